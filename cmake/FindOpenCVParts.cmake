@@ -1,0 +1,22 @@
+# Finds the OpenCV modules tonsure uses (core, imgproc, imgcodecs) one by one: Debian ships OpenCVConfig.cmake only with
+# the package that pulls in all of OpenCV. Defines OpenCVParts::core, ::imgproc and ::imgcodecs.
+find_path(OpenCVParts_INCLUDE_DIR opencv2/core.hpp PATH_SUFFIXES opencv4)
+set(_parts core imgproc imgcodecs)
+set(_required OpenCVParts_INCLUDE_DIR)
+foreach(_part IN LISTS _parts)
+  find_library(OpenCVParts_${_part}_LIBRARY opencv_${_part})
+  list(APPEND _required OpenCVParts_${_part}_LIBRARY)
+endforeach()
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(OpenCVParts REQUIRED_VARS ${_required})
+if(OpenCVParts_FOUND AND NOT TARGET OpenCVParts::core)
+  foreach(_part IN LISTS _parts)
+    add_library(OpenCVParts::${_part} UNKNOWN IMPORTED)
+    set_target_properties(OpenCVParts::${_part} PROPERTIES
+      IMPORTED_LOCATION "${OpenCVParts_${_part}_LIBRARY}"
+      INTERFACE_INCLUDE_DIRECTORIES "${OpenCVParts_INCLUDE_DIR}")
+  endforeach()
+  set_property(TARGET OpenCVParts::imgproc APPEND PROPERTY INTERFACE_LINK_LIBRARIES OpenCVParts::core)
+  set_property(TARGET OpenCVParts::imgcodecs APPEND PROPERTY INTERFACE_LINK_LIBRARIES OpenCVParts::imgproc)
+endif()
+mark_as_advanced(OpenCVParts_INCLUDE_DIR OpenCVParts_core_LIBRARY OpenCVParts_imgproc_LIBRARY OpenCVParts_imgcodecs_LIBRARY)

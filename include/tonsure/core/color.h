@@ -1,0 +1,36 @@
+/// @file
+/// Colour: sRGB's transfer curve (IEC 61966-2-1:1999), linear sRGB, CIELAB under D65 (CIE 15:2004).
+#pragma once
+
+#include <array>
+
+#include <tonsure/export.h>
+
+namespace tonsure {
+
+/// Linear sRGB reflectance or radiance, 1 = diffuse white. Channels in the order R, G, B.
+using LinearRgb = std::array<double, 3>;
+
+/// CIELAB, D65 white.
+struct Lab {
+  double l = 0;
+  double a = 0;
+  double b = 0;
+};
+
+/// Encoded value in [0,1] to linear light in [0,1], and back. Outside [0,1] they extend by clamping.
+TONSURE_EXPORT double srgb_to_linear(double encoded);
+TONSURE_EXPORT double linear_to_srgb(double linear);
+
+/// Linear light of each 8-bit sRGB code.
+TONSURE_EXPORT const std::array<float, 256>& srgb8_to_linear_table();
+
+TONSURE_EXPORT Lab to_lab(const LinearRgb& rgb);
+TONSURE_EXPORT LinearRgb from_lab(const Lab& lab);
+
+/// Relative luminance Y of linear sRGB (Rec. 709 weights).
+constexpr double luminance(const LinearRgb& rgb) {
+  return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
+}
+
+}  // namespace tonsure

@@ -1,0 +1,40 @@
+/// @file
+/// How a caller runs a stage: threads, cancelling, progress. Every stage takes an `Exec`; none keeps one.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+
+#include <tonsure/core/result.h>
+#include <tonsure/export.h>
+
+namespace tonsure {
+
+struct Exec {
+  /// Most threads a stage may use; 0 means as many as the machine has. The result never depends on it.
+  int threads = 0;
+  /// Set to true from any thread to stop; stages look at it at least every few tiles and return kCancelled.
+  const std::atomic<bool>* cancel = nullptr;
+  /// Called on the calling thread at checkpoints with a fraction in [0,1]; returning false cancels. May be empty.
+  std::function<bool(double fraction)> progress = {};
+};
+
+/// Number of threads `exec` allows, at least 1.
+TONSURE_EXPORT int thread_count(const Exec& exec);
+
+/// True once the caller has asked to stop, by flag.
+[[nodiscard]] TONSURE_EXPORT bool is_cancelled(const Exec& exec);
+
+/// Reports progress; true to go on, false when the caller wants to stop.
+[[nodiscard]] TONSURE_EXPORT bool report_progress(const Exec& exec, double fraction);
+
+/// Runs body(i) for i in [0, count), in any order, on up to `thread_count(exec)` threads, and waits.
+/// Bodies must write to disjoint places; then the result is the same for any number of threads.
+/// An exception of a body (std::bad_alloc) is rethrown here after all threads have stopped.
+TONSURE_EXPORT void parallel_for(const Exec& exec, std::size_t count, const std::function<void(std::size_t)>& body);
+
+/// The kCancelled error every stage returns.
+TONSURE_EXPORT Error cancelled_error();
+
+}  // namespace tonsure

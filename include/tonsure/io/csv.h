@@ -1,0 +1,27 @@
+/// @file
+/// Dots as CSV, with full precision: reading back what was written gives the same numbers.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tonsure/core/result.h>
+#include <tonsure/export.h>
+#include <tonsure/placement/dots.h>
+#include <tonsure/plan/plan.h>
+
+namespace tonsure {
+
+/// Header `id,session,order,x_mm,y_mm,z_mm,u_mm,v_mm,diameter_mm,depth_mm,angle_deg,pigment,zone`; with `view` also
+/// `x_px,y_px,visible` (1 where the near side of the head shows the dot inside the photo, else 0).
+TONSURE_EXPORT std::string plan_dots_to_csv(const Plan& plan, const HeadView* view, int width_px, int height_px);
+
+/// Header `id,session,order,x_mm,y_mm`.
+TONSURE_EXPORT std::string flat_dots_to_csv(const DotSet<PlaneMm>& dots);
+
+/// Reads `x_mm,y_mm` of a flat set, or `u_mm,v_mm` where a plan's dots have them; columns are found by name.
+/// Errors: kInvalidInput naming line and column.
+TONSURE_EXPORT Result<std::vector<Vec2<PlaneMm>>> flat_dots_from_csv(std::string_view text, const std::string& name);
+
+}  // namespace tonsure

@@ -1,0 +1,46 @@
+/// @file
+/// Writing several files so that either all of them appear, whole, or none does.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tonsure/core/result.h>
+#include <tonsure/export.h>
+
+namespace tonsure {
+
+/// Files of one run. `add` writes each to a temporary name beside its target; `commit` renames them all. Whatever is
+/// not committed is removed when the object dies, and files that were there before stay as they were.
+class TONSURE_EXPORT OutputFiles {
+ public:
+  OutputFiles() = default;
+  OutputFiles(const OutputFiles&) = delete;
+  OutputFiles& operator=(const OutputFiles&) = delete;
+  ~OutputFiles();
+
+  /// Writes a temporary file for `path`. Errors: kCannotWrite. Safe to call from several threads at once.
+  Status add(const std::string& path, std::span<const std::byte> bytes);
+  Status add(const std::string& path, std::string_view text);
+
+  /// Renames all temporary files to their targets. Errors: kCannotWrite.
+  Status commit();
+
+ private:
+  struct Pending {
+    std::string temporary;
+    std::string target;
+  };
+  std::vector<Pending> pending_;
+};
+
+/// Makes a folder (and its parents) if it is missing. Errors: kCannotWrite.
+[[nodiscard]] TONSURE_EXPORT Status make_folder(const std::string& path);
+
+/// The whole content of a file. Errors: kInvalidInput; kResourceLimit beyond `most_bytes`.
+TONSURE_EXPORT Result<std::string> read_file(const std::string& path, std::size_t most_bytes);
+
+}  // namespace tonsure

@@ -1,0 +1,68 @@
+/// @file
+/// Plan: every dot on the scalp in millimetres. Plain data; it knows nothing of pixels.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <tonsure/core/geom.h>
+#include <tonsure/export.h>
+#include <tonsure/scalp/surface.h>
+#include <tonsure/scene/scene.h>
+#include <tonsure/treatment/treatment.h>
+
+namespace tonsure {
+
+/// Where on the scalp a dot lies, seen from the front edge.
+enum class Zone : std::uint8_t { kSentinel, kLeadingEdge, kTransition, kDefined, kMidScalp, kBlend };
+inline constexpr std::array<Zone, 6> kAllZones = {Zone::kSentinel, Zone::kLeadingEdge, Zone::kTransition,
+                                                  Zone::kDefined,  Zone::kMidScalp,    Zone::kBlend};
+TONSURE_EXPORT const char* zone_name(Zone zone);
+
+/// All dots in columns of equal length, ordered by id.
+struct PlanDots {
+  std::vector<Vec3<HeadMm>> head;     ///< on the surface
+  std::vector<Vec2<ScalpMm>> chart;   ///< the same, flattened
+  std::vector<std::uint8_t> session;  ///< 1 for the first
+  std::vector<std::uint32_t> order;   ///< sequence of needling
+  std::vector<float> diameter_mm;     ///< apparent, healed
+  std::vector<float> depth_mm;        ///< top of the deposit
+  std::vector<float> angle_deg;       ///< direction of the needle stroke in the chart, from u towards v
+  std::vector<float> strength;        ///< amount of pigment, 1 on average
+  std::vector<std::uint8_t> pigment;  ///< index into Plan::pigments
+  std::vector<Zone> zone;
+
+  [[nodiscard]] std::size_t size() const { return head.size(); }
+};
+
+struct Range {
+  double low = 0;
+  double high = 0;
+};
+
+struct Plan {
+  Treatment treatment;
+  Scene scene;
+  ScalpSurface surface;
+  PlanDots dots;
+  std::vector<std::string> pigments;  ///< names of the shades, by index
+
+  double area_cm2 = 0;           ///< of skin with any density
+  double mid_scalp_per_cm2 = 0;  ///< density where the tone is judged
+  Range hours;                   ///< of needling, all sessions together
+  Range cost_usd;                ///< list prices of 2013 [V]; a hint, not an offer
+  std::vector<std::string> warnings;
+
+  [[nodiscard]] int sessions() const { return static_cast<int>(treatment.placement.session_shares.size()); }
+};
+
+/// Number of dots of one zone and one session (1-based).
+[[nodiscard]] TONSURE_EXPORT std::size_t count_dots(const Plan& plan, Zone zone, int session);
+
+/// A hash of all dots and of the surface: equal plans have equal hashes on every machine of one architecture.
+[[nodiscard]] TONSURE_EXPORT std::uint64_t plan_hash(const Plan& plan);
+
+}  // namespace tonsure

@@ -1,0 +1,93 @@
+/// @file
+/// Scene: what a photo shows. Plain data; all coordinates are photo pixels of the upright photo.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <tonsure/core/geom.h>
+#include <tonsure/core/result.h>
+#include <tonsure/export.h>
+
+namespace tonsure {
+
+/// From where the head is seen. `kLeft` shows the head's left side: its nose points to the left of the image.
+enum class View { kFront, kTop, kLeft, kRight, kBack, kThreeQuarter, kCloseup };
+
+/// A named point of the face, e.g. "left_pupil"; `left_` and `right_` are the subject's own. Empty where not visible.
+struct FacePoint {
+  std::string name;
+  std::optional<Vec2<PhotoPx>> position;
+};
+
+enum class ScarKind { kStrip, kFue, kPlug, kBurn, kLinear };
+
+/// A scar drawn as an area (`outline`, at least 3 points) or as a line with a width.
+struct Scar {
+  ScarKind kind = ScarKind::kLinear;
+  Points<PhotoPx> outline;
+  Points<PhotoPx> line;
+  double width_mm = 0;  ///< of `line`; in (0, 60]
+};
+
+/// Something of known size lying on the scalp.
+struct Marker {
+  std::string kind;  ///< "aruco", "coin", "sticker" or "segment"
+  double size_mm = 0;
+  Points<PhotoPx> points;
+};
+
+/// A known pinhole camera: x_px = fx X/Z + cx, with X = rotation * head + translation.
+struct Camera {
+  double fx = 0, fy = 0, cx = 0, cy = 0;
+  std::vector<double> rotation;        ///< 9 numbers, row by row, head frame to camera frame
+  std::vector<double> translation_mm;  ///< 3 numbers
+};
+
+/// What one photo shows.
+struct Scene {
+  std::string image;  ///< file name of the photo, as written in the scene
+  int width_px = 0;   ///< of the upright photo
+  int height_px = 0;
+  View view = View::kFront;
+  std::optional<double> mm_per_px;  ///< at the scalp; empty where unknown
+
+  Points<PhotoPx> head_outline;  ///< visible cranium, skin and hair, without ears and face
+  Points<PhotoPx> scalp_region;  ///< the area to treat
+  /// Where the hairline should run, left to right as seen. No value: not annotated, a default is designed.
+  /// Empty: the front is out of view, and there is none.
+  std::optional<Points<PhotoPx>> hairline;
+  std::vector<Points<PhotoPx>> existing_hair;
+  std::vector<Points<PhotoPx>> exclude;  ///< never drawn on
+  std::vector<FacePoint> face_points;
+  std::vector<Scar> scars;
+  std::optional<Marker> marker;
+  std::optional<Camera> camera;
+  std::string notes;
+
+  std::map<std::string, std::string> unknown_keys;  ///< JSON text of each key tonsure does not know; written back
+};
+
+/// Limits that `check_scene` holds a scene to.
+inline constexpr double kMinMmPerPx = 0.005;  ///< a microscope; finer is a mistake
+inline constexpr double kMaxMmPerPx = 10.0;   ///< a head 20 px wide; coarser shows nothing
+inline constexpr int kMaxPolygonPoints = 10000;
+inline constexpr double kOutsideTolerance =
+    0.02;  ///< how far beyond the photo a point may lie, fraction of its longer side
+
+/// Checks what types cannot: sizes, finite numbers, points within the photo, polygons with area that do not cross
+/// themselves, a believable scale, a region that meets the head. `Error::where` is the key path ("scalp_region[3]").
+[[nodiscard]] TONSURE_EXPORT Status check_scene(const Scene& scene);
+
+/// Checks that a photo of the given size is the one the scene was made for.
+[[nodiscard]] TONSURE_EXPORT Status check_scene_size(const Scene& scene, int width_px, int height_px);
+
+/// The face point of that name, where visible.
+[[nodiscard]] TONSURE_EXPORT std::optional<Vec2<PhotoPx>> find_face_point(const Scene& scene, const std::string& name);
+
+/// The word a file uses for a view ("three-quarter").
+TONSURE_EXPORT const char* view_name(View view);
+
+}  // namespace tonsure

@@ -1,0 +1,55 @@
+#include <tonsure/core/exec.h>
+
+#include <algorithm>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace tonsure {
+
+int thread_count(const Exec& exec) {
+  if (exec.threads > 0) return exec.threads;
+  return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
+
+bool is_cancelled(const Exec& exec) {
+  return exec.cancel != nullptr && exec.cancel->load(std::memory_order_relaxed);
+}
+
+bool report_progress(const Exec& exec, double fraction) {
+  return !is_cancelled(exec) && (!exec.progress || exec.progress(fraction));
+}
+
+void parallel_for(const Exec& exec, std::size_t count, const std::function<void(std::size_t)>& body) {
+  const std::size_t workers = std::min(count, static_cast<std::size_t>(thread_count(exec)));
+  if (workers <= 1) {
+    for (std::size_t i = 0; i < count; ++i) body(i);
+    return;
+  }
+  std::atomic<std::size_t> next{0};
+  std::exception_ptr failure;
+  std::mutex failure_mutex;
+  const auto work = [&] {
+    try {
+      for (std::size_t i = next.fetch_add(1); i < count; i = next.fetch_add(1)) body(i);
+    } catch (...) {
+      const std::lock_guard lock(failure_mutex);
+      failure = std::current_exception();
+      next = count;
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    threads.reserve(workers - 1);
+    for (std::size_t i = 1; i < workers; ++i) threads.emplace_back(work);
+    work();
+  }
+  if (failure) std::rethrow_exception(failure);
+}
+
+Error cancelled_error() {
+  return {ErrorCode::kCancelled, "", "stopped by the caller", ""};
+}
+
+}  // namespace tonsure

@@ -1,0 +1,4 @@
+target_sources(tonsure
+  PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
+    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/spacing.h
+)

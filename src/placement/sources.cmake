@@ -1,0 +1,5 @@
+target_sources(tonsure
+  PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
+    ${PROJECT_SOURCE_DIR}/include/tonsure/placement/dots.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/placement/place.h
+)

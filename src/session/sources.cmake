@@ -1,0 +1,1 @@
+# filled as the module grows
