@@ -1,4 +1,6 @@
 target_sources(tonsure
+  PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/moment.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
     ${PROJECT_SOURCE_DIR}/include/tonsure/deposit/moment.h
 )

@@ -1,1 +1,9 @@
-# filled as the module grows
+target_sources(tonsure
+  PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/hairline.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/border.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/density.cpp
+  PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
+    ${PROJECT_SOURCE_DIR}/include/tonsure/design/hairline.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/design/density.h
+)

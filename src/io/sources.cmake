@@ -5,6 +5,7 @@ target_sources(tonsure_io
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/json.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/csv.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/html.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/io/density_image.h
 )
 find_package(OpenCVParts REQUIRED)
 find_package(nlohmann_json REQUIRED)
@@ -15,3 +16,28 @@ find_path(STB_INCLUDE_DIR stb_image_write.h PATH_SUFFIXES stb REQUIRED)
 target_include_directories(tonsure_io SYSTEM PRIVATE $<BUILD_INTERFACE:${STB_INCLUDE_DIR}>)
 target_link_libraries(tonsure_io PRIVATE OpenCVParts::imgcodecs PkgConfig::lcms2 ZLIB::ZLIB
   $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
+
+include(EmbedText)
+tonsure_embed_text(${PROJECT_BINARY_DIR}/generated/tonsure_embedded/preview_page.h
+  kPreviewPageHtml ${CMAKE_CURRENT_LIST_DIR}/page/preview_page.html
+  kPreviewPageCss ${CMAKE_CURRENT_LIST_DIR}/page/preview_page.css
+  kPreviewPageJs ${CMAKE_CURRENT_LIST_DIR}/page/preview_page.js)
+target_sources(tonsure_io PRIVATE ${CMAKE_CURRENT_LIST_DIR}/html.cpp)
+target_include_directories(tonsure_io PRIVATE ${PROJECT_BINARY_DIR}/generated)
+
+target_sources(tonsure_io PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/photo.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/photo_metadata.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/color_profile.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/encode.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/output.cpp)
+
+target_sources(tonsure_io PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/json_reader.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/json_writer.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/scene_json.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/treatment_json.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/plan_json.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/csv.cpp)
+
+target_sources(tonsure_io PRIVATE ${CMAKE_CURRENT_LIST_DIR}/density_image.cpp)

@@ -1,1 +1,6 @@
-# filled as the module grows
+target_sources(tonsure
+  PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/tone.cpp
+  PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
+    ${PROJECT_SOURCE_DIR}/include/tonsure/optics/tone.h
+)

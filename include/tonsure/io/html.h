@@ -3,31 +3,40 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include <tonsure/core/geom.h>
 #include <tonsure/export.h>
 
 namespace tonsure {
 
-/// What the page shows. All strings are plain text and are escaped.
+/// What the page shows. All strings are plain UTF-8 text and are escaped; what is not valid UTF-8, and control
+/// characters, are shown as U+FFFD.
 struct PreviewPage {
   std::string title;                       ///< heading, e.g. the photo's name
   std::span<const std::byte> before_jpeg;  ///< the photo
   std::span<const std::byte> after_jpeg;   ///< the preview, same size
-  int width_px = 0;
+  int width_px = 0;                        ///< of both pictures
   int height_px = 0;
-  double mm_per_px = 0;
-  double scale_sd = 0;  ///< relative 1-SD error of the scale
-  std::string scale_basis;
+  double mm_per_px = 0;                                    ///< at the scalp; 0: unknown, the page then says so
+  double scale_sd = 0;                                     ///< relative 1-SD error of the scale; 0: not known
+  std::string scale_basis;                                 ///< what the scale rests on, e.g. "distance of the pupils"
   std::string moment;                                      ///< e.g. "healed, day 28"
   std::vector<std::pair<std::string, std::string>> facts;  ///< (label, value) rows of a table
   std::vector<std::string> warnings;
+  std::optional<Vec2<PhotoPx>> focus;  ///< the treated area's middle: 100 % opens there. None: the photo's middle
 };
 
-/// The page as UTF-8 HTML. It loads nothing from anywhere.
+/// The page as UTF-8 HTML.
+///
+/// Guarantees: (1) it loads nothing from anywhere: both pictures, style and script stand in it, and its content
+/// security policy refuses everything else; (2) no string of `page` becomes markup or script; (3) "Simulated" stands on
+/// the picture wherever the preview is to be seen; (4) the same page gives the same bytes.
+/// Cost: the page is 4/3 the size of the two JPEGs, and as much again is in use while it is put together.
 TONSURE_EXPORT std::string preview_page_html(const PreviewPage& page);
 
 }  // namespace tonsure

@@ -17,11 +17,17 @@ namespace tonsure {
 /// Most pixels a photo may have.
 inline constexpr long long kMaxPhotoPixels = 100'000'000;
 
-/// Reads a JPEG, PNG (8 or 16 bits, grey or colour, with or without alpha), TIFF or WebP file into an upright, 8-bit
-/// sRGB photo: the EXIF orientation is applied, an embedded ICC profile converted (perceptual intent, black point
-/// compensation), alpha kept. No other metadata is kept.
-/// Errors: kInvalidInput (cannot be read, not a photo, damaged), kResourceLimit (more than kMaxPhotoPixels, found in
-/// the header before a pixel is decoded), kUnsupported (another format).
+/// Reads a JPEG (8 bits, grey or colour), PNG (1 to 16 bits, grey, colour or palette, with or without alpha), TIFF
+/// (first page, 8 or 16 bits, grey or RGB) or WebP (still) file into an upright, 8-bit sRGB photo: the EXIF orientation
+/// is applied, an embedded ICC profile converted (perceptual intent, black point compensation), alpha kept. No other
+/// metadata is kept.
+/// A profile that is sRGB already, under whatever name, changes no byte. One that Little CMS cannot open, or that is
+/// not for this kind of picture (RGB or grey), counts as absent, and pixels without a profile as sRGB: that is what
+/// viewers do with such files. 16-bit samples are converted before they are rounded to 8. Errors: kInvalidInput (cannot
+/// be read, not a photo, damaged or cut off), kResourceLimit (more than kMaxPhotoPixels, found in the header before a
+/// pixel is decoded; a file beyond 1 GiB), kUnsupported (another format; CMYK, floating point, animation, camera raw).
+/// Damage inside JPEG picture data that keeps its markers in order is not detected. Cost: the file, the decoded pixels
+/// as stored and the photo are in memory at once.
 TONSURE_EXPORT Result<Photo> read_photo(const std::string& path);
 
 /// The same from memory; `name` stands in error messages.
@@ -30,10 +36,15 @@ TONSURE_EXPORT Result<Photo> decode_photo(std::span<const std::byte> bytes, cons
 /// Text stored with a picture: (keyword, text) pairs, Latin-1, keyword of 1-79 characters.
 using PictureText = std::vector<std::pair<std::string, std::string>>;
 
-/// A picture as the bytes of a PNG file (1 to 4 channels, sRGB), with tEXt chunks.
+/// A picture as the bytes of a PNG file (1 to 4 channels: grey, grey and alpha, RGB, RGBA; sRGB), with tEXt chunks.
+/// Text may not hold the character 0: what follows it is dropped; so are pairs without a keyword, and what a keyword
+/// has beyond 79 characters. Nothing for a picture without pixels, of other channel counts or of 2 GiB and more.
+/// Equal input gives equal bytes with one version of zlib. Safe to call from several threads at once.
 TONSURE_EXPORT std::vector<std::byte> encode_png(ImageView<const unsigned char> picture, const PictureText& text);
 
-/// A picture as the bytes of a JPEG file; alpha is dropped. `quality` in [1, 100].
+/// A picture as the bytes of a JPEG file; alpha is dropped. `quality` in [1, 100], clamped; chroma is halved up to 90.
+/// Nothing for a picture without pixels, of other channel counts than 1 to 4 or with a side beyond 65535, which JPEG
+/// cannot hold. Safe to call from several threads at once.
 TONSURE_EXPORT std::vector<std::byte> encode_jpeg(ImageView<const unsigned char> picture, int quality);
 
 }  // namespace tonsure

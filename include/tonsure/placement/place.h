@@ -23,6 +23,9 @@ inline constexpr std::int64_t kMaxDots = 20'000'000;
 ///   threads; (4) sessions are nested: the dots of sessions 1..k are themselves evenly spread.
 /// Errors: kInvalidInput (negative or non-finite density), kInvalidOption, kResourceLimit (more than kMaxDots),
 ///   kCancelled. All or nothing.
+/// Ids (the index in the columns) follow a space-filling curve: dots near in id are near in the plane.
+/// Cost: O(count log count + cells), about 4 us a dot on one core (8 at 2 million dots); sessions are chosen on one
+///   thread. Cancelling is looked at per block of dots, progress reported between stages.
 template <class Frame>
 TONSURE_EXPORT Result<DotSet<Frame>> place_dots(const DensityGrid<Frame>& density, const PlacementOptions& options,
                                                 std::uint64_t seed, const Exec& exec = {});

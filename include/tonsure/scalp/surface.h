@@ -14,9 +14,12 @@
 
 namespace tonsure {
 
-/// An ellipsoidal head. Its chart is a stereographic map of the parameter sphere from below, scaled per axis so that it
-/// is true to scale at the top: u towards the head's left, v towards the back.
-/// Accuracy: conformal at the top; elsewhere the two principal scales differ by up to the ratio of the semi-axes
+/// Below mid-head a head tapers more slowly than an ellipsoid: there the height semi-axis counts this many times [E].
+inline constexpr double kLowerStretch = 1.6;
+
+/// An ellipsoidal head, stretched below its middle (kLowerStretch). Its chart is a stereographic map of the parameter
+/// sphere from below, scaled per axis so that it is true to scale at the top: u towards the head's left, v towards the
+/// back. Accuracy: conformal at the top; elsewhere the two principal scales differ by up to the ratio of the semi-axes
 /// (a factor of 1.3 at the level of the ears).
 struct ScalpSurface {
   /// Semi-axes, mm: breadth (x), height (y), length (z). Defaults: mean man, ANSUR II [M].
@@ -81,9 +84,16 @@ struct FittedHead {
   std::vector<std::string> warnings;  ///< assumptions made
 };
 
+/// The parts of a scene's head outline that are the limb of the head, as points a few mm apart; what closes the outline
+/// along brow, ears or nape (facing down in the image, top views excepted) is not.
+TONSURE_EXPORT Points<PhotoPx> head_limb(const Scene& scene);
+
 /// Fits head and view to a scene: the ellipsoid's silhouette to the outer part of `head_outline` by least squares with
 /// anthropometric priors, what is left over by the radial correction.
 /// Errors: kInvalidInput where outline and scale contradict each other beyond a factor of 2.5.
 TONSURE_EXPORT Result<FittedHead> fit_head(const Scene& scene);
+
+/// The same for a head whose surface is known already (from a Plan): fits only the view.
+TONSURE_EXPORT Result<FittedHead> fit_view(const Scene& scene, const ScalpSurface& surface);
 
 }  // namespace tonsure

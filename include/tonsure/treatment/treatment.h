@@ -35,13 +35,13 @@ struct HairlineOptions {
 /// How many dots per area of skin, where.
 struct DensityOptions {
   /// Mid-scalp density, dots/cm2, in [1, 600]. Finished work has 150-250.
-  double peak_per_cm2 = 200;
+  double peak_per_cm2 = 220;
   /// Depth over which the front edge rises from nothing to the peak, mm along the skin, in [0.5, 60]. Default 25 [C].
   double feather_mm = 25;
   /// The same at a border of the region that is neither hairline, hair nor limb, mm, in [0, 40]. Default 10 [E].
   double border_feather_mm = 10;
-  /// How far dots run on into existing hair, thinning out, mm, in [0, 40]. Default 10 [E].
-  double hair_overlap_mm = 10;
+  /// How far dots run on into existing hair, thinning out, mm, in [0, 40]. Default 15 [E].
+  double hair_overlap_mm = 15;
   /// Share of the peak that is used where the region itself is covered by existing (thin) hair, in [0, 1]. Default 0.5
   /// (60-120 between follicles [E]).
   double within_hair = 0.5;
@@ -51,7 +51,7 @@ struct DensityOptions {
 struct PlacementOptions {
   /// 0 is random, 1 the most even spread the library makes; empty is natural: nearest neighbours at 0.78 +- 0.16 of
   /// 1/sqrt(density), as measured on finished work [M].
-  std::optional<double> regularity;
+  std::optional<double> regularity = std::nullopt;
   /// Share of all dots present after each session, rising, the last 1. 1 to 8 sessions. Default 0.3, 0.7, 1 [C].
   std::vector<double> session_shares = {0.3, 0.7, 1.0};
 };
@@ -67,28 +67,30 @@ struct PigmentComponent {
 struct PigmentOptions {
   /// Change of CIELAB L* wanted in the mid-scalp on light skin (L* 57), in [-40, -0.5]. Deeper skin gets its share.
   /// -10 light, -15 medium, -22 dark [M].
-  double target_delta_l = -15;
+  double target_delta_l = -12;
   /// Wanted hue of the treated tone: -ln(ratio) of green and of blue, relative to red, each in [0.3, 2].
   /// Near neutral is 0.92, 0.85 [M].
   double hue_green = 0.92;
   double hue_blue = 0.85;
   /// Two ingredients whose proportion is solved: a neutral one and a warm one.
   PigmentComponent neutral = {"carbon black", 120, 0};
-  PigmentComponent warm = {"iron oxide brown", 120, 4.0};
+  PigmentComponent warm = {"iron oxide brown", 120, 5};
   /// Share of the warm ingredient in [0, 1]; empty: solved for the hue.
-  std::optional<double> warm_share;
+  std::optional<double> warm_share = std::nullopt;
   /// Parts of water to one part of pigment, in [0, 100]; empty: solved for the tone. 6 dark to 20 light [V].
-  std::optional<double> dilution;
+  std::optional<double> dilution = std::nullopt;
 };
 
 /// What the needle leaves.
 struct NeedleOptions {
-  /// Apparent diameter (full width at half depth) of a healed dot, mm, in [0.05, 0.6]. Default 0.28.
-  double diameter_mm = 0.28;
+  /// Apparent diameter (full width at half depth) of a healed dot, mm, in [0.05, 0.6]. Default 0.30. Dots
+  /// grow up to a quarter where the tone asks for it.
+  double diameter_mm = 0.30;
   /// Spread of diameters, SD / mean of a log-normal, in [0, 0.6]. Default 0.2 [E].
   double diameter_cv = 0.2;
-  /// Depth of the top of the deposit below the surface, mm, in [0.02, 0.8]. Default 0.1.
-  double depth_mm = 0.1;
+  /// Depth of the top of the deposit below the surface, mm, in [0.02, 0.8]. Default 0.08: shallow work keeps a
+  /// neutral hue.
+  double depth_mm = 0.08;
   /// SD of that depth, mm, in [0, 0.3]. Default 0.02 [E].
   double depth_sd_mm = 0.02;
   /// Spread of the amount of pigment from dot to dot, SD / mean, in [0, 0.8]. Default 0.2 [E].

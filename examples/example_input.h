@@ -1,0 +1,51 @@
+// What every example starts from: a photo with its scene, or the phantom.
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include <tonsure/io/json.h>
+#include <tonsure/io/output.h>
+#include <tonsure/io/photo.h>
+#include <tonsure/phantom/phantom.h>
+
+namespace example {
+
+/// The value, or the end of the program with the error's message.
+template <class T>
+T or_exit(tonsure::Result<T> result) {
+  if (result) return std::move(result).value();
+  std::fprintf(stderr, "%s\n", result.error().message().c_str());
+  std::exit(1);
+}
+
+struct Input {
+  tonsure::Photo photo;
+  tonsure::Scene scene;
+};
+
+/// PROGRAM [PHOTO SCENE]
+inline Input read_input(int argc, char** argv) {
+  if (argc == 3) return {or_exit(tonsure::read_photo(argv[1])), or_exit(tonsure::read_scene(argv[2]))};
+  if (argc != 1) {
+    std::fprintf(stderr, "usage: %s [PHOTO SCENE]\n", argv[0]);
+    std::exit(2);
+  }
+  tonsure::Phantom phantom =
+      or_exit(tonsure::draw_phantom({.width_px = 900, .height_px = 900, .view = tonsure::View::kTop}));
+  return {std::move(phantom.photo), std::move(phantom.scene)};
+}
+
+inline void write_picture(const std::string& path, const tonsure::Image<unsigned char>& picture) {
+  tonsure::OutputFiles files;
+  tonsure::Status status = files.add(path, tonsure::encode_png(picture.view(), {{"Comment", "simulated"}}));
+  if (status) status = files.commit();
+  if (!status) {
+    std::fprintf(stderr, "%s\n", status.error().message().c_str());
+    std::exit(1);
+  }
+  std::printf("wrote %s\n", path.c_str());
+}
+
+}  // namespace example

@@ -1,0 +1,35 @@
+/// @file
+/// Design: where on the scalp how many dots per cm2 go.
+#pragma once
+
+#include <tonsure/core/exec.h>
+#include <tonsure/core/image.h>
+#include <tonsure/core/result.h>
+#include <tonsure/export.h>
+#include <tonsure/placement/dots.h>
+#include <tonsure/scalp/surface.h>
+#include <tonsure/scene/scene.h>
+#include <tonsure/treatment/treatment.h>
+
+namespace tonsure {
+
+/// What a cell of the design is, beside its density.
+struct ScalpDesign {
+  /// Dots per cm2 of chart: the density on the skin times the chart's area factor.
+  DensityGrid<ScalpMm> density;
+  /// Distance behind the front edge, mm along the skin, on the same grid; negative ahead of it. Infinite where the
+  /// region has no front edge.
+  Image<float> behind_edge_mm;
+  /// 1 where the cell blends into existing hair beyond the region, else 0; same grid.
+  Image<unsigned char> in_hair;
+  double area_cm2 = 0;  ///< of skin, where the density is not 0
+};
+
+/// Lays out the density for a scene's region.
+/// The region's border is hairline (feathered and irregular, sentinels ahead), limb (dots run on behind the head),
+/// existing hair (dots thin out inside it) or free (feathered), told apart by what lies next to it. Errors:
+/// kInvalidInput (the region does not lie on the head), kCancelled.
+TONSURE_EXPORT Result<ScalpDesign> design_density(const Scene& scene, const FittedHead& head,
+                                                  const Treatment& treatment, const Exec& exec = {});
+
+}  // namespace tonsure

@@ -1,0 +1,61 @@
+/// @file
+/// Drawing: dots onto a photo, the way a camera would have recorded them.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include <tonsure/core/exec.h>
+#include <tonsure/core/geom.h>
+#include <tonsure/core/image.h>
+#include <tonsure/core/result.h>
+#include <tonsure/export.h>
+#include <tonsure/optics/tone.h>
+#include <tonsure/preview/outline.h>
+#include <tonsure/scalp/surface.h>
+
+namespace tonsure {
+
+/// One dot as the photo sees it.
+struct PhotoDot {
+  Vec2<PhotoPx> position;
+  Footprint px_per_mm;  ///< foreshortened: px of photo per mm of skin
+  float size = 1;       ///< its diameter relative to the kernel's
+  float strength = 1;   ///< its darkening relative to the kernel's, in [0, 3]
+};
+
+/// Where dots may show: inside `head` and outside every polygon of `exclude`, with anti-aliased edges.
+struct Matte {
+  HeadOutline head;
+  std::vector<Points<PhotoPx>> exclude;
+};
+
+/// The skin under the dots, as far as drawing needs it.
+struct DrawingSkin {
+  double mm_per_px = 1;
+  /// Diffuse linear sRGB of bare skin in even light: tells highlights (whiter than skin) from skin.
+  LinearRgb diffuse = {0.4, 0.25, 0.18};
+  /// What lens, sensor and compression blur, standard deviation in px: dots are drawn no sharper than the photo.
+  double blur_px = 0.7;
+};
+
+/// Median linear colour of a photo inside a polygon, leaving out the darkest (hair) and lightest (shine) quarter of it.
+/// Errors: kInvalidInput if fewer than 16 pixels lie inside.
+TONSURE_EXPORT Result<LinearRgb> sample_skin(const Photo& photo, const Points<PhotoPx>& region);
+
+/// Blur of a photo inside a polygon, standard deviation in px, in [0.6, 1.2]: smooth skin can feign more.
+/// Method: the mean squared difference of luma between neighbours and between next-but-one neighbours; for fine texture
+/// blurred by a Gaussian of s it grows with the distance k as 1 - exp(-k^2 / (4 s^2)). 0.7 where too few pixels tell.
+TONSURE_EXPORT double estimate_blur_px(const Photo& photo, const Points<PhotoPx>& region);
+
+/// Draws dots onto a photo, in place.
+/// Model: linear light; each dot multiplies what diffuse skin returns by (1 - core) exp(-halo), what the surface
+/// mirrors stays; averaged over each pixel. The change is then recorded as cameras do: brightness (luma) at full
+/// resolution, colour (chroma) low-passed, in encoded values. Guarantees: (1) pixels farther than 3 mm plus 16 px from
+/// every dot keep their bytes; (2) alpha is untouched, and so are
+///   fully transparent pixels; (3) the same bytes for any number of threads; (4) a monochrome photo stays so.
+/// Errors: kCancelled (the photo is then undefined).
+[[nodiscard]] TONSURE_EXPORT Status draw_dots(Photo& photo, std::span<const PhotoDot> dots, const DotKernel& kernel,
+                                              const Matte& matte, const DrawingSkin& skin, const Exec& exec = {});
+
+}  // namespace tonsure

@@ -1,0 +1,179 @@
+#include "border.h"
+
+#include <algorithm>
+
+#include <tonsure/design/hairline.h>
+
+namespace tonsure {
+namespace {
+
+using Px = Vec2<PhotoPx>;
+
+constexpr double kPieceMm = 0.8;  // spacing of pieces in the photo plane
+constexpr double kFrontReachMm =
+    5;                              // the region's border this close to the hairline is the hairline [annotation error]
+constexpr double kHairReachMm = 4;  // ... and this close to a hair polygon borders on hair
+constexpr double kLimbReachMm = 4;  // ... and this close to the limb of the head is the limb [annotation error]
+
+/// Hairline on the surface with its arc length, and in the photo.
+struct FrontLine {
+  Points<PhotoPx> photo;
+  std::vector<Vec3<HeadMm>> surface;
+  std::vector<double> arc_mm;
+};
+
+void add_front_point(FrontLine& line, Px photo, Vec3<HeadMm> point) {
+  const double step = line.surface.empty() ? 0 : norm(point - line.surface.back());
+  line.arc_mm.push_back(line.arc_mm.empty() ? 0 : line.arc_mm.back() + step);
+  line.photo.push_back(photo);
+  line.surface.push_back(point);
+}
+
+bool shows_the_front(View view) {
+  return view == View::kFront || view == View::kThreeQuarter || view == View::kLeft || view == View::kRight;
+}
+
+Vec3<HeadMm> glabella_of(const Scene& scene, const FittedHead& head) {
+  if (const auto seen = find_face_point(scene, "glabella"))
+    if (const auto point = unproject(head.surface, head.view, *seen)) return *point;
+  return {0, 0, head.surface.semi_axes_mm[2]};
+}
+
+FrontLine front_line(const Scene& scene, const FittedHead& head, const HairlineOptions& options, RegionBorder& border) {
+  FrontLine line;
+  if (scene.hairline) {
+    for (const Px p : resample<PhotoPx>(*scene.hairline, kPieceMm / head.view.mm_per_px, false))
+      if (const auto point = unproject(head.surface, head.view, p)) add_front_point(line, p, *point);
+    return line;
+  }
+  if (!shows_the_front(scene.view)) return line;
+  border.designed_hairline = default_hairline(head.surface, glabella_of(scene, head), options);
+  for (std::size_t i = 0; i + 1 < border.designed_hairline.size(); ++i) {
+    const Vec3<HeadMm> a = border.designed_hairline[i], b = border.designed_hairline[i + 1];
+    const int pieces = std::max(1, static_cast<int>(std::ceil(norm(b - a) / kPieceMm)));
+    for (int k = 0; k < pieces; ++k) {
+      const Vec3<HeadMm> chord = a + (static_cast<double>(k) / pieces) * (b - a);
+      const Vec3<HeadMm> point = from_chart(head.surface, to_chart(head.surface, chord));
+      const Projection seen = project(head.surface, head.view, point);
+      if (seen.cos_view > 0) add_front_point(line, seen.position, point);
+    }
+  }
+  return line;
+}
+
+/// True for skin above a hairline given on the surface (over the hairline's azimuths).
+bool above(const std::vector<Vec3<HeadMm>>& hairline, Vec3<HeadMm> point) {
+  const double azimuth = std::atan2(point.x, point.z);
+  for (std::size_t i = 0; i + 1 < hairline.size(); ++i) {
+    const double a = std::atan2(hairline[i].x, hairline[i].z), b = std::atan2(hairline[i + 1].x, hairline[i + 1].z);
+    if (azimuth < a || azimuth > b || a == b) continue;
+    const double t = (azimuth - a) / (b - a);
+    return point.y > (1 - t) * hairline[i].y + t * hairline[i + 1].y;
+  }
+  return true;
+}
+
+}  // namespace
+
+RegionBorder trace_border(const Scene& scene, const FittedHead& head, const HairlineOptions& options) {
+  RegionBorder border;
+  const double px = 1 / head.view.mm_per_px;
+  const FrontLine front = front_line(scene, head, options, border);
+  border.limb_reach_px = kLimbReachMm * px;
+  border.center = head.view.center;
+  const Points<PhotoPx> limb = head_limb(scene);
+
+  for (const Px p : resample<PhotoPx>(scene.scalp_region, kPieceMm * px, true)) {
+    const auto point = unproject(head.surface, head.view, p);
+    if (!point) {
+      border.limb.push_back(p);
+      continue;
+    }
+    border.extent.push_back(to_chart(head.surface, *point));
+    double nearest_front = INFINITY;
+    for (const Px f : front.photo) nearest_front = std::min(nearest_front, norm(f - p));
+    const bool near_hair = std::any_of(scene.existing_hair.begin(), scene.existing_hair.end(), [&](const auto& hair) {
+      return contains<PhotoPx>(hair, p) || distance_to_polyline<Px>(hair, p, true) < kHairReachMm * px;
+    });
+    const bool on_limb =
+        std::any_of(limb.begin(), limb.end(), [&](Px l) { return norm(l - p) < border.limb_reach_px; });
+    if (nearest_front < kFrontReachMm * px) continue;  // the hairline itself stands for this piece
+    if (on_limb) {
+      border.limb.push_back(p);
+    } else if (near_hair) {
+      border.hair.push_back({*point, 0});
+    } else {
+      border.free.push_back({*point, 0});
+    }
+  }
+
+  // Of the hairline, what borders on the region: the rest runs through skin that is not treated.
+  for (std::size_t i = 0; i < front.photo.size(); ++i) {
+    const bool borders =
+        !border.designed_hairline.empty()
+            ? contains<PhotoPx>(scene.scalp_region, front.photo[i])
+            : distance_to_polyline<Px>(scene.scalp_region, front.photo[i], true) < kFrontReachMm * px ||
+                  contains<PhotoPx>(scene.scalp_region, front.photo[i]);
+    if (!borders) continue;
+    border.front.push_back({front.surface[i], front.arc_mm[i]});
+    border.extent.push_back(to_chart(head.surface, front.surface[i]));
+  }
+
+  // The inside, coarsely: near the limb the chart of the border alone would cut the region short.
+  double x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY, y1 = -INFINITY;
+  for (const Px p : scene.scalp_region) {
+    x0 = std::min(x0, p.x);
+    x1 = std::max(x1, p.x);
+    y0 = std::min(y0, p.y);
+    y1 = std::max(y1, p.y);
+  }
+  const double step = std::max({(x1 - x0) / 200, (y1 - y0) / 200, 1e-6});
+  for (double y = y0 - border.limb_reach_px; y <= y1 + border.limb_reach_px; y += step) {
+    for (double x = x0 - border.limb_reach_px; x <= x1 + border.limb_reach_px; x += step) {
+      const auto point = unproject(head.surface, head.view, {x, y});
+      if (!point || point->y < -0.9 * head.surface.semi_axes_mm[1]) continue;
+      if (inside_region(scene, border, *point, project(head.surface, head.view, *point)))
+        border.extent.push_back(to_chart(head.surface, *point));
+    }
+  }
+  return border;
+}
+
+bool inside_region(const Scene& scene, const RegionBorder& border, Vec3<HeadMm> point, const Projection& seen) {
+  bool inside = contains<PhotoPx>(scene.scalp_region, seen.position);
+  if (!inside && seen.cos_view < 0.6) {
+    const bool near_limb = std::any_of(border.limb.begin(), border.limb.end(),
+                                       [&](Px p) { return norm(p - seen.position) < border.limb_reach_px; });
+    // Outside of the border means: inwards from here lies the region, not the skin ahead of a hairline that ends here.
+    inside = near_limb &&
+             contains<PhotoPx>(scene.scalp_region,
+                               seen.position + border.limb_reach_px * normalized(border.center - seen.position));
+  }
+  return inside && above(border.designed_hairline, point);
+}
+
+BorderCandidates candidates_near(const RegionBorder& border, Vec3<HeadMm> middle, double reach) {
+  const auto pick = [&](const std::vector<BorderPiece>& pieces) {
+    std::vector<const BorderPiece*> near;
+    double nearest = INFINITY;
+    for (const BorderPiece& piece : pieces) nearest = std::min(nearest, norm(piece.point - middle));
+    for (const BorderPiece& piece : pieces)
+      if (norm(piece.point - middle) <= nearest + reach) near.push_back(&piece);
+    return near;
+  };
+  return {pick(border.front), pick(border.hair), pick(border.free)};
+}
+
+NearestBorder nearest_border(const BorderCandidates& candidates, Vec3<HeadMm> point) {
+  const auto find = [&](const std::vector<const BorderPiece*>& pieces) {
+    Nearest nearest;
+    for (const BorderPiece* piece : pieces) {
+      const double distance = norm(piece->point - point);
+      if (distance < nearest.distance_mm) nearest = {piece, distance};
+    }
+    return nearest;
+  };
+  return {find(candidates.front), find(candidates.hair), find(candidates.free)};
+}
+
+}  // namespace tonsure

@@ -1,0 +1,51 @@
+// The border of the treated region, cut into short pieces and sorted by what lies beyond it.
+#pragma once
+
+#include <cmath>
+#include <vector>
+
+#include <tonsure/core/geom.h>
+#include <tonsure/scalp/surface.h>
+#include <tonsure/scene/scene.h>
+#include <tonsure/treatment/treatment.h>
+
+namespace tonsure {
+
+struct BorderPiece {
+  Vec3<HeadMm> point;  ///< on the surface
+  double arc_mm = 0;   ///< along the hairline, for front pieces
+};
+
+struct RegionBorder {
+  std::vector<BorderPiece> front;     ///< the hairline
+  std::vector<BorderPiece> hair;      ///< existing hair beyond
+  std::vector<BorderPiece> free;      ///< bare skin beyond
+  Points<PhotoPx> limb;               ///< where the region runs over the limb of the head, in the photo
+  Vec2<PhotoPx> center;               ///< of the head in the photo
+  double limb_reach_px = 0;           ///< skin this close outside of `limb` belongs to the region
+  std::vector<Vec2<ScalpMm>> extent;  ///< chart positions of all of it and of the region's inside, for its bounding box
+  /// Set where the scene has no hairline and a default one was designed: skin below it is not treated.
+  std::vector<Vec3<HeadMm>> designed_hairline;
+};
+
+RegionBorder trace_border(const Scene& scene, const FittedHead& head, const HairlineOptions& options);
+
+/// Whether a visible point of skin belongs to the region.
+bool inside_region(const Scene& scene, const RegionBorder& border, Vec3<HeadMm> point, const Projection& seen);
+
+/// Pieces that can be nearest to some point within `reach` of a middle.
+struct BorderCandidates {
+  std::vector<const BorderPiece*> front, hair, free;
+};
+BorderCandidates candidates_near(const RegionBorder& border, Vec3<HeadMm> middle, double reach);
+
+struct Nearest {
+  const BorderPiece* piece = nullptr;
+  double distance_mm = INFINITY;  ///< chord; within 1 % of the geodesic up to 40 mm on a head
+};
+struct NearestBorder {
+  Nearest front, hair, free;
+};
+NearestBorder nearest_border(const BorderCandidates& candidates, Vec3<HeadMm> point);
+
+}  // namespace tonsure

@@ -1,0 +1,212 @@
+#include <tonsure/io/csv.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+#include <tonsure/placement/place.h>
+
+#include "json_writer.h"
+
+namespace tonsure {
+namespace {
+
+constexpr double kMaxCoordinateMm = 1e6;  // a kilometre
+
+/// A text field, in quotes where the comma or the quote mark asks for it (RFC 4180).
+void append_field(std::string& out, const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
+Error bad(const std::string& where, std::string why, std::string fix) {
+  return {ErrorCode::kInvalidInput, where, std::move(why), std::move(fix)};
+}
+
+/// Takes one record off the front of `text` and splits it into `fields`; false at the end of the text. Quoted fields
+/// may hold commas, line breaks and doubled quotes. `lines` counts the line breaks taken.
+bool next_record(std::string_view& text, std::vector<std::string>& fields, std::size_t& lines) {
+  fields.clear();
+  if (text.empty()) return false;
+  std::string field;
+  bool in_quotes = false;
+  std::size_t i = 0;
+  for (; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\n') ++lines;
+    if (in_quotes) {
+      if (c != '"') {
+        field += c;
+      } else if (i + 1 < text.size() && text[i + 1] == '"') {
+        field += text[++i];
+      } else {
+        in_quotes = false;
+      }
+    } else if (c == '"' && field.empty()) {
+      in_quotes = true;
+    } else if (c == ',') {
+      fields.push_back(std::move(field));
+      field.clear();
+    } else if (c == '\n') {
+      break;
+    } else {
+      field += c;
+    }
+  }
+  if (!field.empty() && field.back() == '\r') field.pop_back();
+  fields.push_back(std::move(field));
+  text.remove_prefix(std::min(i + 1, text.size()));
+  return true;
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+bool is_blank(const std::vector<std::string>& fields) {
+  return fields.size() == 1 && trimmed(fields[0]).empty();
+}
+
+/// What was found, at most 40 bytes of it, on one line.
+std::string found(std::string_view field) {
+  std::string out = "found \"" + std::string(field.substr(0, 40)) + (field.size() > 40 ? "...\"" : "\"");
+  for (char& c : out)
+    if (c < ' ' || c > '~') c = '?';
+  return out;
+}
+
+std::optional<double> coordinate(std::string_view field) {
+  field = trimmed(field);
+  double value = 0;
+  const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), value);
+  if (field.empty() || error != std::errc() || end != field.data() + field.size()) return std::nullopt;
+  if (!(std::fabs(value) <= kMaxCoordinateMm)) return std::nullopt;
+  return value;
+}
+
+std::optional<std::size_t> column_of(const std::vector<std::string>& header, std::string_view name) {
+  for (std::size_t i = 0; i < header.size(); ++i)
+    if (trimmed(header[i]) == name) return i;
+  return std::nullopt;
+}
+
+/// The two columns to read: the chart of a plan's dots, else the plane's.
+Result<std::pair<std::size_t, std::size_t>> position_columns(const std::vector<std::string>& header,
+                                                             const std::string& where) {
+  for (std::size_t i = 0; i < header.size(); ++i)
+    if (*column_of(header, trimmed(header[i])) != i)
+      return bad(where, found(header[i]) + " twice", "each column has its own name");
+  const auto u = column_of(header, "u_mm"), v = column_of(header, "v_mm");
+  if (u && v) return std::pair(*u, *v);
+  const auto x = column_of(header, "x_mm"), y = column_of(header, "y_mm");
+  if (x && y && !column_of(header, "z_mm")) return std::pair(*x, *y);
+  if (x && y)
+    return bad(where, "the dots are in space (z_mm), without u_mm and v_mm", "add the chart's columns u_mm and v_mm");
+  return bad(where, "the header names no column " + std::string(x ? "y_mm" : "x_mm"),
+             "the first line must name the columns x_mm and y_mm, or u_mm and v_mm");
+}
+
+}  // namespace
+
+std::string plan_dots_to_csv(const Plan& plan, const HeadView* view, int width_px, int height_px) {
+  const PlanDots& dots = plan.dots;
+  std::string out = "id,session,order,x_mm,y_mm,z_mm,u_mm,v_mm,diameter_mm,depth_mm,angle_deg,pigment,zone";
+  out += view != nullptr ? ",x_px,y_px,visible\n" : "\n";
+  out.reserve(out.size() + 200 * dots.size());  // a line takes some 180 bytes
+  for (std::size_t i = 0; i < dots.size(); ++i) {
+    append_number(out, static_cast<std::uint64_t>(i));
+    for (const std::uint64_t whole : {std::uint64_t{dots.session[i]}, std::uint64_t{dots.order[i]}}) {
+      out += ',';
+      append_number(out, whole);
+    }
+    for (const double mm : {dots.head[i].x, dots.head[i].y, dots.head[i].z, dots.chart[i].x, dots.chart[i].y}) {
+      out += ',';
+      append_number(out, mm);
+    }
+    for (const float value : {dots.diameter_mm[i], dots.depth_mm[i], dots.angle_deg[i]}) {
+      out += ',';
+      append_number(out, value);
+    }
+    out += ',';
+    if (dots.pigment[i] < plan.pigments.size()) append_field(out, plan.pigments[dots.pigment[i]]);
+    out += ',';
+    out += zone_name(dots.zone[i]);
+    if (view != nullptr) {
+      const Projection seen = project(plan.surface, *view, dots.head[i]);
+      const Vec2<PhotoPx> p = seen.position;
+      const bool visible = seen.cos_view > 0 && p.x >= 0 && p.y >= 0 && p.x < width_px && p.y < height_px;
+      out += ',';
+      append_number(out, p.x);
+      out += ',';
+      append_number(out, p.y);
+      out += visible ? ",1" : ",0";
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+std::string flat_dots_to_csv(const DotSet<PlaneMm>& dots) {
+  std::string out = "id,session,order,x_mm,y_mm\n";
+  out.reserve(out.size() + 60 * dots.size());
+  for (std::size_t i = 0; i < dots.size(); ++i) {
+    append_number(out, static_cast<std::uint64_t>(i));
+    out += ',';
+    append_number(out, std::uint64_t{dots.session[i]});
+    out += ',';
+    append_number(out, std::uint64_t{dots.order[i]});
+    out += ',';
+    append_number(out, dots.positions[i].x);
+    out += ',';
+    append_number(out, dots.positions[i].y);
+    out += '\n';
+  }
+  return out;
+}
+
+Result<std::vector<Vec2<PlaneMm>>> flat_dots_from_csv(std::string_view text, const std::string& name) {
+  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);  // byte order mark
+  std::vector<std::string> header, fields;
+  std::size_t lines = 0;  // ended so far
+  do {
+    if (!next_record(text, header, lines))
+      return bad(name, "is empty", "the first line must name the columns, such as x_mm and y_mm");
+  } while (is_blank(header));
+  const auto columns = position_columns(header, name + ": line " + std::to_string(std::max<std::size_t>(lines, 1)));
+  if (!columns.ok()) return columns.error();
+
+  std::vector<Vec2<PlaneMm>> dots;
+  for (std::size_t line = lines + 1; next_record(text, fields, lines); line = lines + 1) {
+    if (is_blank(fields)) continue;
+    const std::string where = name + ": line " + std::to_string(line);
+    if (fields.size() != header.size())
+      return bad(where, "found " + std::to_string(fields.size()) + " columns",
+                 "the header has " + std::to_string(header.size()));
+    Vec2<PlaneMm> dot;
+    for (const auto& [column, value] : {std::pair(columns->first, &dot.x), std::pair(columns->second, &dot.y)}) {
+      const std::optional<double> number = coordinate(fields[column]);
+      if (!number)
+        return bad(where + ", column " + std::string(trimmed(header[column])), found(fields[column]),
+                   "it must be a number of millimetres between -1e6 and 1e6");
+      *value = *number;
+    }
+    if (dots.size() == static_cast<std::size_t>(kMaxDots))
+      return Error{ErrorCode::kResourceLimit, where, "there are more than " + std::to_string(kMaxDots) + " dots",
+                   "measure a part of them"};
+    dots.push_back(dot);
+  }
+  return dots;
+}
+
+}  // namespace tonsure

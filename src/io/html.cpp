@@ -1,0 +1,180 @@
+#include <tonsure/io/html.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <map>
+#include <string_view>
+
+#include <tonsure_embedded/preview_page.h>
+
+namespace tonsure {
+namespace {
+
+/// The length of the valid UTF-8 sequence `text` begins with, 0 where it begins with none (overlong forms, surrogates
+/// and what lies beyond U+10FFFF are not valid: RFC 3629), and its code point.
+std::size_t first_character(std::string_view text, std::uint32_t& code) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) {
+    code = lead;
+    return 1;
+  }
+  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return 0;
+  code = lead & (0xFFu >> (length + 1));
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0u) != 0x80u) return 0;
+    code = (code << 6) | (byte(i) & 0x3Fu);
+  }
+  const std::uint32_t least = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000;
+  if (code < least || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return 0;
+  return length;
+}
+
+/// Characters HTML forbids or reads as something else: controls other than tab and line feed, and noncharacters.
+bool is_unprintable(std::uint32_t code) {
+  return (code < 0x20 && code != '\t' && code != '\n') || (code >= 0x7F && code <= 0x9F) ||
+         (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
+}
+
+/// Safe both between tags and inside a quoted attribute.
+std::string escape(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + text.size() / 8);
+  while (!text.empty()) {
+    std::uint32_t code = 0;
+    const std::size_t length = first_character(text, code);
+    if (length == 0 || is_unprintable(code)) {
+      out += "\xEF\xBF\xBD";  // U+FFFD
+    } else if (code == '&') {
+      out += "&amp;";
+    } else if (code == '<') {
+      out += "&lt;";
+    } else if (code == '>') {
+      out += "&gt;";
+    } else if (code == '"') {
+      out += "&quot;";
+    } else if (code == '\'') {
+      out += "&#39;";
+    } else {
+      out += text.substr(0, length);
+    }
+    text.remove_prefix(length == 0 ? 1 : length);
+  }
+  return out;
+}
+
+std::string base64(std::span<const std::byte> bytes) {
+  constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  out.reserve((bytes.size() + 2) / 3 * 4);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
+    std::uint32_t group = 0;
+    for (std::size_t k = 0; k < 3; ++k) {
+      group = (group << 8) | (k < count ? std::to_integer<std::uint32_t>(bytes[i + k]) : 0u);
+    }
+    for (std::size_t k = 0; k < 4; ++k) {
+      out += k <= count ? kLetters[(group >> (18 - 6 * k)) & 63u] : '=';
+    }
+  }
+  return out;
+}
+
+/// Up to `digits` significant digits, with a point whatever the locale.
+std::string number(double value, int digits) {
+  std::array<char, 64> buffer;
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, digits);
+  return std::string(buffer.data(), end.ptr);
+}
+
+bool is_known(double value) {
+  return std::isfinite(value) && value > 0;
+}
+
+std::string scale_text(const PreviewPage& page) {
+  if (!is_known(page.mm_per_px)) return "Not known: lengths on this page cannot be trusted.";
+  const std::string scale = number(page.mm_per_px, 3) + " mm per px";
+  if (!is_known(page.scale_sd)) return scale + ", error not known";
+  return scale + " &plusmn; " + number(100.0 * page.scale_sd, 2) + "&nbsp;% (1&nbsp;SD)";
+}
+
+std::string facts_section(const PreviewPage& page) {
+  if (page.facts.empty()) return {};
+  std::string out = "<section>\n<h2>Facts</h2>\n<table><tbody>\n";
+  for (const auto& [label, value] : page.facts) {
+    out += "<tr><th scope=\"row\">" + escape(label) + "</th><td>" + escape(value) + "</td></tr>\n";
+  }
+  return out + "</tbody></table>\n</section>";
+}
+
+std::string warnings_section(const PreviewPage& page) {
+  if (page.warnings.empty()) return {};
+  std::string out = "<section class=\"warnings\">\n<h2>Please note</h2>\n<ul>\n";
+  for (const std::string& warning : page.warnings) out += "<li>" + escape(warning) + "</li>\n";
+  return out + "</ul>\n</section>";
+}
+
+using Fields = std::map<std::string_view, std::string_view>;
+
+/// `text` with each {{name}} replaced, in one pass: a field's own braces are never looked at again.
+std::string fill(std::string_view text, const Fields& fields) {
+  std::size_t size = text.size();
+  for (const auto& [name, value] : fields) size += value.size();
+  std::string out;
+  out.reserve(size);
+  for (;;) {
+    const std::size_t open = text.find("{{");
+    out += text.substr(0, open);
+    if (open == std::string_view::npos) return out;
+    const std::size_t close = text.find("}}", open);
+    if (close == std::string_view::npos) return out;
+    if (const auto field = fields.find(text.substr(open + 2, close - open - 2)); field != fields.end()) {
+      out += field->second;
+    }
+    text.remove_prefix(close + 2);
+  }
+}
+
+}  // namespace
+
+std::string preview_page_html(const PreviewPage& page) {
+  const std::string title = escape(page.title);
+  const std::string moment = escape(page.moment);
+  const std::string width_px = std::to_string(page.width_px);
+  const std::string height_px = std::to_string(page.height_px);
+  const std::string mm_per_px = is_known(page.mm_per_px) ? number(page.mm_per_px, 9) : "0";
+  const Vec2<PhotoPx> focus = page.focus.value_or(Vec2<PhotoPx>{0.5 * page.width_px, 0.5 * page.height_px});
+  const std::string focus_x_px = number(std::isfinite(focus.x) ? focus.x : 0, 9);
+  const std::string focus_y_px = number(std::isfinite(focus.y) ? focus.y : 0, 9);
+  const std::string before = base64(page.before_jpeg);
+  const std::string after = base64(page.after_jpeg);
+  const std::string scale = scale_text(page);
+  const std::string scale_basis =
+      page.scale_basis.empty() ? std::string() : "<p class=\"small\">From: " + escape(page.scale_basis) + "</p>";
+  const std::string facts = facts_section(page);
+  const std::string warnings = warnings_section(page);
+  return fill(embedded::kPreviewPageHtml, {{"title", title},
+                                           {"moment", moment},
+                                           {"width_px", width_px},
+                                           {"height_px", height_px},
+                                           {"mm_per_px", mm_per_px},
+                                           {"focus_x_px", focus_x_px},
+                                           {"focus_y_px", focus_y_px},
+                                           {"before_base64", before},
+                                           {"after_base64", after},
+                                           {"scale", scale},
+                                           {"scale_basis", scale_basis},
+                                           {"facts", facts},
+                                           {"warnings", warnings},
+                                           {"css", embedded::kPreviewPageCss},
+                                           {"css_sha256", embedded::kPreviewPageCssSha256},
+                                           {"js", embedded::kPreviewPageJs},
+                                           {"js_sha256", embedded::kPreviewPageJsSha256}});
+}
+
+}  // namespace tonsure

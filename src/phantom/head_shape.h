@@ -1,0 +1,53 @@
+/// @file
+/// The phantom's head as a signed distance: exactly the default scalp ellipsoid on the cranium, a face, ears, a neck
+/// and clothed shoulders blended onto it below.
+#pragma once
+
+#include <optional>
+
+#include <tonsure/core/geom.h>
+#include <tonsure/scalp/surface.h>
+
+namespace tonsure::phantom {
+
+using V3 = Vec3<HeadMm>;
+
+/// Above this height, mm, the head is the ellipsoid and nothing else.
+inline constexpr double kPureAboveMm = 14.0;
+
+/// Half the distance between the pupils, mm (63 mm is the ANSUR II mean of men and women, domain par. 6).
+inline constexpr double kPupilX = 31.5;
+inline constexpr double kPupilY = -22.0;
+/// Where the lips meet on the midline.
+inline constexpr double kMouthY = -89.0;
+
+/// Distance to the head's surface, mm, negative inside; never more than the true distance near the surface.
+double head_distance(V3 p);
+
+/// Outward unit normal of the level set through p.
+V3 head_normal(V3 p);
+
+/// Distance along `direction` (unit) from `origin` to the default ellipsoid; empty where the ray misses.
+std::optional<double> hit_ellipsoid(V3 origin, V3 direction);
+V3 ellipsoid_normal(V3 p);
+
+/// Distance along the ray to the head, at least `from` and at most `to`; empty where it misses. `pixel_mm` bounds the
+/// error of the hit.
+std::optional<double> trace_head(V3 origin, V3 direction, double from, double to);
+
+/// Height above the lips' meeting line, mm, at a sideways position; and how far p is along the closed lids' line.
+double mouth_line(double x);
+double lash_line(double x);
+
+/// 0 on skin, 1 on the shirt; in between at the collar's edge. `rib`: 1 on the collar band.
+struct Cloth {
+  double amount = 0;
+  double rib = 0;
+  double around = 0;  ///< mm along the collar, for its knit
+};
+Cloth cloth_at(V3 p);
+
+/// Ear coordinates: 0 away from the ears, 1 on them.
+double ear_amount(V3 p);
+
+}  // namespace tonsure::phantom

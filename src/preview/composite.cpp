@@ -1,0 +1,178 @@
+#include <tonsure/preview/composite.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <vector>
+
+#include <tonsure/core/color.h>
+
+#include "coverage.h"
+#include "dot_field.h"
+#include "encode_table.h"
+#include "limb_guard.h"
+#include "shine.h"
+
+namespace tonsure {
+namespace {
+
+constexpr int kTilePx = 192;
+/// Chroma resolution of cameras: small things keep their brightness, not their colour. About the size of a dot, within
+/// the 2-8 px of 4:2:0 storage, demosaicing and denoising.
+constexpr double kChromaMm = 0.35, kLeastChromaPx = 1.5, kMostChromaPx = 4.5;
+constexpr double kReachMm = 3.0;  // promise: no change farther than this plus 16 px from a dot
+constexpr double kCutoff = 3.0;   // the chroma filter ends at this many standard deviations
+
+/// What all tiles share.
+struct Drawing {
+  const Photo& photo;
+  const Matte& matte;
+  DotField field;
+  ShineMap shine;
+  LimbGuard guard;
+  double chroma_px = 2;
+  int apron_px = 0;
+  std::array<float, 3> grey_weights = {};  ///< of the channels' ratios, for a photo without colour
+};
+
+/// The change of one tile in encoded values: luma at full, chroma at the camera's resolution.
+struct TileChange {
+  PixelRect rect;  ///< the tile with its apron
+  std::vector<float> alpha, luma, blue, red;
+};
+
+std::size_t index_in(const PixelRect& rect, int x, int y) {
+  return static_cast<std::size_t>(y - rect.y0) * static_cast<std::size_t>(rect.width()) +
+         static_cast<std::size_t>(x - rect.x0);
+}
+
+std::vector<float> matte_of(const Drawing& d, const PixelRect& rect) {
+  std::vector<float> alpha = polygon_coverage(d.matte.head.points, rect);
+  for (const auto& hole : d.matte.exclude) {
+    const std::vector<float> covered = polygon_coverage(hole, rect);
+    for (std::size_t i = 0; i < alpha.size(); ++i) alpha[i] *= 1 - covered[i];
+  }
+  d.guard.apply(d.photo.pixels.view(), rect, alpha);
+  return alpha;
+}
+
+TileChange change_of_tile(const Drawing& d, const PixelRect& tile) {
+  static const EncodeTable encode;
+  TileChange change;
+  const auto pixels = d.photo.pixels.view();
+  change.rect = {std::max(0, tile.x0 - d.apron_px), std::max(0, tile.y0 - d.apron_px),
+                 std::min(pixels.width, tile.x1 + d.apron_px), std::min(pixels.height, tile.y1 + d.apron_px)};
+  const PixelRect& r = change.rect;
+  const std::vector<float> ratio = d.field.reflectance_ratio(r);
+  if (ratio.empty()) return change;
+  change.alpha = matte_of(d, r);
+  const std::size_t size = change.alpha.size();
+  change.luma.assign(size, 0.0F);
+  change.blue.assign(size, 0.0F);
+  change.red.assign(size, 0.0F);
+  const auto& linear = srgb8_to_linear_table();
+  for (int y = r.y0; y < r.y1; ++y) {
+    for (int x = r.x0; x < r.x1; ++x) {
+      const std::size_t i = index_in(r, x, y);
+      const unsigned char* pixel = pixels.pixel(x, y);
+      const float* t = &ratio[3 * i];
+      if (change.alpha[i] <= 0 || (t[0] == 1 && t[1] == 1 && t[2] == 1)) continue;
+      if (pixels.channels == 4 && pixel[3] == 0) continue;
+      const float diffuse = change.alpha[i] * (1 - d.shine.at(x, y));
+      const auto encoded_change = [&](unsigned char before, float channel_ratio) {
+        return encode(linear[before] * (1 - diffuse * (1 - channel_ratio))) - static_cast<float>(before);
+      };
+      if (d.photo.monochrome) {
+        const float mean = d.grey_weights[0] * t[0] + d.grey_weights[1] * t[1] + d.grey_weights[2] * t[2];
+        change.luma[i] = encoded_change(pixel[0], mean);
+        continue;
+      }
+      const float red = encoded_change(pixel[0], t[0]), green = encoded_change(pixel[1], t[1]),
+                  blue = encoded_change(pixel[2], t[2]);
+      const float luma = 0.299F * red + 0.587F * green + 0.114F * blue;  // Rec. 601, as JPEG stores it
+      change.luma[i] = luma;
+      change.blue[i] = blue - luma;
+      change.red[i] = red - luma;
+    }
+  }
+  if (!d.photo.monochrome) {
+    blur_plane(change.blue, r.width(), r.height(), d.chroma_px);
+    blur_plane(change.red, r.width(), r.height(), d.chroma_px);
+  }
+  return change;
+}
+
+unsigned char rounded(float v) {
+  return static_cast<unsigned char>(std::clamp(v + 0.5F, 0.0F, 255.0F));
+}
+
+void apply_change(const TileChange& change, const PixelRect& tile, Image<unsigned char>& after) {
+  if (change.luma.empty()) return;
+  const auto out = after.view();
+  for (int y = tile.y0; y < tile.y1; ++y) {
+    for (int x = tile.x0; x < tile.x1; ++x) {
+      const std::size_t i = index_in(change.rect, x, y);
+      unsigned char* pixel = out.pixel(x, y);
+      if (change.alpha[i] <= 0 || (out.channels == 4 && pixel[3] == 0)) continue;
+      const float blue = change.alpha[i] * change.blue[i], red = change.alpha[i] * change.red[i];
+      pixel[0] = rounded(static_cast<float>(pixel[0]) + change.luma[i] + red);
+      pixel[1] = rounded(static_cast<float>(pixel[1]) + change.luma[i] - (0.299F * red + 0.114F * blue) / 0.587F);
+      pixel[2] = rounded(static_cast<float>(pixel[2]) + change.luma[i] + blue);
+    }
+  }
+}
+
+/// Pixels within `margin` of some dot, cut to the photo.
+PixelRect touched_by(std::span<const PhotoDot> dots, double margin, int width, int height) {
+  double x0 = 1e9, y0 = 1e9, x1 = -1e9, y1 = -1e9;
+  for (const PhotoDot& dot : dots) {
+    x0 = std::min(x0, dot.position.x);
+    x1 = std::max(x1, dot.position.x);
+    y0 = std::min(y0, dot.position.y);
+    y1 = std::max(y1, dot.position.y);
+  }
+  const auto inside = [](double v, int most) {
+    return static_cast<int>(std::clamp(v, 0.0, static_cast<double>(most)));
+  };
+  return {inside(std::floor(x0 - margin), width), inside(std::floor(y0 - margin), height),
+          inside(std::ceil(x1 + margin) + 1, width), inside(std::ceil(y1 + margin) + 1, height)};
+}
+
+}  // namespace
+
+Status draw_dots(Photo& photo, std::span<const PhotoDot> dots, const DotKernel& kernel, const Matte& matte,
+                 const DrawingSkin& skin, const Exec& exec) {
+  if (dots.empty() || photo.pixels.view().empty()) return {};
+  const double chroma_px = std::clamp(kChromaMm / skin.mm_per_px, kLeastChromaPx, kMostChromaPx);
+  const int apron_px = static_cast<int>(std::ceil(kCutoff * chroma_px));
+  const PixelRect touched =
+      touched_by(dots, kReachMm / skin.mm_per_px + apron_px, photo.pixels.width(), photo.pixels.height());
+  if (touched.width() <= 0 || touched.height() <= 0) return {};
+  Drawing d{photo,
+            matte,
+            DotField(dots, kernel, touched, skin.mm_per_px, skin.blur_px),
+            find_shine(photo, touched, skin, exec),
+            LimbGuard(photo.pixels.view(), matte.head, skin.mm_per_px),
+            chroma_px,
+            apron_px,
+            {}};
+  constexpr LinearRgb kLuminanceWeights = {0.2126, 0.7152, 0.0722};
+  for (std::size_t c = 0; c < 3; ++c)
+    d.grey_weights[c] = static_cast<float>(kLuminanceWeights[c] * skin.diffuse[c] / luminance(skin.diffuse));
+
+  const int tiles_x = (touched.width() + kTilePx - 1) / kTilePx, tiles_y = (touched.height() + kTilePx - 1) / kTilePx;
+  // Tiles read their neighbours' pixels, so they are written to a copy.
+  Image<unsigned char> after = photo.pixels;
+  parallel_for(exec, static_cast<std::size_t>(tiles_x) * static_cast<std::size_t>(tiles_y), [&](std::size_t i) {
+    if (is_cancelled(exec)) return;
+    const int x0 = touched.x0 + static_cast<int>(i) % tiles_x * kTilePx;
+    const int y0 = touched.y0 + static_cast<int>(i) / tiles_x * kTilePx;
+    const PixelRect tile = {x0, y0, std::min(touched.x1, x0 + kTilePx), std::min(touched.y1, y0 + kTilePx)};
+    apply_change(change_of_tile(d, tile), tile, after);
+  });
+  if (is_cancelled(exec)) return cancelled_error();
+  photo.pixels = std::move(after);
+  return {};
+}
+
+}  // namespace tonsure

@@ -1,0 +1,274 @@
+#include "dot_field.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+namespace tonsure {
+namespace {
+
+constexpr int kBinPx = 64;
+/// Widest sample of the field, mm: finer than the smallest core. Coarser pixels are averaged from several samples,
+/// because two cores that share a pixel without touching darken it by their sum, not by their product.
+constexpr double kSampleMm = 0.13;
+constexpr int kMostSamples = 16;
+constexpr double kReachMm = 2.4;                  // farthest a dot is felt: the far halo's cutoff and a little more
+constexpr double kCutoff = 3.0;                   // Gaussians end at this many standard deviations
+constexpr double kCutoffMass = 1 - 0.0111089965;  // what a 2-D Gaussian holds inside: 1 - exp(-9/2)
+constexpr double kLeastBlur = 0.60;          // samples; sums of a Gaussian this wide err by 2 exp(-2 pi^2 s^2) < 0.2 %
+constexpr double kBoxVariance = 1.0 / 12;    // of a sample's own square
+constexpr double kLeastCellVariance = 0.25;  // keeps foreshortened halos sampled: their sum errs by < 1.5 %
+constexpr double kHaloCell = 0.45;           // cell of a halo's grid / its standard deviation
+constexpr double kMostCore = 0.97;
+constexpr double kSizeExponent = 1.3;  // a dot's area grows with its diameter like this (Monte Carlo table)
+
+/// exp(-x) for x >= 0, tabulated: the same everywhere and several times faster than the library's.
+class ExpTable {
+ public:
+  ExpTable() {
+    for (std::size_t i = 0; i < values_.size(); ++i)
+      values_[i] = static_cast<float>(std::exp(-static_cast<double>(i) / kPerUnit));
+  }
+  [[nodiscard]] float operator()(float x) const {
+    const float at = x * static_cast<float>(kPerUnit);
+    const auto i = static_cast<std::size_t>(at);
+    if (i + 1 >= values_.size()) return 0;
+    const float t = at - static_cast<float>(i);
+    return values_[i] + t * (values_[i + 1] - values_[i]);
+  }
+
+ private:
+  static constexpr int kPerUnit = 256;  // linear interpolation errs by at most 1 / (8 * 256^2) = 2e-6
+  std::array<float, 16 * 256 + 2> values_{};
+};
+
+/// A 2-D Gaussian in sample units: its inverse covariance and the box it is drawn in.
+struct Gaussian {
+  float ixx = 0, ixy = 0, iyy = 0;
+  double normalization = 0;  ///< its value at the centre for unit integral
+  double reach_x = 0, reach_y = 0;
+};
+
+/// Foreshortened image of a round Gaussian of variance `variance_mm2`, `scale` samples a pixel, plus `blur` in
+/// samples^2.
+Gaussian project_gaussian(const Footprint& f, double scale, double variance_mm2, double blur) {
+  const double s = variance_mm2 * scale * scale;
+  const double xx = s * (f.xx * f.xx + f.xy * f.xy) + blur;
+  const double xy = s * (f.xx * f.yx + f.xy * f.yy);
+  const double yy = s * (f.yx * f.yx + f.yy * f.yy) + blur;
+  const double det = xx * yy - xy * xy;
+  return {static_cast<float>(yy / det), static_cast<float>(-xy / det),
+          static_cast<float>(xx / det), 1 / (2 * std::numbers::pi * std::sqrt(det) * kCutoffMass),
+          kCutoff * std::sqrt(xx),      kCutoff * std::sqrt(yy)};
+}
+
+/// Calls visit(index, value) for every sample of a grid (w x h, sample centres at +0.5) under a Gaussian of height 1.
+template <class Visit>
+void for_each_sample(const Gaussian& g, double cx, double cy, int w, int h, const ExpTable& exp_minus, Visit visit) {
+  const int x0 = std::max(0, static_cast<int>(std::ceil(cx - g.reach_x - 0.5)));
+  const int x1 = std::min(w - 1, static_cast<int>(std::floor(cx + g.reach_x - 0.5)));
+  const int y0 = std::max(0, static_cast<int>(std::ceil(cy - g.reach_y - 0.5)));
+  const int y1 = std::min(h - 1, static_cast<int>(std::floor(cy + g.reach_y - 0.5)));
+  constexpr auto kLimit = static_cast<float>(kCutoff * kCutoff);
+  for (int y = y0; y <= y1; ++y) {
+    const auto dy = static_cast<float>(y + 0.5 - cy);
+    const float qy = g.iyy * dy * dy, ly = 2 * g.ixy * dy;
+    const std::size_t row = static_cast<std::size_t>(y) * static_cast<std::size_t>(w);
+    for (int x = x0; x <= x1; ++x) {
+      const auto dx = static_cast<float>(x + 0.5 - cx);
+      const float q = (g.ixx * dx + ly) * dx + qy;
+      if (q < kLimit) visit(row + static_cast<std::size_t>(x), exp_minus(0.5F * q));
+    }
+  }
+}
+
+/// A coarse grid of one halo Gaussian over a tile, in cells of `cell` samples.
+struct HaloGrid {
+  int cell = 1, width = 0, height = 0;
+  std::vector<float> per_mm2;
+
+  HaloGrid(int samples_w, int samples_h, double cell_samples)
+      : cell(std::max(1, static_cast<int>(cell_samples))),
+        width(samples_w / cell + 2),
+        height(samples_h / cell + 2),
+        per_mm2(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 0.0F) {}
+
+  /// Bilinear at a sample; cell (0,0) is centred half a cell before the tile so that every sample lies between centres.
+  [[nodiscard]] float at(int x, int y) const {
+    const float fx = (static_cast<float>(x) + 0.5F) / static_cast<float>(cell);
+    const float fy = (static_cast<float>(y) + 0.5F) / static_cast<float>(cell);
+    const auto i = static_cast<int>(fx), j = static_cast<int>(fy);
+    const float a = fx - static_cast<float>(i), b = fy - static_cast<float>(j);
+    const float* p =
+        &per_mm2[static_cast<std::size_t>(j) * static_cast<std::size_t>(width) + static_cast<std::size_t>(i)];
+    return (1 - b) * ((1 - a) * p[0] + a * p[1]) + b * ((1 - a) * p[width] + a * p[width + 1]);
+  }
+};
+
+}  // namespace
+
+DotField::DotField(std::span<const PhotoDot> dots, const DotKernel& kernel, const PixelRect& touched, double mm_per_px,
+                   double blur_px)
+    : dots_(dots),
+      kernel_(kernel),
+      touched_(touched),
+      px_per_mm_(1 / mm_per_px),
+      samples_(std::clamp(static_cast<int>(std::ceil(mm_per_px / kSampleMm - 1e-9)), 1, kMostSamples)),
+      blur_in_samples_(samples_ == 1 ? std::max(blur_px * blur_px, kLeastBlur * kLeastBlur) : kLeastBlur * kLeastBlur),
+      blur_of_pixels_px_(samples_ == 1 ? 0 : blur_px) {
+  bins_x_ = (touched_.width() + kBinPx - 1) / kBinPx;
+  bins_y_ = (touched_.height() + kBinPx - 1) / kBinPx;
+  const auto bin_of = [&](const PhotoDot& dot) {
+    const int x = std::clamp(static_cast<int>((dot.position.x - touched_.x0) / kBinPx), 0, bins_x_ - 1);
+    const int y = std::clamp(static_cast<int>((dot.position.y - touched_.y0) / kBinPx), 0, bins_y_ - 1);
+    return static_cast<std::size_t>(y) * static_cast<std::size_t>(bins_x_) + static_cast<std::size_t>(x);
+  };
+  bin_start_.assign(static_cast<std::size_t>(bins_x_) * static_cast<std::size_t>(bins_y_) + 1, 0);
+  for (const PhotoDot& dot : dots_) ++bin_start_[bin_of(dot) + 1];
+  for (std::size_t i = 1; i < bin_start_.size(); ++i) bin_start_[i] += bin_start_[i - 1];
+  bin_dots_.resize(dots_.size());
+  std::vector<std::uint32_t> next(bin_start_.begin(), bin_start_.end() - 1);
+  for (std::uint32_t i = 0; i < dots_.size(); ++i) bin_dots_[next[bin_of(dots_[i])]++] = i;
+}
+
+/// Dots that can reach into a rectangle, by bin and id.
+std::vector<std::uint32_t> DotField::dots_near(const PixelRect& rect) const {
+  std::vector<std::uint32_t> near;
+  const int reach = static_cast<int>(std::ceil(kReachMm * px_per_mm_));
+  const int x0 = std::max(0, (rect.x0 - reach - touched_.x0) / kBinPx);
+  const int x1 = std::min(bins_x_ - 1, (rect.x1 + reach - touched_.x0) / kBinPx);
+  const int y0 = std::max(0, (rect.y0 - reach - touched_.y0) / kBinPx);
+  const int y1 = std::min(bins_y_ - 1, (rect.y1 + reach - touched_.y0) / kBinPx);
+  for (int y = y0; y <= y1; ++y) {
+    for (int x = x0; x <= x1; ++x) {
+      const std::size_t bin =
+          static_cast<std::size_t>(y) * static_cast<std::size_t>(bins_x_) + static_cast<std::size_t>(x);
+      near.insert(near.end(), bin_dots_.begin() + bin_start_[bin], bin_dots_.begin() + bin_start_[bin + 1]);
+    }
+  }
+  return near;
+}
+
+std::vector<float> DotField::sampled_ratio(const PixelRect& rect, const std::vector<std::uint32_t>& near) const {
+  static const ExpTable exp_minus;
+  const int s = samples_;
+  const int w = rect.width() * s, h = rect.height() * s;
+  std::vector<float> core(3 * static_cast<std::size_t>(w) * static_cast<std::size_t>(h), 1.0F);
+  const double samples_per_mm = px_per_mm_ * s;
+  HaloGrid halo_near(w, h, kHaloCell * kHaloNearMm * samples_per_mm),
+      halo_far(w, h, kHaloCell * kHaloFarMm * samples_per_mm);
+
+  const double blur = blur_in_samples_ + kBoxVariance;
+  for (const std::uint32_t id : near) {
+    const PhotoDot& dot = dots_[id];
+    const double cx = (dot.position.x - rect.x0) * s, cy = (dot.position.y - rect.y0) * s;
+    const Footprint& f = dot.px_per_mm;
+    const double px2_per_mm2 = std::fabs(f.xx * f.yy - f.xy * f.yx) * s * s;
+    const double amount = static_cast<double>(dot.strength) * std::pow(static_cast<double>(dot.size), kSizeExponent);
+
+    const double sigma = kernel_.core_sigma_mm * static_cast<double>(dot.size);
+    const Gaussian g = project_gaussian(f, s, sigma * sigma, blur);
+    std::array<float, 3> depth{};
+    for (std::size_t c = 0; c < 3; ++c) {
+      depth[c] =
+          static_cast<float>(std::min(kMostCore, kernel_.core_area_mm2[c] * amount * px2_per_mm2 * g.normalization));
+    }
+    for_each_sample(g, cx, cy, w, h, exp_minus, [&](std::size_t i, float v) {
+      core[3 * i] *= 1 - depth[0] * v;
+      core[3 * i + 1] *= 1 - depth[1] * v;
+      core[3 * i + 2] *= 1 - depth[2] * v;
+    });
+
+    const auto add_halo = [&](HaloGrid& grid, double halo_mm) {
+      const double cell = grid.cell;
+      const Gaussian halo = project_gaussian(f, s / cell, halo_mm * halo_mm, blur / (cell * cell) + kLeastCellVariance);
+      const auto height = static_cast<float>(amount * px2_per_mm2 / (cell * cell) * halo.normalization);
+      for_each_sample(halo, cx / cell + 0.5, cy / cell + 0.5, grid.width, grid.height, exp_minus,
+                      [&](std::size_t i, float v) { grid.per_mm2[i] += height * v; });
+    };
+    add_halo(halo_near, kHaloNearMm);
+    add_halo(halo_far, kHaloFarMm);
+  }
+
+  std::array<float, 3> near_mm2{}, far_mm2{};
+  for (std::size_t c = 0; c < 3; ++c) {
+    near_mm2[c] = static_cast<float>(kernel_.halo_near_mm2[c]);
+    far_mm2[c] = static_cast<float>(kernel_.halo_far_mm2[c]);
+  }
+  std::vector<float> ratio(3 * static_cast<std::size_t>(rect.width()) * static_cast<std::size_t>(rect.height()), 0.0F);
+  const float weight = 1.0F / static_cast<float>(s * s);
+  for (int y = 0; y < h; ++y) {
+    float* out_row = &ratio[3 * static_cast<std::size_t>(y / s) * static_cast<std::size_t>(rect.width())];
+    const float* core_row = &core[3 * static_cast<std::size_t>(y) * static_cast<std::size_t>(w)];
+    for (int x = 0; x < w; ++x) {
+      const float n = halo_near.at(x, y), f = halo_far.at(x, y);
+      float* out = out_row + 3 * (x / s);
+      for (std::size_t c = 0; c < 3; ++c)
+        out[c] += weight * core_row[3 * x + static_cast<int>(c)] * exp_minus(near_mm2[c] * n + far_mm2[c] * f);
+    }
+  }
+  return ratio;
+}
+
+void blur_plane(std::vector<float>& plane, int w, int h, double sigma) {
+  const int radius = static_cast<int>(std::ceil(kCutoff * sigma));
+  std::vector<float> taps(static_cast<std::size_t>(2 * radius + 1));
+  float total = 0;
+  for (int i = -radius; i <= radius; ++i) {
+    const auto tap = static_cast<float>(std::exp(-0.5 * i * i / (sigma * sigma)));
+    taps[static_cast<std::size_t>(i + radius)] = tap;
+    total += tap;
+  }
+  for (float& tap : taps) tap /= total;
+  std::vector<float> padded(static_cast<std::size_t>(w + 2 * radius));
+  for (int y = 0; y < h; ++y) {
+    float* row = &plane[static_cast<std::size_t>(y) * static_cast<std::size_t>(w)];
+    for (int x = 0; x < w + 2 * radius; ++x)
+      padded[static_cast<std::size_t>(x)] = row[std::clamp(x - radius, 0, w - 1)];
+    std::fill(row, row + w, 0.0F);
+    for (int k = 0; k <= 2 * radius; ++k) {
+      const float tap = taps[static_cast<std::size_t>(k)];
+      const float* in = &padded[static_cast<std::size_t>(k)];
+      for (int x = 0; x < w; ++x) row[x] += tap * in[x];
+    }
+  }
+  std::vector<float> result(plane.size(), 0.0F);
+  for (int y = 0; y < h; ++y) {
+    float* out = &result[static_cast<std::size_t>(y) * static_cast<std::size_t>(w)];
+    for (int k = -radius; k <= radius; ++k) {
+      const float tap = taps[static_cast<std::size_t>(k + radius)];
+      const float* in = &plane[static_cast<std::size_t>(std::clamp(y + k, 0, h - 1)) * static_cast<std::size_t>(w)];
+      for (int x = 0; x < w; ++x) out[x] += tap * in[x];
+    }
+  }
+  plane.swap(result);
+}
+
+std::vector<float> DotField::reflectance_ratio(const PixelRect& rect) const {
+  const int apron = static_cast<int>(std::ceil(kCutoff * blur_of_pixels_px_));
+  if (apron == 0) {
+    const std::vector<std::uint32_t> near = dots_near(rect);
+    return near.empty() ? std::vector<float>() : sampled_ratio(rect, near);
+  }
+  const PixelRect wide = {rect.x0 - apron, rect.y0 - apron, rect.x1 + apron, rect.y1 + apron};
+  const std::vector<std::uint32_t> near = dots_near(wide);
+  if (near.empty()) return {};
+  const std::vector<float> sharp = sampled_ratio(wide, near);
+  std::vector<float> ratio(3 * static_cast<std::size_t>(rect.width()) * static_cast<std::size_t>(rect.height()));
+  std::vector<float> plane(sharp.size() / 3);
+  for (std::size_t c = 0; c < 3; ++c) {
+    for (std::size_t i = 0; i < plane.size(); ++i) plane[i] = sharp[3 * i + c];
+    blur_plane(plane, wide.width(), wide.height(), blur_of_pixels_px_);
+    for (int y = 0; y < rect.height(); ++y) {
+      for (int x = 0; x < rect.width(); ++x) {
+        ratio[3 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(rect.width()) + static_cast<std::size_t>(x)) +
+              c] = plane[static_cast<std::size_t>(y + apron) * static_cast<std::size_t>(wide.width()) +
+                         static_cast<std::size_t>(x + apron)];
+      }
+    }
+  }
+  return ratio;
+}
+
+}  // namespace tonsure

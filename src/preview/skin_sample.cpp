@@ -1,0 +1,104 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <vector>
+
+#include <tonsure/preview/composite.h>
+
+#include "coverage.h"
+
+namespace tonsure {
+namespace {
+
+using Px = Vec2<PhotoPx>;
+
+}  // namespace
+
+Result<LinearRgb> sample_skin(const Photo& photo, const Points<PhotoPx>& region) {
+  const auto pixels = photo.pixels.view();
+  double x0 = 1e9, y0 = 1e9, x1 = -1e9, y1 = -1e9;
+  for (const auto p : region) {
+    x0 = std::min(x0, p.x);
+    x1 = std::max(x1, p.x);
+    y0 = std::min(y0, p.y);
+    y1 = std::max(y1, p.y);
+  }
+  const PixelRect box = {std::max(0, static_cast<int>(std::floor(x0))), std::max(0, static_cast<int>(std::floor(y0))),
+                         std::min(pixels.width, static_cast<int>(std::ceil(x1))),
+                         std::min(pixels.height, static_cast<int>(std::ceil(y1)))};
+  constexpr int kGrid = 300;  // at most 90 000 samples
+  const int step = std::max({1, box.width() / kGrid, box.height() / kGrid});
+  const auto& linear = srgb8_to_linear_table();
+  std::vector<LinearRgb> samples;
+  for (int y = box.y0; y < box.y1; y += step) {
+    for (int x = box.x0; x < box.x1; x += step) {
+      const unsigned char* p = pixels.pixel(x, y);
+      if (pixels.channels == 4 && p[3] == 0) continue;
+      if (!contains<PhotoPx>(region, {x + 0.5, y + 0.5})) continue;
+      samples.push_back(
+          {static_cast<double>(linear[p[0]]), static_cast<double>(linear[p[1]]), static_cast<double>(linear[p[2]])});
+    }
+  }
+  if (samples.size() < 16) {
+    return Error{ErrorCode::kInvalidInput, "scalp_region", "covers fewer than 16 visible pixels of the photo",
+                 "draw a larger region, or use a photo of higher resolution"};
+  }
+  std::sort(samples.begin(), samples.end(), [](const LinearRgb& a, const LinearRgb& b) {
+    return luminance(a) != luminance(b) ? luminance(a) < luminance(b) : a < b;
+  });
+  LinearRgb skin{};
+  std::vector<double> channel;
+  for (std::size_t c = 0; c < 3; ++c) {
+    channel.clear();
+    for (std::size_t i = samples.size() / 4; i < samples.size() - samples.size() / 4; ++i)
+      channel.push_back(samples[i][c]);
+    std::nth_element(channel.begin(), channel.begin() + static_cast<std::ptrdiff_t>(channel.size() / 2), channel.end());
+    skin[c] = std::max(1e-4, channel[channel.size() / 2]);
+  }
+  return skin;
+}
+
+double estimate_blur_px(const Photo& photo, const Points<PhotoPx>& region) {
+  constexpr double kUnknown = 0.7, kLeast = 0.6, kMost = 1.2;
+  const auto pixels = photo.pixels.view();
+  const auto luma = [&](int x, int y) {
+    const unsigned char* p = pixels.pixel(x, y);
+    return 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2];
+  };
+  Px low{1e9, 1e9}, high{-1e9, -1e9};
+  for (const Px p : region) {
+    low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+    high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+  }
+  constexpr int kGrid = 250;
+  const int x0 = std::max(2, static_cast<int>(low.x)), x1 = std::min(pixels.width - 2, static_cast<int>(high.x));
+  const int y0 = std::max(2, static_cast<int>(low.y)), y1 = std::min(pixels.height - 2, static_cast<int>(high.y));
+  const int step = std::max({1, (x1 - x0) / kGrid, (y1 - y0) / kGrid});
+  double one = 0, two = 0;
+  int count = 0;
+  for (int y = y0; y < y1; y += step) {
+    for (int x = x0; x < x1; x += step) {
+      if (!contains<PhotoPx>(region, {x + 0.5, y + 0.5})) continue;
+      const double dx = luma(x + 1, y) - luma(x, y), dy = luma(x, y + 1) - luma(x, y);
+      const double dx2 = luma(x + 1, y) - luma(x - 1, y), dy2 = luma(x, y + 1) - luma(x, y - 1);
+      one += dx * dx + dy * dy;
+      two += dx2 * dx2 + dy2 * dy2;
+      ++count;
+    }
+  }
+  if (count < 400 || two <= 0) return kUnknown;
+  // With e = exp(-1 / (4 s^2)), one / two = (1 - e) / (1 - e^4) falls from 1 (sharp) to 1/4 (very blurred).
+  const double ratio = one / two;
+  double sharp = kLeast, blurred = kMost;
+  const auto ratio_at = [](double s) {
+    const double e = std::exp(-1 / (4 * s * s));
+    return (1 - e) / (1 - e * e * e * e);
+  };
+  for (int i = 0; i < 40; ++i) {
+    const double middle = 0.5 * (sharp + blurred);
+    (ratio_at(middle) > ratio ? sharp : blurred) = middle;
+  }
+  return 0.5 * (sharp + blurred);
+}
+
+}  // namespace tonsure

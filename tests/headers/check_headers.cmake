@@ -1,0 +1,38 @@
+# Every header under include/ is installed, and tonsure.h includes all of the core library's and nothing else:
+#     cmake -D ROOT=<repository> -D CORE=<headers> -D OTHERS=<headers> -P check_headers.cmake
+# CORE and OTHERS are the header sets of the targets, relative to include/, joined by |.
+cmake_minimum_required(VERSION 3.25)
+string(REPLACE "|" ";" CORE "${CORE}")
+string(REPLACE "|" ";" OTHERS "${OTHERS}")
+set(failed FALSE)
+
+file(GLOB_RECURSE on_disk RELATIVE ${ROOT}/include ${ROOT}/include/*.h)
+foreach(header IN LISTS on_disk)
+  if(NOT header IN_LIST CORE AND NOT header IN_LIST OTHERS)
+    message("include/${header}: in no FILE_SET of a sources.cmake, so it would not be installed")
+    set(failed TRUE)
+  endif()
+endforeach()
+
+file(STRINGS ${ROOT}/include/tonsure/tonsure.h lines REGEX "^#include <")
+set(included)
+foreach(line IN LISTS lines)
+  string(REGEX REPLACE "^#include <(.*)>$" "\\1" header "${line}")
+  list(APPEND included ${header})
+endforeach()
+foreach(header IN LISTS CORE)
+  if(NOT header IN_LIST included AND NOT header STREQUAL "tonsure/tonsure.h")
+    message("include/tonsure/tonsure.h: forgets <${header}>")
+    set(failed TRUE)
+  endif()
+endforeach()
+foreach(header IN LISTS included)
+  if(NOT header IN_LIST CORE)
+    message("include/tonsure/tonsure.h: <${header}> is not a header of the core library")
+    set(failed TRUE)
+  endif()
+endforeach()
+
+if(failed)
+  message(FATAL_ERROR "The public headers are not in order.")
+endif()

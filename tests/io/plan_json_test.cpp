@@ -1,0 +1,217 @@
+#include <bit>
+#include <filesystem>
+#include <fstream>
+#include <initializer_list>
+
+#include <gtest/gtest.h>
+#include <tonsure/core/rng.h>
+#include <tonsure/io/json.h>
+
+#include "json_test_support.h"
+
+namespace tonsure {
+namespace {
+
+/// Random dots, with values no short decimal stands for.
+Plan random_plan(std::size_t count, std::uint64_t seed) {
+  Plan plan;
+  plan.treatment = treatment_style("bold").value();
+  plan.scene = scene_from_json(kFullScene, "full").value();
+  plan.surface.semi_axes_mm = {76.543210987654321, 94.1, 100.0 / 3};
+  plan.pigments = {"grey \"6:1\"", "brown"};
+  plan.area_cm2 = 200.0 / 7;
+  plan.mid_scalp_per_cm2 = 149.99999999999997;
+  plan.hours = {8, 15.5};
+  plan.cost_usd = {800, 6000};
+  plan.warnings = {"the scale is a guess", "line\nbreak"};
+  Rng rng(seed, RngStage::kTest);
+  const auto real = [&](double low, double high) { return static_cast<float>(rng.uniform(low, high)); };
+  for (std::size_t i = 0; i < count; ++i) {
+    plan.dots.head.push_back({rng.uniform(-80, 80), rng.uniform(-80, 80), rng.uniform(-80, 80)});
+    plan.dots.chart.push_back({rng.uniform(-1e-6, 1e-6), rng.uniform(-200, 200)});
+    plan.dots.session.push_back(static_cast<std::uint8_t>(1 + rng.bits() % 3));
+    plan.dots.order.push_back(static_cast<std::uint32_t>(count - 1 - i));
+    plan.dots.diameter_mm.push_back(real(0.05, 0.6));
+    plan.dots.depth_mm.push_back(real(0, 1));
+    plan.dots.angle_deg.push_back(real(-180, 180));
+    plan.dots.strength.push_back(real(0, 3));
+    plan.dots.pigment.push_back(static_cast<std::uint8_t>(rng.bits() % 2));
+    plan.dots.zone.push_back(kAllZones[rng.bits() % kAllZones.size()]);
+  }
+  return plan;
+}
+
+bool same_dots(const PlanDots& a, const PlanDots& b) {
+  return a.head == b.head && a.chart == b.chart && a.session == b.session && a.order == b.order &&
+         a.diameter_mm == b.diameter_mm && a.depth_mm == b.depth_mm && a.angle_deg == b.angle_deg &&
+         a.strength == b.strength && a.pigment == b.pigment && a.zone == b.zone;
+}
+
+TEST(PlanJson, WritingAndReadingIsTheIdentity) {
+  for (const std::size_t count : std::initializer_list<std::size_t>{0, 1, 20000}) {
+    const Plan plan = random_plan(count, count);
+    const std::string text = plan_to_json(plan);
+    const auto again = plan_from_json(text, "a.plan.json");
+    ASSERT_TRUE(again.ok()) << again.error().message();
+    EXPECT_TRUE(same_dots(again->dots, plan.dots));
+    EXPECT_EQ(plan_hash(*again), plan_hash(plan));
+    EXPECT_EQ(again->surface.semi_axes_mm, plan.surface.semi_axes_mm);
+    EXPECT_EQ(again->pigments, plan.pigments);
+    EXPECT_EQ(again->area_cm2, plan.area_cm2);
+    EXPECT_EQ(again->mid_scalp_per_cm2, plan.mid_scalp_per_cm2);
+    EXPECT_EQ(again->hours.high, plan.hours.high);
+    EXPECT_EQ(again->cost_usd.low, plan.cost_usd.low);
+    EXPECT_EQ(again->warnings, plan.warnings);
+    EXPECT_EQ(treatment_to_json(again->treatment), treatment_to_json(plan.treatment));
+    EXPECT_EQ(scene_to_json(again->scene), scene_to_json(plan.scene));
+    EXPECT_EQ(again->scene.unknown_keys, plan.scene.unknown_keys);
+    EXPECT_EQ(plan_to_json(*again), text);
+  }
+}
+
+TEST(PlanJson, KeepsExtremeNumbers) {
+  Plan plan = random_plan(4, 9);
+  plan.dots.head[0] = {-0.0, 5e-324, 1000};
+  plan.dots.chart[0] = {0.1, 1.0 / 3};
+  plan.dots.strength = {0, 1e-45F, 1.17549435e-38F, 100};
+  plan.dots.order[0] = 4294967295U;
+  const auto again = plan_from_json(plan_to_json(plan), "x");
+  ASSERT_TRUE(again.ok()) << again.error().message();
+  EXPECT_TRUE(same_dots(again->dots, plan.dots));
+  EXPECT_EQ(std::bit_cast<std::uint64_t>(again->dots.head[0].x), std::bit_cast<std::uint64_t>(-0.0));
+}
+
+/// A plan of three dots whose numbers are easy to find in the text.
+std::string small_plan() {
+  Plan plan = random_plan(3, 1);
+  plan.dots.head = {{1, 11, 21}, {2, 12, 22}, {3, 13, 23}};
+  plan.dots.chart = {{31, 41}, {32, 42}, {33, 43}};
+  plan.dots.session = {1, 3, 3};
+  plan.dots.order = {0, 2, 1};
+  plan.dots.diameter_mm = {0.25F, 0.26F, 0.27F};
+  plan.dots.depth_mm = {0.11F, 0.12F, 0.13F};
+  plan.dots.angle_deg = {44, 45, 46};
+  plan.dots.strength = {1, 1.25F, 1.5F};
+  plan.dots.pigment = {0, 1, 1};
+  plan.dots.zone = {Zone::kSentinel, Zone::kBlend, Zone::kBlend};
+  return plan_to_json(plan);
+}
+
+TEST(PlanJson, HoldsTotalsAndColumns) {
+  const std::string text = small_plan();
+  for (const char* part :
+       {"\"schema\": \"tonsure.plan/1\"", "\"dots\": 3,\n    \"by_session\": [1, 0, 2]", "\"sentinel\": [1, 0, 0]",
+        "\"blend\": [0, 0, 2]", "\"mid-scalp\": [0, 0, 0]", "\"x_mm\": [1,2,3]", "\"v_mm\": [41,42,43]",
+        "\"diameter_mm\": [0.25,0.26,0.27]", "\"zone\": [0,5,5]", "\"hours\": [8, 15.5]", "\"hash\": \""})
+    EXPECT_NE(text.find(part), std::string::npos) << part;
+}
+
+TEST(PlanJson, RefusesWhatDoesNotFit) {
+  struct Case {
+    const char* from;
+    const char* to;
+    const char* message;  ///< how it begins
+  };
+  const std::vector<Case> cases = {
+      {"\"tonsure.plan/1\"", "\"tonsure.plan/2\"", "schema: found \"tonsure.plan/2\"; this version reads"},
+      {"\"schema\": \"tonsure.plan/1\",", "", "schema: the key is missing"},
+      {"\"area_cm2\"", "\"area\"", "area: there is no such key; did you mean area_cm2?"},
+      {"\"area_cm2\": 2", "\"area_cm2\": -2", "area_cm2: found -2"},
+      {"[8, 15.5]", "[18, 15.5]", "hours: found an array of 2; a range is two numbers"},
+      {"[800, 6000]", "[800]", "cost_usd: found an array of 1; a range is two numbers"},
+      {"\"semi_axes_mm\": [76", "\"semi_axes_mm\": [-76", "surface.semi_axes_mm[0]: found -76"},
+      {"\"semi_axes_mm\": [", "\"semi_axes_mm\": [80, ", "surface.semi_axes_mm: found an array of 4"},
+      {"\"transition\", ", "", "zones: is another list; the zones are sentinel, leading-edge"},
+      {"\"peak_per_cm2\": 150", "\"peak_per_cm2\": 0",
+       "treatment.density.peak_per_cm2: found 0; allowed are numbers from 1 up to 600"},
+      {"\"peak_per_cm2\"", "\"peak\"", "treatment.density.peak: there is no such key; did you mean peak_per_cm2?"},
+      {"[100, 40], [300, 40]", "[100, 4000], [300, 40]", "scene.scalp_region[0]: found [100, 4000], outside the photo"},
+      {"\"width_mm\": 2.5", "\"width_mm\": 250", "scene.scars[0].width_mm: found 250;"},
+      {"\"x_mm\": [1,2,3]", "\"x_mm\": 7", "dots.x_mm: found 7; it must be an array"},
+      {"\"x_mm\": [1,2,3],", "", "dots.x_mm: the key is missing"},
+      {"\"y_mm\": [11,12,13]", "\"y_mm\": [11,12]",
+       "dots.y_mm: found 2 values; all columns have as many values as the "
+       "first, which has 3"},
+      {"\"y_mm\": [11,12,13]", "\"y_mm\": [11,12,1300]", "dots.y_mm[2]: found 1300; allowed are numbers from -1000 up"},
+      {"\"y_mm\": [11,12,13]", "\"y_mm\": [11,null,13]", "dots.y_mm[1]: found null; allowed are numbers"},
+      {"\"y_mm\": [11,12,13]", "\"y_mm\": [11,1e999,13]", "dots.y_mm[1]: found the number 1e999;"},
+      {"\"session\": [1,3,3]", "\"session\": [1,3,4]",
+       "dots.session[2]: found 4; allowed are whole numbers from 1 up to 3"},
+      {"\"session\": [1,3,3]", "\"session\": [0,3,3]", "dots.session[0]: found 0;"},
+      {"\"session\": [1,3,3]", "\"session\": [1.5,3,3]", "dots.session[0]: found 1.5;"},
+      {"\"order\": [0,2,1]", "\"order\": [0,2,4294967296]", "dots.order[2]: found 4294967296;"},
+      {"\"pigment\": [0,1,1]", "\"pigment\": [0,1,2]",
+       "dots.pigment[2]: found 2; allowed are whole numbers from 0 up to 1"},
+      {"\"zone\": [0,5,5]", "\"zone\": [0,6,5]", "dots.zone[1]: found 6;"},
+      {"\"strength\": [1,", "\"strength\": [-1,", "dots.strength[0]: found -1;"},
+      {"\"angle_deg\": [44,", "\"angle_deg\": [444,", "dots.angle_deg[0]: found 444;"},
+      {"\"diameter_mm\": [0.25", "\"diameter_mm\": [25", "dots.diameter_mm[0]: found 25;"},
+      {"\"depth_mm\": [0.11", "\"depth_mm\": [\"deep\"", "dots.depth_mm[0]: found \"deep\";"},
+      {"\"u_mm\"", "\"w_mm\"", "dots.w_mm: there is no such key; did you mean "},
+      {"\"dots\": 3,", "\"dots\": 4,", "totals.dots: found 4; the dots amount to 3: the file was edited or damaged"},
+      {"\"by_session\": [1, 0, 2]", "\"by_session\": [1, 1, 1]", "totals.by_session[1]: found 1; the dots amount to 0"},
+      {"\"by_session\": [1, 0, 2]", "\"by_session\": [1, 2]",
+       "totals.by_session: found an array of 2; it has one count"},
+      {"\"blend\": [0, 0, 2]", "\"blend\": [0, 0, 1]", "totals.by_zone.blend[2]: found 1; the dots amount to 2"},
+      {"\"blend\": [0, 0, 2]", "\"bland\": [0, 0, 2]",
+       "totals.by_zone.bland: there is no such key; did you mean blend?"},
+      {"\"hash\": \"", "\"hash\": \"0", "hash: found \"0"},
+  };
+  const std::string text = small_plan();
+  for (const Case& c : cases) {
+    const auto plan = plan_from_json(with(text, c.from, c.to), "a.plan.json");
+    ASSERT_FALSE(plan.ok()) << c.to;
+    const std::string message = plan.error().message();
+    const std::string wanted = "a.plan.json: " + std::string(c.message);
+    EXPECT_EQ(message.substr(0, wanted.size()), wanted) << message;
+    EXPECT_EQ(message.find('\n'), std::string::npos);
+  }
+}
+
+TEST(PlanJson, NoticesEveryEditOfDotsAndSurface) {
+  const std::string text = small_plan();
+  const std::vector<std::pair<const char*, const char*>> edits = {{"\"x_mm\": [1,", "\"x_mm\": [1.0000001,"},
+                                                                  {"\"y_mm\": [11,", "\"y_mm\": [10,"},
+                                                                  {"\"z_mm\": [21,", "\"z_mm\": [20,"},
+                                                                  {"\"u_mm\": [31,", "\"u_mm\": [30,"},
+                                                                  {"\"v_mm\": [41,", "\"v_mm\": [40,"},
+                                                                  {"\"order\": [0,2,1]", "\"order\": [0,1,2]"},
+                                                                  {"\"diameter_mm\": [0.25", "\"diameter_mm\": [0.24"},
+                                                                  {"\"depth_mm\": [0.11", "\"depth_mm\": [0.1"},
+                                                                  {"\"angle_deg\": [44,", "\"angle_deg\": [43,"},
+                                                                  {"\"strength\": [1,", "\"strength\": [1.1,"},
+                                                                  {"\"pigment\": [0,1,1]", "\"pigment\": [1,1,1]"},
+                                                                  {"\"brown\"", "\"black\""},
+                                                                  {"\"semi_axes_mm\": [76", "\"semi_axes_mm\": [77"}};
+  for (const auto& [from, to] : edits) {
+    const auto plan = plan_from_json(with(text, from, to), "a.plan.json");
+    ASSERT_FALSE(plan.ok()) << to;
+    EXPECT_EQ(plan.error().where, "a.plan.json: hash") << to;
+    EXPECT_NE(plan.error().fix.find("edited or damaged"), std::string::npos);
+  }
+}
+
+TEST(PlanJson, RefusesLargeFilesBeforeParsingThem) {
+  const auto plan = plan_from_json(std::string(200'000'000, ' '), "large.plan.json");
+  ASSERT_FALSE(plan.ok());
+  EXPECT_EQ(plan.error().code, ErrorCode::kResourceLimit);
+}
+
+TEST(PlanJson, RefusesEveryTruncation) {
+  const std::string text = small_plan();
+  for (std::size_t size = 0; size + 2 < text.size(); size += 7)  // the last bytes are "}\n"
+    EXPECT_FALSE(plan_from_json(std::string_view(text).substr(0, size), "x").ok()) << size;
+}
+
+TEST(PlanJson, ReadsFiles) {
+  EXPECT_FALSE(read_plan("no/such/file.plan.json").ok());
+  const std::string path = testing::TempDir() + "tonsure_small.plan.json";
+  std::ofstream(path, std::ios::binary) << small_plan();
+  const auto plan = read_plan(path);
+  ASSERT_TRUE(plan.ok()) << plan.error().message();
+  EXPECT_EQ(plan_to_json(*plan), small_plan());
+  std::filesystem::remove(path);
+}
+
+}  // namespace
+}  // namespace tonsure

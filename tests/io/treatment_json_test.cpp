@@ -1,0 +1,193 @@
+#include <filesystem>
+#include <fstream>
+
+#include <gtest/gtest.h>
+#include <tonsure/core/rng.h>
+#include <tonsure/io/json.h>
+#include <treatment/treatment_fields.h>
+#include <nlohmann/json.hpp>
+
+#include "json_test_support.h"
+
+namespace tonsure {
+namespace {
+
+Treatment read(const std::string& text, const Treatment& base = {}) {
+  auto treatment = treatment_from_json(text, "a.treatment.json", base);
+  EXPECT_TRUE(treatment.ok()) << treatment.error().message();
+  return treatment.ok() ? treatment.value() : Treatment{};
+}
+
+std::string message_for(const std::string& text) {
+  const auto treatment = treatment_from_json(text, "a.treatment.json");
+  return treatment.ok() ? "accepted" : treatment.error().message();
+}
+
+/// Fills every field with a random valid value.
+struct Randomizer {
+  Rng rng;
+
+  double in(const FieldRange& range) {
+    double value = rng.uniform(range.low, range.high);
+    return range.holds(value) ? value : range.high;
+  }
+  void operator()(const std::string&, std::string& field, const FieldRange&) {
+    const char* const words[] = {"", "plain", "with \"quotes\" and \\", "t\xC3\xA4towiert \xF0\x9F\x98\x80",
+                                 "tab\tand\nline"};
+    field = words[rng.bits() % 5];
+  }
+  void operator()(const std::string&, std::uint64_t& field, const FieldRange&) {
+    field = rng.bits() >> (rng.bits() % 64);
+  }
+  void operator()(const std::string&, double& field, const FieldRange& range) { field = in(range); }
+  void operator()(const std::string&, std::optional<double>& field, const FieldRange& range) {
+    field = rng.uniform() < 0.5 ? std::nullopt : std::optional(in(range));
+  }
+  void operator()(const std::string&, std::vector<double>& field, const FieldRange&) {
+    field.clear();
+    const std::size_t n = 1 + rng.bits() % kMaxSessions;
+    for (std::size_t i = 0; i + 1 < n; ++i)
+      field.push_back((static_cast<double>(i) + rng.uniform(0.01, 0.99)) / static_cast<double>(n));
+    field.push_back(1);
+  }
+};
+
+/// Lists every field that differs.
+std::vector<std::string> differences(const Treatment& a, const Treatment& b) {
+  std::vector<std::string> paths;
+  visit_treatment(a, [&](const std::string& path, const auto& field, const FieldRange&) {
+    visit_treatment(b, [&](const std::string& other_path, const auto& other, const FieldRange&) {
+      if constexpr (std::is_same_v<decltype(field), decltype(other)>)
+        if (path == other_path && !(field == other)) paths.push_back(path);
+    });
+  });
+  return paths;
+}
+
+TEST(TreatmentJson, WritingAndReadingIsTheIdentity) {
+  Treatment previous;
+  for (std::uint64_t i = 0; i < 500; ++i) {
+    Treatment treatment;
+    Randomizer randomizer{Rng(7, RngStage::kTest, i)};
+    visit_treatment(treatment, randomizer);
+    ASSERT_TRUE(check_treatment(treatment).ok()) << check_treatment(treatment).error().message();
+    const std::string text = treatment_to_json(treatment);
+    // The base must not shine through: every field is written.
+    const Treatment again = read(text, previous);
+    ASSERT_EQ(differences(again, treatment), std::vector<std::string>()) << text;
+    ASSERT_EQ(treatment_to_json(again), text);
+    previous = treatment;
+  }
+}
+
+TEST(TreatmentJson, StatesOnlyWhatDiffers) {
+  EXPECT_EQ(differences(read("{}"), Treatment{}), std::vector<std::string>());
+  const Treatment bold = treatment_style("bold").value();
+  const Treatment changed = read(
+      R"({"schema": "tonsure.treatment/1", "seed": 18446744073709551615, "hairline": {"asymmetry": 0},
+          "pigment": {"warm": {"slope": 3}}})",
+      bold);
+  EXPECT_EQ(differences(changed, bold), (std::vector<std::string>{"seed", "hairline.asymmetry", "pigment.warm.slope"}));
+  EXPECT_EQ(changed.seed, 18446744073709551615U);
+  EXPECT_EQ(changed.hairline.asymmetry, 0);
+  EXPECT_EQ(changed.pigment.warm.slope, 3);
+}
+
+TEST(TreatmentJson, RegularityHasNames) {
+  Treatment base;
+  base.placement.regularity = 0.25;
+  const auto regularity = [&](const char* value) {
+    return read("{\"placement\": {\"regularity\": " + std::string(value) + "}}", base).placement.regularity;
+  };
+  EXPECT_EQ(regularity("\"natural\""), std::nullopt);
+  EXPECT_EQ(regularity("null"), std::nullopt);
+  EXPECT_EQ(regularity("\"strict\""), 1.0);
+  EXPECT_EQ(regularity("0"), 0.0);
+  EXPECT_EQ(regularity("0.5"), 0.5);
+}
+
+TEST(TreatmentJson, NullAsksForTheSolvedValue) {
+  Treatment base;
+  base.pigment.warm_share = 0.5;
+  base.pigment.dilution = 6;
+  const Treatment solved = read(R"({"pigment": {"warm_share": null, "dilution": null}})", base);
+  EXPECT_FALSE(solved.pigment.warm_share);
+  EXPECT_FALSE(solved.pigment.dilution);
+}
+
+TEST(TreatmentJson, RefusesWhatDoesNotFit) {
+  const std::vector<std::pair<const char*, const char*>> cases = {
+      {R"([])", "a.treatment.json: found an array of 0; the file must be one JSON object"},
+      {R"({"schema": "tonsure.scene/1"})",
+       "a.treatment.json: schema: found \"tonsure.scene/1\"; this version reads \"tonsure.treatment/1\""},
+      {R"({"sed": 1})", "a.treatment.json: sed: there is no such key; did you mean seed?"},
+      {R"({"hairlines": {}})", "a.treatment.json: hairlines: there is no such key; did you mean hairline?"},
+      {R"({"hairline": {"macro_amplitude": 3}})",
+       "a.treatment.json: hairline.macro_amplitude: there is no such key; did you mean macro_amplitude_mm?"},
+      {R"({"pigment": {"neutral": {"strenght_per_mm": 3}}})",
+       "a.treatment.json: pigment.neutral.strenght_per_mm: there is no such key; did you mean strength_per_mm?"},
+      {R"({"hairline": 3})", "a.treatment.json: hairline: found 3; it must be an object"},
+      {R"({"hairline": null})", "a.treatment.json: hairline: found null; it must be an object"},
+      {R"({"pigment": {"warm": []}})", "a.treatment.json: pigment.warm: found an array of 0; it must be an object"},
+      {R"({"name": 3})", "a.treatment.json: name: found 3; it must be a text in quotes"},
+      {R"({"hairline": {"macro_amplitude_mm": "3"}})",
+       "a.treatment.json: hairline.macro_amplitude_mm: found \"3\"; it must be a number"},
+      {R"({"hairline": {"macro_amplitude_mm": null}})",
+       "a.treatment.json: hairline.macro_amplitude_mm: found null; it must be a number"},
+      {R"({"hairline": {"macro_amplitude_mm": 12.5}})",
+       "a.treatment.json: hairline.macro_amplitude_mm: found 12.5; allowed are numbers from 0 up to 12"},
+      {R"({"hairline": {"macro_amplitude_mm": 1e999}})",
+       "a.treatment.json: hairline.macro_amplitude_mm: found the number 1e999; numbers must be finite and below "
+       "1.8e308"},
+      {R"({"density": {"peak_per_cm2": true}})",
+       "a.treatment.json: density.peak_per_cm2: found true; it must be a number"},
+      {R"({"placement": {"regularity": "loose"}})",
+       "a.treatment.json: placement.regularity: found \"loose\"; allowed are natural, strict"},
+      {R"({"placement": {"regularity": 1.5}})",
+       "a.treatment.json: placement.regularity: found 1.5; allowed are numbers from 0 up to 1"},
+      {R"({"placement": {"session_shares": 3}})",
+       "a.treatment.json: placement.session_shares: found 3; it must be an array"},
+      {R"({"placement": {"session_shares": [0.5, "1"]}})",
+       "a.treatment.json: placement.session_shares[1]: found \"1\"; it must be a number"},
+      {R"({"placement": {"session_shares": [0.5]}})",
+       "a.treatment.json: placement.session_shares[0]: found 0.5; the last share must be 1, which is all dots"},
+      {R"({"seed": -1})",
+       "a.treatment.json: seed: found -1; allowed are whole numbers from 0 up to 18446744073709551615"},
+      {R"({"seed": 0.5})", "a.treatment.json: seed: found 0.5; allowed are whole"},
+      {R"({"seed": 18446744073709551616})", "a.treatment.json: seed: found 18446744073709551616; allowed are whole"},
+      {R"({"seed": "1"})", "a.treatment.json: seed: found \"1\"; allowed are whole"},
+      {R"({"seed": 1, "seed": 1})", "a.treatment.json: seed: the key is given twice"},
+  };
+  for (const auto& [text, message] : cases)
+    EXPECT_EQ(message_for(text).substr(0, std::string(message).size()), message) << message_for(text);
+}
+
+TEST(TreatmentJson, ErrorsOfFilesAreInvalidInput) {
+  const auto treatment = treatment_from_json(R"({"density": {"peak_per_cm2": 0}})", "x");
+  ASSERT_FALSE(treatment.ok());
+  EXPECT_EQ(treatment.error().code, ErrorCode::kInvalidInput);
+}
+
+TEST(TreatmentJson, ReadsFiles) {
+  EXPECT_FALSE(read_treatment("no/such/file.treatment.json").ok());
+  const std::string path = testing::TempDir() + "tonsure_soft.treatment.json";
+  const Treatment soft = treatment_style("soft").value();
+  std::ofstream(path, std::ios::binary) << treatment_to_json(soft);
+  const auto again = read_treatment(path);
+  ASSERT_TRUE(again.ok()) << again.error().message();
+  EXPECT_EQ(differences(*again, soft), std::vector<std::string>());
+  std::filesystem::remove(path);
+}
+
+TEST(TreatmentJson, IsWrittenForPeople) {
+  const std::string text = treatment_to_json({});
+  EXPECT_NE(text.find("  \"name\": \"natural\",\n  \"seed\": 1,\n  \"hairline\": {\n"
+                      "    \"height_above_glabella_mm\": 75,\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("\"regularity\": \"natural\",\n    \"session_shares\": [0.3, 0.7, 1]\n  },"), std::string::npos);
+  EXPECT_TRUE(text.ends_with("}\n"));
+}
+
+}  // namespace
+}  // namespace tonsure

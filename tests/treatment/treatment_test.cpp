@@ -1,0 +1,135 @@
+#include <tonsure/treatment/treatment.h>
+
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <set>
+
+#include <gtest/gtest.h>
+#include <treatment/treatment_fields.h>
+
+namespace tonsure {
+namespace {
+
+/// Sets the field at `path`, if it is a number, and tells whether it is.
+struct NumberSetter {
+  std::string path;
+  double value;
+  bool done = false;
+
+  void operator()(const std::string& at, double& field, const FieldRange&) {
+    if (at == path) field = value, done = true;
+  }
+  void operator()(const std::string& at, std::optional<double>& field, const FieldRange&) {
+    if (at == path) field = value, done = true;
+  }
+  template <class Other>
+  void operator()(const std::string&, Other&, const FieldRange&) {}
+};
+
+Status check_with(const std::string& path, double value) {
+  Treatment treatment;
+  NumberSetter setter{path, value};
+  visit_treatment(treatment, setter);
+  EXPECT_TRUE(setter.done) << path;
+  return check_treatment(treatment);
+}
+
+TEST(CheckTreatment, HoldsEveryNumberToItsRange) {
+  std::vector<std::pair<std::string, FieldRange>> fields;
+  const Treatment defaults;
+  visit_treatment(defaults, [&](const std::string& path, const auto& field, const FieldRange& range) {
+    using Field = std::decay_t<decltype(field)>;
+    if constexpr (std::is_same_v<Field, double> || std::is_same_v<Field, std::optional<double>>)
+      fields.emplace_back(path, range);
+  });
+  ASSERT_EQ(fields.size(), 27U);  // as counted in treatment.h
+  for (const auto& [path, range] : fields) {
+    SCOPED_TRACE(path);
+    EXPECT_EQ(check_with(path, range.low).ok(), !range.above_low);
+    EXPECT_TRUE(check_with(path, range.high).ok());
+    EXPECT_TRUE(check_with(path, 0.5 * (range.low + range.high)).ok());
+    for (const double bad :
+         {std::nextafter(range.low, -1e9), std::nextafter(range.high, 1e9), range.low - 1, range.high + 1,
+          std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+      const Status status = check_with(path, bad);
+      ASSERT_FALSE(status.ok()) << bad;
+      EXPECT_EQ(status.error().code, ErrorCode::kInvalidOption);
+      EXPECT_EQ(status.error().where, path);
+      EXPECT_FALSE(status.error().fix.empty());
+    }
+  }
+}
+
+TEST(CheckTreatment, SaysWhatWasFoundAndWhatIsAllowed) {
+  EXPECT_EQ(check_with("density.peak_per_cm2", 601).error().message(),
+            "density.peak_per_cm2: found 601; allowed are numbers from 1 up to 600");
+  EXPECT_EQ(check_with("pigment.neutral.strength_per_mm", 0).error().message(),
+            "pigment.neutral.strength_per_mm: found 0; allowed are numbers above 0 up to 400");
+}
+
+TEST(CheckTreatment, SessionSharesRiseToOne) {
+  const auto where = [](std::vector<double> shares) -> std::string {
+    Treatment treatment;
+    treatment.placement.session_shares = std::move(shares);
+    const Status status = check_treatment(treatment);
+    return status.ok() ? "ok" : status.error().where;
+  };
+  EXPECT_EQ(where({1}), "ok");
+  EXPECT_EQ(where({0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 1}), "ok");
+  EXPECT_EQ(where({}), "placement.session_shares");
+  EXPECT_EQ(where({0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1}), "placement.session_shares");
+  EXPECT_EQ(where({0, 1}), "placement.session_shares[0]");
+  EXPECT_EQ(where({0.5, 0.5, 1}), "placement.session_shares[1]");
+  EXPECT_EQ(where({0.5, 1.5}), "placement.session_shares[1]");
+  EXPECT_EQ(where({0.5, 0.9}), "placement.session_shares[1]");
+  EXPECT_EQ(where({0.5, std::numeric_limits<double>::quiet_NaN(), 1}), "placement.session_shares[1]");
+}
+
+TEST(CheckTreatment, NamesAreShort) {
+  Treatment treatment;
+  treatment.name.assign(200, 'x');
+  EXPECT_TRUE(check_treatment(treatment).ok());
+  treatment.pigment.warm.name.assign(201, 'x');
+  EXPECT_EQ(check_treatment(treatment).error().where, "pigment.warm.name");
+}
+
+TEST(TreatmentStyle, AllStylesAreValidAndDiffer) {
+  const std::vector<std::string> names = treatment_style_names();
+  EXPECT_EQ(names, (std::vector<std::string>{"natural", "soft", "defined", "dusty", "bold"}));
+  std::set<std::vector<double>> looks;
+  for (const std::string& name : names) {
+    const auto style = treatment_style(name);
+    ASSERT_TRUE(style.ok()) << style.error().message();
+    EXPECT_EQ(style->name, name);
+    const Status status = check_treatment(*style);
+    EXPECT_TRUE(status.ok()) << name << ": " << status.error().message();
+    looks.insert({style->density.peak_per_cm2, style->density.feather_mm, style->needle.diameter_mm,
+                  style->pigment.target_delta_l});
+  }
+  EXPECT_EQ(looks.size(), names.size());
+}
+
+TEST(TreatmentStyle, StylesAreWhatTheirNamesSay) {
+  const auto style = [](const char* name) { return treatment_style(name).value(); };
+  const Treatment natural = style("natural");
+  EXPECT_EQ(natural.density.peak_per_cm2, Treatment{}.density.peak_per_cm2);
+  EXPECT_GT(style("soft").density.feather_mm, natural.density.feather_mm);
+  EXPECT_GT(style("soft").hairline.sentinels_per_cm, natural.hairline.sentinels_per_cm);
+  EXPECT_LT(style("defined").density.feather_mm, natural.density.feather_mm);
+  EXPECT_LT(style("defined").hairline.micro_amplitude_mm, natural.hairline.micro_amplitude_mm);
+  EXPECT_LT(style("dusty").needle.diameter_mm, natural.needle.diameter_mm);
+  EXPECT_GT(style("dusty").pigment.target_delta_l, natural.pigment.target_delta_l);
+  EXPECT_GT(style("bold").needle.diameter_mm, natural.needle.diameter_mm);
+  EXPECT_LT(style("bold").pigment.target_delta_l, natural.pigment.target_delta_l);
+}
+
+TEST(TreatmentStyle, UnknownNameListsAll) {
+  const auto style = treatment_style("loud");
+  ASSERT_FALSE(style.ok());
+  EXPECT_EQ(style.error().message(),
+            "style: there is no style \"loud\"; allowed are natural, soft, defined, dusty, bold");
+}
+
+}  // namespace
+}  // namespace tonsure

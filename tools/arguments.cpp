@@ -1,0 +1,71 @@
+#include "arguments.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <numeric>
+
+#include <tonsure/io/json.h>
+
+namespace tonsure::command {
+
+void add_json_and_threads(CLI::App& command, OutputArguments& arguments) {
+  command.add_flag("--json", arguments.json, "print one JSON object on stdout");
+  command.add_option("--threads", arguments.threads, "most threads to use (default: all)")->check(CLI::Range(1, 1024));
+}
+
+void add_output(CLI::App& command, OutputArguments& arguments, const std::string& what) {
+  command.add_option("--out", arguments.out, what)->required();
+  add_json_and_threads(command, arguments);
+}
+
+void add_treatment(CLI::App& command, TreatmentArguments& arguments) {
+  command.add_option("--treatment", arguments.file, "treatment file (JSON); states what differs from the style");
+  command.add_option("--style", arguments.style, "starting point: natural (default), soft, defined, dusty, bold");
+  command.add_option("--seed", arguments.seed, "seed of all random choices; the same seed gives the same dots");
+}
+
+Result<Treatment> load_treatment(const TreatmentArguments& arguments) {
+  Treatment treatment;
+  if (!arguments.style.empty()) {
+    auto style = treatment_style(arguments.style);
+    if (!style) return style.error();
+    treatment = std::move(*style);
+  }
+  if (!arguments.file.empty()) {
+    auto read = read_treatment(arguments.file, treatment);
+    if (!read) return read.error();
+    treatment = std::move(*read);
+  }
+  if (arguments.seed) treatment.seed = *arguments.seed;
+  return treatment;
+}
+
+CLI::Validator in_range(double low, double high) {
+  const std::string range = "from " + CLI::detail::to_string(low) + " to " + CLI::detail::to_string(high);
+  return CLI::Validator(
+      [=](const std::string& text) {
+        double value = 0;
+        if (!CLI::detail::lexical_cast(text, value) || !(value >= low && value <= high))
+          return "'" + text + "' is not a number " + range;
+        return std::string();
+      },
+      "NUMBER " + range);
+}
+
+std::string hash_text(std::uint64_t hash) {
+  char text[17];
+  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
+  return text;
+}
+
+std::vector<std::size_t> dots_by_session(const Plan& plan) {
+  std::vector<std::size_t> counts(static_cast<std::size_t>(plan.sessions()), 0);
+  for (const std::uint8_t session : plan.dots.session) ++counts[session - 1U];
+  return counts;
+}
+
+std::string in_folder(const std::string& folder, const std::string& name) {
+  return (std::filesystem::path(folder) / name).string();
+}
+
+}  // namespace tonsure::command

@@ -1,0 +1,51 @@
+// Flags that several subcommands share, and what they stand for.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include <tonsure/core/exec.h>
+#include <tonsure/core/result.h>
+#include <tonsure/plan/plan.h>
+#include <tonsure/treatment/treatment.h>
+
+namespace tonsure::command {
+
+/// --out, --json, --threads
+struct OutputArguments {
+  std::string out;
+  bool json = false;
+  int threads = 0;
+
+  [[nodiscard]] Exec exec() const { return {.threads = threads}; }
+};
+void add_json_and_threads(CLI::App& command, OutputArguments& arguments);
+void add_output(CLI::App& command, OutputArguments& arguments, const std::string& what);
+
+/// --treatment, --style, --seed
+struct TreatmentArguments {
+  std::string file;
+  std::string style;
+  std::optional<std::uint64_t> seed;
+};
+void add_treatment(CLI::App& command, TreatmentArguments& arguments);
+
+/// The style, overlaid by the file, overlaid by the seed.
+Result<Treatment> load_treatment(const TreatmentArguments& arguments);
+
+/// A check that a flag's value lies in a range; NaN does not.
+CLI::Validator in_range(double low, double high);
+
+/// 16 hexadecimal digits.
+std::string hash_text(std::uint64_t hash);
+
+/// Dots of a plan by session, for people and JSON.
+std::vector<std::size_t> dots_by_session(const Plan& plan);
+
+/// `folder`/`name`.
+std::string in_folder(const std::string& folder, const std::string& name);
+
+}  // namespace tonsure::command

@@ -1,0 +1,19 @@
+// The subcommands of `tonsure`. Each adds itself to the parser; its run function returns the exit status.
+#pragma once
+
+#include <functional>
+
+#include <CLI/CLI.hpp>
+
+namespace tonsure::command {
+
+using Run = std::function<int()>;
+
+/// Adds a subcommand; sets `run` when it was chosen.
+void add_preview(CLI::App& app, Run& run);
+void add_plan(CLI::App& app, Run& run);
+void add_place(CLI::App& app, Run& run);
+void add_measure(CLI::App& app, Run& run);
+void add_phantom(CLI::App& app, Run& run);
+
+}  // namespace tonsure::command

@@ -1,0 +1,60 @@
+// What the command says to people (stderr) and to programs (stdout), and the exit statuses.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include <tonsure/core/result.h>
+
+namespace tonsure::command {
+
+inline constexpr int kDone = 0;
+inline constexpr int kFailed = 1;
+inline constexpr int kWrongUsage = 2;
+inline constexpr int kUnusableInput = 3;
+inline constexpr int kCannotWriteOutput = 4;
+
+/// Prints "tonsure: message" on one line of stderr and gives the exit status that fits.
+int report(const Error& error);
+
+/// The same for a flag that cannot be right.
+int report_usage(const Error& error);
+
+void print_warnings(const std::vector<std::string>& warnings);
+
+/// Prints one JSON object on stdout.
+void print_json(const nlohmann::ordered_json& json);
+
+/// A line on stderr for people, only where no JSON is asked for.
+void say(bool json, const std::string& line);
+
+/// The bar on a terminal: shows which step runs; silent in a pipe. Gone when it dies.
+class Progress {
+ public:
+  Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  ~Progress();
+  /// Shows a step and the share of the work done before it.
+  void step(double done, const std::string& what);
+  /// Takes the bar off the line, so that something else can be printed.
+  void clear();
+
+ private:
+  bool terminal_;
+  bool shown_ = false;
+};
+
+/// Milliseconds since it was made, and since the last lap.
+class Stopwatch {
+ public:
+  double lap_ms();
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace tonsure::command

@@ -1,0 +1,81 @@
+#include <map>
+#include <memory>
+
+#include <tonsure/io/json.h>
+#include <tonsure/io/output.h>
+#include <tonsure/io/photo.h>
+#include <tonsure/phantom/phantom.h>
+
+#include "arguments.h"
+#include "commands.h"
+#include "console.h"
+
+namespace tonsure::command {
+namespace {
+
+struct Arguments {
+  OutputArguments output;
+  PhantomOptions options;
+  std::string size;
+};
+
+const std::map<std::string, SkinType> kSkins = {{"I", SkinType::kI},   {"II", SkinType::kII}, {"III", SkinType::kIII},
+                                                {"IV", SkinType::kIV}, {"V", SkinType::kV},   {"VI", SkinType::kVI}};
+const std::map<std::string, View> kViews = {{"front", View::kFront},
+                                            {"top", View::kTop},
+                                            {"left", View::kLeft},
+                                            {"right", View::kRight},
+                                            {"back", View::kBack}};
+
+int run(const Arguments& a) {
+  PhantomOptions options = a.options;
+  if (!a.size.empty()) {
+    int used = 0;
+    if (std::sscanf(a.size.c_str(), "%5dx%5d%n", &options.width_px, &options.height_px, &used) != 2 ||
+        static_cast<std::size_t>(used) != a.size.size())
+      return report_usage(
+          {ErrorCode::kInvalidOption, "--size", "'" + a.size + "' is no size", "WIDTHxHEIGHT, e.g. 1600x1600"});
+  }
+  Progress progress;
+  progress.step(0, "drawing the phantom");
+  const auto phantom = draw_phantom(options, a.output.exec());
+  progress.clear();
+  if (!phantom)
+    return phantom.error().code == ErrorCode::kInvalidOption ? report_usage(phantom.error()) : report(phantom.error());
+
+  const std::string photo = in_folder(a.output.out, "photo.png"), scene = in_folder(a.output.out, "photo.scene.json");
+  OutputFiles files;
+  Status status = make_folder(a.output.out);
+  if (status)
+    status = files.add(photo, encode_png(phantom->photo.pixels.view(),
+                                         {{"Software", "tonsure"}, {"Comment", "drawn, not a photograph"}}));
+  if (status) status = files.add(scene, scene_to_json(phantom->scene));
+  if (status) status = files.commit();
+  if (!status) return report(status.error());
+  say(a.output.json, "phantom: " + photo);
+  if (a.output.json)
+    print_json({{"photo", photo},
+                {"scene", scene},
+                {"size", {options.width_px, options.height_px}},
+                {"mm_per_px", *phantom->scene.mm_per_px}});
+  return kDone;
+}
+
+}  // namespace
+
+void add_phantom(CLI::App& app, Run& chosen) {
+  const auto a = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand("phantom", "draw a bald head, our built-in photograph, and its exact scene");
+  add_output(*command, a->output, "folder for photo.png and photo.scene.json");
+  command->add_option("--skin", a->options.skin, "Fitzpatrick type I to VI (default II)")
+      ->transform(CLI::Transformer(kSkins).description("{I,II,III,IV,V,VI}"));
+  command->add_option("--view", a->options.view, "front (default), top, left, right, back")
+      ->transform(CLI::Transformer(kViews).description("{front,top,left,right,back}"));
+  command->add_option("--size", a->size, "WIDTHxHEIGHT in px (default 1600x1600)");
+  command->add_option("--shine", a->options.shine, "highlight, from 0 (matte) to 1 (oily)")->check(in_range(0, 1));
+  command->add_option("--seed", a->options.seed, "seed of the skin's spots and pores");
+  command->footer("Example:\n  tonsure phantom --skin IV --view top --out phantom");
+  command->callback([a, &chosen] { chosen = [a] { return run(*a); }; });
+}
+
+}  // namespace tonsure::command

@@ -1,0 +1,102 @@
+#include <memory>
+
+#include <tonsure/io/csv.h>
+#include <tonsure/io/density_image.h>
+#include <tonsure/io/output.h>
+#include <tonsure/placement/place.h>
+
+#include "arguments.h"
+#include "commands.h"
+#include "console.h"
+
+namespace tonsure::command {
+namespace {
+
+struct Arguments {
+  std::string density;
+  double mm_per_px = 0;
+  double peak = 0;
+  double floor = 0;
+  int sessions = 1;
+  std::string regularity = "natural";
+  std::uint64_t seed = 1;
+  OutputArguments output;
+};
+
+/// Shares of `count` sessions: 30, 70, 100 % for three; in between and beyond, the same law (1 - 0.7^k for the first
+/// two of three) is replaced by equal steps.
+std::vector<double> session_shares(int count) {
+  if (count == 3) return {0.3, 0.7, 1.0};
+  std::vector<double> shares;
+  for (int k = 1; k <= count; ++k) shares.push_back(static_cast<double>(k) / count);
+  return shares;
+}
+
+int run(const Arguments& a) {
+  PlacementOptions options;
+  options.session_shares = session_shares(a.sessions);
+  if (a.regularity == "strict") {
+    options.regularity = 1;
+  } else if (a.regularity != "natural") {
+    double value = 0;
+    if (!CLI::detail::lexical_cast(a.regularity, value) || !(value >= 0 && value <= 1))
+      return report_usage({ErrorCode::kInvalidOption, "--regularity", "'" + a.regularity + "' is no regularity",
+                           "natural, strict, or a number from 0 (random) to 1 (strict)"});
+    options.regularity = value;
+  }
+  if (a.floor > a.peak)
+    return report_usage({ErrorCode::kInvalidOption, "--floor", "is above --peak", "0 <= floor <= peak"});
+
+  Stopwatch watch;
+  Progress progress;
+  progress.step(0, "reading " + a.density);
+  const auto density = read_density_image(a.density, {a.mm_per_px, a.peak, a.floor});
+  progress.clear();
+  if (!density) return report(density.error());
+  const double load_ms = watch.lap_ms();
+  progress.step(0.1, "placing dots");
+  const auto dots = place_dots(*density, options, a.seed, a.output.exec());
+  progress.clear();
+  if (!dots) {
+    Error error = dots.error();
+    error.where = a.density + (error.where.empty() ? "" : ": " + error.where);
+    return report(error);
+  }
+  const double place_ms = watch.lap_ms();
+  OutputFiles files;
+  Status status = files.add(a.output.out, flat_dots_to_csv(*dots));
+  if (status) status = files.commit();
+  if (!status) return report(status.error());
+  say(a.output.json, std::to_string(dots->size()) + " dots: " + a.output.out);
+  if (a.output.json) {
+    print_json({{"dots", dots->size()},
+                {"expected", expected_count(*density)},
+                {"sessions", a.sessions},
+                {"timing_ms", {{"load", load_ms}, {"place", place_ms}, {"write", watch.lap_ms()}}}});
+  }
+  return kDone;
+}
+
+}  // namespace
+
+void add_place(CLI::App& app, Run& chosen) {
+  const auto a = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand("place", "place dots on a plane whose density a grey image gives");
+  command
+      ->add_option("--density", a->density,
+                   "grey image, 8 or 16 bits: v in 0...1 means floor + v (peak - floor) dots/cm2, nothing where v = 0")
+      ->required();
+  command->add_option("--mm-per-px", a->mm_per_px, "scale of the image")->required()->check(in_range(1e-4, 1000));
+  command->add_option("--peak", a->peak, "dots/cm2 where the image is white")->required()->check(in_range(1e-6, 1e6));
+  command->add_option("--floor", a->floor, "dots/cm2 where the image is nearly black (default 0)")
+      ->check(in_range(0, 1e6));
+  command->add_option("--sessions", a->sessions, "nested sessions (default 1)")->check(CLI::Range(1, 8));
+  command->add_option("--regularity", a->regularity, "natural (default), strict, or 0 (random) to 1 (strict)");
+  command->add_option("--seed", a->seed, "seed; the same seed gives the same dots");
+  add_output(*command, a->output, "CSV file to write");
+  command->footer(
+      "Example:\n  tonsure place --density grey.png --mm-per-px 0.5 --peak 150 --sessions 3 --out dots.csv");
+  command->callback([a, &chosen] { chosen = [a] { return run(*a); }; });
+}
+
+}  // namespace tonsure::command

@@ -1,0 +1,47 @@
+// The `tonsure` command: parses the command line and runs one subcommand.
+#include <cstdio>
+#include <exception>
+#include <new>
+
+#include <CLI/CLI.hpp>
+
+#include <tonsure/version.h>
+
+#include "commands.h"
+#include "console.h"
+
+int main(int argc, char** argv) {
+  namespace command = tonsure::command;
+  CLI::App app{"Simulates scalp micropigmentation on photos of real heads. Nothing leaves this machine."};
+  app.name("tonsure");
+  app.set_version_flag("--version", TONSURE_VERSION_STRING);
+  app.require_subcommand(1);
+  app.footer(
+      "Examples:\n"
+      "  tonsure phantom --out phantom\n"
+      "  tonsure preview phantom/photo.png --out result\n"
+      "  tonsure preview head.jpg --scene head.scene.json --style soft --age 1y --out result\n"
+      "  tonsure plan --scene head.scene.json --treatment mine.treatment.json --out plan\n"
+      "  tonsure place --density grey.png --mm-per-px 0.5 --peak 150 --out dots.csv\n"
+      "  tonsure measure dots.csv\n"
+      "`tonsure COMMAND --help` explains one command.");
+  command::Run run;
+  command::add_preview(app, run);
+  command::add_plan(app, run);
+  command::add_place(app, run);
+  command::add_measure(app, run);
+  command::add_phantom(app, run);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? command::kDone : command::kWrongUsage;
+  }
+  try {
+    return run();
+  } catch (const std::bad_alloc&) {
+    std::fputs("tonsure: out of memory\n", stderr);
+  } catch (const std::exception& e) {
+    std::fprintf(stderr, "tonsure: internal error: %s\n", e.what());
+  }
+  return command::kFailed;
+}
