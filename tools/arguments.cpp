@@ -21,7 +21,8 @@ void add_output(CLI::App& command, OutputArguments& arguments, const std::string
 void add_treatment(CLI::App& command, TreatmentArguments& arguments) {
   command.add_option("--treatment", arguments.file, "treatment file (JSON); states what differs from the style");
   command.add_option("--style", arguments.style, "starting point: natural (default), soft, defined, dusty, bold");
-  command.add_option("--seed", arguments.seed, "seed of all random choices; the same seed gives the same dots");
+  command.add_option("--seed", arguments.seed, "seed of all random choices; the same seed gives the same dots")
+      ->check(is_seed());
 }
 
 Result<Treatment> load_treatment(const TreatmentArguments& arguments) {
@@ -50,6 +51,15 @@ CLI::Validator in_range(double low, double high) {
         return std::string();
       },
       "NUMBER " + range);
+}
+
+CLI::Validator is_seed() {
+  return CLI::Validator(
+      [](const std::string& text) {
+        const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+        return digits ? std::string() : "'" + text + "' is no seed: a whole number from 0 is one";
+      },
+      "SEED");
 }
 
 std::string hash_text(std::uint64_t hash) {

@@ -39,6 +39,9 @@ Result<Treatment> load_treatment(const TreatmentArguments& arguments);
 /// A check that a flag's value lies in a range; NaN does not.
 CLI::Validator in_range(double low, double high);
 
+/// A check that a flag's value is a seed: CLI11 itself would wrap -1 around.
+CLI::Validator is_seed();
+
 /// 16 hexadecimal digits.
 std::string hash_text(std::uint64_t hash);
 

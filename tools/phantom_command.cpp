@@ -73,7 +73,7 @@ void add_phantom(CLI::App& app, Run& chosen) {
       ->transform(CLI::Transformer(kViews).description("{front,top,left,right,back}"));
   command->add_option("--size", a->size, "WIDTHxHEIGHT in px (default 1600x1600)");
   command->add_option("--shine", a->options.shine, "highlight, from 0 (matte) to 1 (oily)")->check(in_range(0, 1));
-  command->add_option("--seed", a->options.seed, "seed of the skin's spots and pores");
+  command->add_option("--seed", a->options.seed, "seed of the skin's spots and pores")->check(is_seed());
   command->footer("Example:\n  tonsure phantom --skin IV --view top --out phantom");
   command->callback([a, &chosen] { chosen = [a] { return run(*a); }; });
 }

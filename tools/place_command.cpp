@@ -92,7 +92,7 @@ void add_place(CLI::App& app, Run& chosen) {
       ->check(in_range(0, 1e6));
   command->add_option("--sessions", a->sessions, "nested sessions (default 1)")->check(CLI::Range(1, 8));
   command->add_option("--regularity", a->regularity, "natural (default), strict, or 0 (random) to 1 (strict)");
-  command->add_option("--seed", a->seed, "seed; the same seed gives the same dots");
+  command->add_option("--seed", a->seed, "seed; the same seed gives the same dots")->check(is_seed());
   add_output(*command, a->output, "CSV file to write");
   command->footer(
       "Example:\n  tonsure place --density grey.png --mm-per-px 0.5 --peak 150 --sessions 3 --out dots.csv");

@@ -106,9 +106,8 @@ unsigned char rounded(float v) {
   return static_cast<unsigned char>(std::clamp(v + 0.5F, 0.0F, 255.0F));
 }
 
-void apply_change(const TileChange& change, const PixelRect& tile, Image<unsigned char>& after) {
+void apply_change(const TileChange& change, const PixelRect& tile, ImageView<unsigned char> out) {
   if (change.luma.empty()) return;
-  const auto out = after.view();
   for (int y = tile.y0; y < tile.y1; ++y) {
     for (int x = tile.x0; x < tile.x1; ++x) {
       const std::size_t i = index_in(change.rect, x, y);
@@ -148,11 +147,12 @@ Status draw_dots(Photo& photo, std::span<const PhotoDot> dots, const DotKernel& 
   const PixelRect touched =
       touched_by(dots, kReachMm / skin.mm_per_px + apron_px, photo.pixels.width(), photo.pixels.height());
   if (touched.width() <= 0 || touched.height() <= 0) return {};
-  Drawing d{photo,
+  const Photo before = photo;  // tiles read their neighbours' pixels, so they are drawn from a copy
+  Drawing d{before,
             matte,
             DotField(dots, kernel, touched, skin.mm_per_px, skin.blur_px),
-            find_shine(photo, touched, skin, exec),
-            LimbGuard(photo.pixels.view(), matte.head, skin.mm_per_px),
+            find_shine(before, touched, skin, exec),
+            LimbGuard(before.pixels.view(), matte.head, skin.mm_per_px),
             chroma_px,
             apron_px,
             {}};
@@ -161,17 +161,14 @@ Status draw_dots(Photo& photo, std::span<const PhotoDot> dots, const DotKernel& 
     d.grey_weights[c] = static_cast<float>(kLuminanceWeights[c] * skin.diffuse[c] / luminance(skin.diffuse));
 
   const int tiles_x = (touched.width() + kTilePx - 1) / kTilePx, tiles_y = (touched.height() + kTilePx - 1) / kTilePx;
-  // Tiles read their neighbours' pixels, so they are written to a copy.
-  Image<unsigned char> after = photo.pixels;
   parallel_for(exec, static_cast<std::size_t>(tiles_x) * static_cast<std::size_t>(tiles_y), [&](std::size_t i) {
     if (is_cancelled(exec)) return;
     const int x0 = touched.x0 + static_cast<int>(i) % tiles_x * kTilePx;
     const int y0 = touched.y0 + static_cast<int>(i) / tiles_x * kTilePx;
     const PixelRect tile = {x0, y0, std::min(touched.x1, x0 + kTilePx), std::min(touched.y1, y0 + kTilePx)};
-    apply_change(change_of_tile(d, tile), tile, after);
+    apply_change(change_of_tile(d, tile), tile, photo.pixels.view());
   });
   if (is_cancelled(exec)) return cancelled_error();
-  photo.pixels = std::move(after);
   return {};
 }
 

@@ -73,8 +73,9 @@ TEST(Design, SentinelsStandAheadOfTheEdgeInTheAskedNumber) {
       }
     }
   }
-  // The edge is about 16 cm long (123 mm chord over the front of an ellipsoid): 2 per cm.
-  EXPECT_NEAR(sentinels, 32, 8);
+  // The edge runs round half an ellipse of 61.6 x 80 mm, 22.3 cm long, with 2 per cm; ahead of it the band is a little
+  // longer, and the last degrees before the limb are not placed.
+  EXPECT_NEAR(sentinels, 44.6, 4.5);
 }
 
 TEST(Design, NothingLiesOutsideRegionAndBand) {

@@ -249,7 +249,7 @@ TEST(DrawDots, HighlightsKeepTheirLight) {
   ASSERT_TRUE(draw_dots(photo, field(2, 10, size), kernel_of(10), whole(size), skin_at(0.1)).ok());
   const double skin = mean_of(photo, 10, 10, 60, 60)[1] / skin_before[1];
   const double shine = mean_of(photo, 90, 90, 110, 110)[1] / shine_before[1];
-  EXPECT_LT(skin, 0.75);
+  EXPECT_LT(skin, 0.85) << "bare skin darkens";
   EXPECT_GT(shine, 0.5 * (1 + skin)) << "more than half of the darkening is spared";
 }
 

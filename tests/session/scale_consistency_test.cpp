@@ -82,7 +82,7 @@ void compare(View view) {
     EXPECT_NEAR(mean_small[c] / mean_large[c], 1, 0.015) << view_name(view) << ", channel " << c;
   const double rms = std::sqrt(squares / (3.0 * count)) / 255;
   EXPECT_LT(rms, 0.02) << view_name(view);
-  RecordProperty("rms", std::to_string(rms));
+  ::testing::Test::RecordProperty("rms", std::to_string(rms));
   std::printf("%s: mean ratios %.4f %.4f %.4f, RMS %.4f of full scale\n", view_name(view),
               mean_small[0] / mean_large[0], mean_small[1] / mean_large[1], mean_small[2] / mean_large[2], rms);
 }

@@ -1,0 +1,220 @@
+// Every way an input can be unusable, through the command: exit status 3 (4 for outputs), one line on stderr that says
+// where and what is allowed, no output file, and nothing lost that was there.
+#include <functional>
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include <tonsure/io/photo.h>
+
+#include "command/run_command.h"
+
+namespace tonsure::testing {
+namespace {
+
+using nlohmann::json;
+
+const Folder& phantom() {
+  static const Folder folder;
+  static const Finished drawn = run_command({"phantom", "--size", "240x240", "--out", folder.path()});
+  EXPECT_EQ(drawn.status, 0) << drawn.err;
+  return folder;
+}
+
+void expect_refused(const std::vector<std::string>& arguments, const Folder& out, const std::string& says,
+                    const std::string& what) {
+  write_text(out / "after.png", "precious");
+  const Finished run = run_command(arguments);
+  EXPECT_EQ(run.status, 3) << what;
+  EXPECT_EQ(count_lines(run.err), 1U) << what << ":\n" << run.err;
+  EXPECT_NE(run.err.find(says), std::string::npos) << what << " says: " << run.err;
+  EXPECT_TRUE(run.out.empty()) << what;
+  EXPECT_EQ(out.files(), std::vector<std::string>{"after.png"}) << what;
+  EXPECT_EQ(read_text(out / "after.png"), "precious") << what;
+}
+
+/// A PNG header that claims a size, and nothing behind it.
+std::string png_header(unsigned width, unsigned height) {
+  std::string s("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
+  for (const unsigned v : {width, height})
+    for (int shift = 24; shift >= 0; shift -= 8) s += static_cast<char>((v >> shift) & 255U);
+  return s + std::string("\x08\x02\0\0\0\0\0\0\0", 9);
+}
+
+TEST(BadPhoto, IsRefusedWithItsReason) {
+  const std::string png = read_text(phantom() / "photo.png");
+  Image<unsigned char> grey(64, 64, 3, 128);
+  const auto jpeg_bytes = encode_jpeg(grey.view(), 90);
+  const std::string jpeg(reinterpret_cast<const char*>(jpeg_bytes.data()), jpeg_bytes.size());
+  struct Case {
+    const char* name;
+    std::string bytes;
+    const char* says;
+  };
+  const std::vector<Case> cases = {{"empty", "", "photo"},
+                                   {"text", "this is no photo at all, only words", "photo"},
+                                   {"cut PNG", png.substr(0, png.size() / 2), "ends after"},
+                                   {"cut JPEG", jpeg.substr(0, jpeg.size() - 40), "ends after"},
+                                   {"too large", png_header(20000, 20000), "100"},
+                                   {"gif", std::string("GIF89a\1\0\1\0\0\0\0;", 14), "GIF"}};
+  for (const Case& c : cases) {
+    const Folder in, out;
+    write_text(in / "photo.png", c.bytes);
+    expect_refused({"preview", in / "photo.png", "--scene", phantom() / "photo.scene.json", "--out", out.path()}, out,
+                   in / "photo.png", c.name);
+    const Finished run =
+        run_command({"preview", in / "photo.png", "--scene", phantom() / "photo.scene.json", "--out", out.path()});
+    EXPECT_NE(run.err.find(c.says), std::string::npos) << c.name << " says: " << run.err;
+  }
+  const Folder out;
+  expect_refused({"preview", "/nowhere/photo.jpg", "--out", out.path()}, out, "/nowhere/photo.jpg", "missing photo");
+}
+
+TEST(BadScene, EachFaultNamesItsPlace) {
+  const json good = json::parse(read_text(phantom() / "photo.scene.json"));
+  struct Case {
+    const char* name;
+    std::function<void(json&)> spoil;
+    const char* says;
+  };
+  const json bow_tie = {{60, 60}, {120, 120}, {120, 60}, {60, 120}};
+  const std::vector<Case> cases = {
+      {"no size", [](json& s) { s.erase("size"); }, "size"},
+      {"size of words", [](json& s) { s["size"] = "large"; }, "size"},
+      {"size zero",
+       [](json& s) {
+         s["size"] = {0, 240};
+       },
+       "size"},
+      {"another photo's size",
+       [](json& s) {
+         s["size"] = {480, 480};
+       },
+       "size"},
+      {"unknown view", [](json& s) { s["view"] = "below"; }, "view"},
+      {"scale zero", [](json& s) { s["mm_per_px"] = 0; }, "mm_per_px"},
+      {"scale absurd", [](json& s) { s["mm_per_px"] = 500; }, "mm_per_px"},
+      {"scale that makes no head", [](json& s) { s["mm_per_px"] = 0.05; }, "mm_per_px"},
+      {"two points",
+       [](json& s) {
+         s["scalp_region"] = {{1, 1}, {2, 2}};
+       },
+       "scalp_region"},
+      {"no region", [](json& s) { s["scalp_region"] = json::array(); }, "scalp_region"},
+      {"region without area",
+       [](json& s) {
+         s["scalp_region"] = {{10, 10}, {50, 50}, {90, 90}};
+       },
+       "scalp_region"},
+      {"region crossing itself", [&](json& s) { s["scalp_region"] = bow_tie; }, "scalp_region"},
+      {"outline crossing itself", [&](json& s) { s["head_outline"] = bow_tie; }, "head_outline"},
+      {"point outside",
+       [](json& s) {
+         s["scalp_region"][2] = {900, 20};
+       },
+       "scalp_region[2]"},
+      {"point of one number", [](json& s) { s["scalp_region"][1] = {20}; }, "scalp_region[1]"},
+      {"point of words",
+       [](json& s) {
+         s["hairline"][0] = {"a", "b"};
+       },
+       "hairline[0]"},
+      {"region off the head",
+       [](json& s) {
+         s["scalp_region"] = {{5, 200}, {15, 200}, {15, 215}};
+       },
+       "scalp_region"},
+      {"unknown scar",
+       [](json& s) {
+         s["scars"] = {{{"kind", "tattoo"}, {"polygon", {{60, 60}, {120, 60}, {120, 120}}}}};
+       },
+       "scars[0]"},
+  };
+  for (const Case& c : cases) {
+    const Folder in, out;
+    json scene = good;
+    c.spoil(scene);
+    write_text(in / "bad.scene.json", scene.dump());
+    expect_refused({"preview", phantom() / "photo.png", "--scene", in / "bad.scene.json", "--out", out.path()}, out,
+                   c.says, c.name);
+  }
+  const std::vector<std::pair<const char*, std::string>> texts = {
+      {"empty", ""},        {"not JSON", "{\"size\": ["},           {"NaN", "{\"size\": [NaN, 1]}"},
+      {"a list", "[1, 2]"}, {"infinite", "{\"size\": [1e999, 1]}"}, {"deep", std::string(20000, '[')}};
+  for (const auto& [name, text] : texts) {
+    const Folder in, out;
+    write_text(in / "bad.scene.json", text);
+    expect_refused({"preview", phantom() / "photo.png", "--scene", in / "bad.scene.json", "--out", out.path()}, out,
+                   in / "bad.scene.json", name);
+  }
+}
+
+TEST(BadScene, MissingOneSaysHowToGetIt) {
+  const Folder in, out;
+  write_text(in / "alone.png", read_text(phantom() / "photo.png"));
+  expect_refused({"preview", in / "alone.png", "--out", out.path()}, out, "annotate", "no scene beside the photo");
+}
+
+TEST(BadTreatment, NamesTheField) {
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {R"({"density": {"peak_per_cm2": -5}})", "density.peak_per_cm2"},
+      {R"({"density": {"peak_per_cm2": "many"}})", "density.peak_per_cm2"},
+      {R"({"density": {"peek": 5}})", "peek"},
+      {R"({"placement": {"session_shares": [0.5, 0.4, 1]}})", "placement.session_shares"},
+      {R"({"needle": {"diameter_mm": 3}})", "needle.diameter_mm"},
+      {R"({"seed": -1})", "seed"},
+      {R"({"schema": "tonsure.treatment/9"})", "schema"}};
+  for (const auto& [text, says] : cases) {
+    const Folder in, out;
+    write_text(in / "bad.treatment.json", text);
+    expect_refused({"preview", phantom() / "photo.png", "--treatment", in / "bad.treatment.json", "--out", out.path()},
+                   out, says, text);
+  }
+  const Folder out;
+  expect_refused({"preview", phantom() / "photo.png", "--style", "baroque", "--out", out.path()}, out, "natural",
+                 "unknown style");
+}
+
+TEST(BadPlan, DamagedOnesAreRefused) {
+  const Folder in, out;
+  ASSERT_EQ(run_command({"plan", "--scene", phantom() / "photo.scene.json", "--out", in.path()}).status, 0);
+  std::string plan = read_text(in / "plan.json");
+  const auto at = plan.find("\"u_mm\"");
+  ASSERT_NE(at, std::string::npos);
+  const auto digit = plan.find_first_of("123456789", at + 8);
+  plan[digit] = plan[digit] == '9' ? '1' : static_cast<char>(plan[digit] + 1);
+  write_text(in / "edited.json", plan);
+  expect_refused({"preview", phantom() / "photo.png", "--plan", in / "edited.json", "--out", out.path()}, out, "edited",
+                 "a plan with a changed digit");
+}
+
+TEST(BadDots, AreRefused) {
+  const Folder in;
+  for (const char* text : {"", "a,b\n1,2\n", "x_mm,y_mm\n1,two\n", "x_mm,y_mm\n1\n", "x_mm,y_mm\n1,nan\n"}) {
+    write_text(in / "dots.csv", text);
+    const Finished run = run_command({"measure", in / "dots.csv"});
+    EXPECT_EQ(run.status, 3) << text;
+    EXPECT_EQ(count_lines(run.err), 1U) << run.err;
+  }
+}
+
+TEST(BadOutput, IsFourAndLosesNothing) {
+  const Folder out;
+  write_text(out / "taken", "a file where a folder should be");
+  const Finished run = run_command({"preview", phantom() / "photo.png", "--out", out / "taken"});
+  EXPECT_EQ(run.status, 4) << run.err;
+  EXPECT_EQ(count_lines(run.err), 1U) << run.err;
+  EXPECT_EQ(read_text(out / "taken"), "a file where a folder should be");
+
+  std::filesystem::create_directory(out / "result");
+  std::filesystem::create_directory(out / "result/split.png");  // a folder where a file should be
+  write_text(out / "result/after.png", "precious");
+  const Finished second = run_command({"preview", phantom() / "photo.png", "--out", out / "result"});
+  EXPECT_EQ(second.status, 4) << second.err;
+  EXPECT_EQ(read_text(out / "result/after.png"), "precious");
+  EXPECT_EQ(out.files(), (std::vector<std::string>{"result/after.png", "taken"})) << "nothing half-written stays";
+}
+
+}  // namespace
+}  // namespace tonsure::testing

@@ -1,0 +1,163 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include <tonsure/io/photo.h>
+
+#include "command/run_command.h"
+
+namespace tonsure::testing {
+namespace {
+
+using nlohmann::json;
+
+/// A small phantom, drawn once for all tests.
+const Folder& phantom() {
+  static const Folder folder;
+  static const Finished drawn = run_command({"phantom", "--size", "320x320", "--view", "top", "--out", folder.path()});
+  EXPECT_EQ(drawn.status, 0) << drawn.err;
+  return folder;
+}
+
+TEST(Command, HelpNamesEveryCommandAndGivesExamples) {
+  const Finished help = run_command({"--help"});
+  EXPECT_EQ(help.status, 0);
+  for (const char* word : {"preview", "plan", "place", "measure", "phantom", "Examples", "tonsure preview"})
+    EXPECT_NE(help.out.find(word), std::string::npos) << word;
+  for (const char* command : {"preview", "plan", "place", "measure", "phantom"}) {
+    const Finished one = run_command({command, "--help"});
+    EXPECT_EQ(one.status, 0);
+    EXPECT_NE(one.out.find("Example"), std::string::npos) << command;
+  }
+}
+
+TEST(Command, WrongUsageIsTwo) {
+  const std::vector<std::vector<std::string>> wrong = {
+      {},
+      {"nonsense"},
+      {"preview"},
+      {"preview", "a.jpg"},
+      {"preview", "a.jpg", "--out", "x", "--age", "tomorrow"},
+      {"preview", "a.jpg", "--out", "x", "--light", "moon"},
+      {"preview", "a.jpg", "--out", "x", "--threads", "0"},
+      {"preview", "a.jpg", "--out", "x", "--seed", "-1"},
+      {"phantom", "--out", "x", "--skin", "VII"},
+      {"phantom", "--out", "x", "--size", "12"},
+      {"phantom", "--out", "x", "--size", "9x9"},
+      {"phantom", "--out", "x", "--shine", "nan"},
+      {"place", "--density", "a.png", "--mm-per-px", "0", "--peak", "100", "--out", "x"},
+      {"place", "--density", "a.png", "--mm-per-px", "1", "--peak", "10", "--floor", "20", "--out", "x"},
+      {"place", "--density", "a.png", "--mm-per-px", "1", "--peak", "10", "--regularity", "odd", "--out", "x"},
+      {"measure"},
+      {"measure", "a.csv", "--density", "a.png"}};
+  for (const auto& arguments : wrong) {
+    const Finished run = run_command(arguments);
+    std::string line;
+    for (const auto& argument : arguments) line += argument + " ";
+    EXPECT_EQ(run.status, 2) << line;
+    EXPECT_FALSE(run.err.empty()) << line;
+    EXPECT_FALSE(std::filesystem::exists("x")) << line;
+  }
+}
+
+TEST(Command, PreviewWritesItsSixFiles) {
+  const Folder out;
+  const Finished run = run_command({"preview", phantom() / "photo.png", "--out", out.path(), "--json"});
+  ASSERT_EQ(run.status, 0) << run.err;
+  EXPECT_EQ(out.files(), (std::vector<std::string>{"after.png", "before-after.png", "dots.csv", "plan.json",
+                                                   "preview.html", "split.png"}));
+  const json report = json::parse(run.out);  // exactly one object
+  for (const char* key : {"dots", "sessions", "area_cm2", "density_per_cm2", "plan_hash", "timing_ms", "warnings"})
+    EXPECT_TRUE(report.contains(key)) << key;
+  for (const char* key : {"load", "plan", "render", "write"}) EXPECT_TRUE(report["timing_ms"].contains(key)) << key;
+  EXPECT_GT(report["dots"].get<int>(), 10000);
+  EXPECT_EQ(count_lines(read_text(out / "dots.csv")), report["dots"].get<std::size_t>() + 1);
+  EXPECT_EQ(json::parse(read_text(out / "plan.json"))["hash"], report["plan_hash"]);
+  for (const char* picture : {"after.png", "before-after.png", "split.png"})
+    EXPECT_NE(read_text(out / picture).find("simulated"), std::string::npos) << picture << " says so in its metadata";
+  EXPECT_NE(read_text(out / "preview.html").find("Simulated"), std::string::npos);
+  EXPECT_EQ(run.err.find('\r'), std::string::npos) << "no progress bar in a pipe";
+}
+
+TEST(Command, SameSeedSameBytesForAnyNumberOfThreads) {
+  std::vector<std::string> pictures, plans;
+  for (const char* threads : {"1", "2", "5", "1"}) {
+    const Folder out;
+    const Finished run = run_command({"preview", phantom() / "photo.png", "--out", out.path(), "--threads", threads});
+    ASSERT_EQ(run.status, 0) << run.err;
+    pictures.push_back(read_text(out / "after.png"));
+    plans.push_back(read_text(out / "plan.json"));
+  }
+  for (std::size_t i = 1; i < pictures.size(); ++i) {
+    EXPECT_EQ(pictures[i], pictures[0]);
+    EXPECT_EQ(plans[i], plans[0]);
+  }
+  const Folder out;
+  run_command({"preview", phantom() / "photo.png", "--out", out.path(), "--seed", "2"});
+  EXPECT_NE(read_text(out / "after.png"), pictures[0]);
+}
+
+TEST(Command, PlanCanBeMadeFirstAndDrawnLater) {
+  const Folder out;
+  const Finished plan =
+      run_command({"plan", "--scene", phantom() / "photo.scene.json", "--out", out / "plan", "--json"});
+  ASSERT_EQ(plan.status, 0) << plan.err;
+  const Finished drawn =
+      run_command({"preview", phantom() / "photo.png", "--plan", out / "plan/plan.json", "--out", out / "a", "--json"});
+  ASSERT_EQ(drawn.status, 0) << drawn.err;
+  const Finished direct = run_command({"preview", phantom() / "photo.png", "--out", out / "b", "--json"});
+  ASSERT_EQ(direct.status, 0);
+  EXPECT_EQ(json::parse(plan.out)["plan_hash"], json::parse(direct.out)["plan_hash"]);
+  EXPECT_EQ(read_text(out / "a/after.png"), read_text(out / "b/after.png"));
+}
+
+TEST(Command, TreatmentAndStyleChangeTheResult) {
+  const Folder out;
+  write_text(out / "mine.treatment.json", R"({"density": {"peak_per_cm2": 100}})");
+  const auto dots = [&](std::vector<std::string> more) {
+    std::vector<std::string> arguments = {"plan",  "--scene", phantom() / "photo.scene.json",
+                                          "--out", out / "p", "--json"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const Finished run = run_command(arguments);
+    EXPECT_EQ(run.status, 0) << run.err;
+    return json::parse(run.out)["dots"].get<double>();
+  };
+  EXPECT_NEAR(dots({"--treatment", out / "mine.treatment.json"}) / dots({}), 100.0 / 220.0, 0.02);
+  EXPECT_NE(dots({"--style", "soft"}), dots({}));
+}
+
+TEST(Command, PlacesByAGreyImageAndMeasuresIt) {
+  const Folder out;
+  Image<unsigned char> ramp(200, 100, 1);
+  for (int y = 0; y < 100; ++y)
+    for (int x = 0; x < 200; ++x) *ramp.view().pixel(x, y) = static_cast<unsigned char>(x < 20 ? 0 : 55 + x);
+  const auto png = encode_png(ramp.view(), {});
+  write_text(out / "grey.png", std::string(reinterpret_cast<const char*>(png.data()), png.size()));
+  const std::vector<std::string> scale = {"--density", out / "grey.png", "--mm-per-px", "0.5", "--peak", "150"};
+  std::vector<std::string> place = {"place", "--out", out / "dots.csv", "--sessions", "3", "--json"};
+  place.insert(place.end(), scale.begin(), scale.end());
+  const Finished placed = run_command(place);
+  ASSERT_EQ(placed.status, 0) << placed.err;
+  const json report = json::parse(placed.out);
+  EXPECT_NEAR(report["dots"].get<double>(), report["expected"].get<double>(), 1.0);
+  const std::string csv = read_text(out / "dots.csv");
+  EXPECT_EQ(csv.substr(0, csv.find('\n')), "id,session,order,x_mm,y_mm");
+
+  std::vector<std::string> measure = {"measure", out / "dots.csv", "--json"};
+  measure.insert(measure.end(), scale.begin(), scale.end());
+  const Finished measured = run_command(measure);
+  ASSERT_EQ(measured.status, 0) << measured.err;
+  const json m = json::parse(measured.out);
+  EXPECT_EQ(m["dots"], report["dots"]);
+  // Natural regularity; a set of 6000 dots with a border all round strays a little more than a large one.
+  EXPECT_NEAR(m["nn"]["mean"].get<double>(), 0.78, 0.03);
+  EXPECT_LT(m["variance_to_mean"]["16"].get<double>(), 0.2);
+  const Finished text = run_command({"measure", out / "dots.csv"});
+  EXPECT_EQ(text.status, 0);
+  EXPECT_NE(text.out.find("nearest neighbour"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace tonsure::testing
