@@ -13,7 +13,8 @@ constexpr double kPieceMm = 0.8;  // spacing of pieces in the photo plane
 constexpr double kFrontReachMm =
     5;                              // the region's border this close to the hairline is the hairline [annotation error]
 constexpr double kHairReachMm = 4;  // ... and this close to a hair polygon borders on hair
-constexpr double kLimbReachMm = 4;  // ... and this close to the limb of the head is the limb [annotation error]
+constexpr double kLimbBorderMm = 2;  // ... and this close to the limb of the head is the limb
+constexpr double kLimbReachMm = 4;   // skin this far outside of such a border is treated too [annotation error]
 
 /// Hairline on the surface with its arc length, and in the photo.
 struct FrontLine {
@@ -95,8 +96,7 @@ RegionBorder trace_border(const Scene& scene, const FittedHead& head, const Hair
     const bool near_hair = std::any_of(scene.existing_hair.begin(), scene.existing_hair.end(), [&](const auto& hair) {
       return contains<PhotoPx>(hair, p) || distance_to_polyline<Px>(hair, p, true) < kHairReachMm * px;
     });
-    const bool on_limb =
-        std::any_of(limb.begin(), limb.end(), [&](Px l) { return norm(l - p) < border.limb_reach_px; });
+    const bool on_limb = std::any_of(limb.begin(), limb.end(), [&](Px l) { return norm(l - p) < kLimbBorderMm * px; });
     if (nearest_front < kFrontReachMm * px) continue;  // the hairline itself stands for this piece
     if (on_limb) {
       border.limb.push_back(p);

@@ -21,7 +21,7 @@ constexpr double kSentinelFromMm = 2;  // lone dots lie this far ahead of the ed
 constexpr double kSentinelToMm = 5;
 constexpr double kClusterDepthMm = 8;  // behind the edge, dots gather in clusters that fade out over this depth [E]
 constexpr double kClusterStrength = 0.45;
-constexpr double kLeastCosView = 0.02;  // beyond, the photo shows nothing of the skin
+constexpr double kLeastCosView = 0.005;  // beyond, the photo shows nothing of the skin
 
 double smoothstep(double t) {
   const double c = std::clamp(t, 0.0, 1.0);

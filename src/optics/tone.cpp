@@ -9,6 +9,7 @@ namespace tonsure {
 namespace {
 
 constexpr std::array<double, 3> kWavelengthNm = {610, 545, 460};
+constexpr double kEdgeWidthNm = 25;
 
 // A of dots 0.12, 0.20 and 0.30 mm across with 3 /mm, 10 /mm and opaque pigment, mm2, per channel (own Monte Carlo,
 // 1.5 million paths a channel; 70 um epidermis with 3 % melanin, 1 % blood).
@@ -31,9 +32,9 @@ constexpr double kMostDilution = 100;
 constexpr double kMostGrowth = 1.25;
 constexpr int kGrowthSteps = 10;
 constexpr double kEnoughL = 0.3;      // L* that nobody sees
-constexpr double kEnoughHue = 0.015;  // squared: green and blue each within 0.09 of what was asked
+constexpr double kEnoughHue = 0.003;  // squared: green and blue within 0.05 of what was asked
 constexpr double kToneCost = 0.05;    // 1 L* missing weighs as much as 0.22 of hue [E]
-constexpr double kGrowthCost = 0.3;   // a fifth larger dots weigh as much as 0.11 of hue [E]
+constexpr double kGrowthCost = 0.1;   // a quarter larger dots weigh as much as 0.08 of hue [E]
 constexpr double kLightSkinL = 57, kMediumSkinL = 45, kDeepSkinL = 28;
 
 /// Log-log interpolation in the diameter; beyond the table along its last slope.
@@ -75,12 +76,15 @@ double hue_error(const SolvedTone& tone, const PigmentOptions& pigment) {
 }  // namespace
 
 Absorption blend_absorption(const PigmentOptions& pigment, const PigmentBlend& blend) {
+  const auto absorption = [](const PigmentComponent& component, double nm) {
+    const double edge = component.edge_nm > 0 ? 1 / (1 + std::exp((nm - component.edge_nm) / kEdgeWidthNm)) : 1;
+    return component.strength_per_mm * std::pow(550 / nm, component.slope) * edge;
+  };
   Absorption mu{};
   for (std::size_t c = 0; c < 3; ++c) {
-    const double x = 550 / kWavelengthNm[c];
-    const double neutral = pigment.neutral.strength_per_mm * std::pow(x, pigment.neutral.slope);
-    const double warm = pigment.warm.strength_per_mm * std::pow(x, pigment.warm.slope);
-    mu[c] = ((1 - blend.warm_share) * neutral + blend.warm_share * warm) / (1 + blend.dilution);
+    mu[c] = ((1 - blend.warm_share) * absorption(pigment.neutral, kWavelengthNm[c]) +
+             blend.warm_share * absorption(pigment.warm, kWavelengthNm[c])) /
+            (1 + blend.dilution);
   }
   return mu;
 }

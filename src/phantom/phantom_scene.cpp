@@ -23,23 +23,23 @@ V3 on_surface(Place at) {
   return {a * r * std::sin(t), at.height_mm, c * r * std::cos(t)};
 }
 
-/// The left half of a mature male hairline, from the midline to the end of the sideburn (domain par. 2): 75 mm above
-/// the glabella along the skin, corner on the vertical through the lateral canthus and higher than the middle, then the
-/// temple point. Angles of the right half: its corner lies deeper, as in three men of four.
+/// The left half of a mature male hairline, from the midline to the end of the sideburn (domain literature: 61-66 mm):
+/// 62 mm above the glabella along the skin, corner on the vertical through the lateral canthus and higher than the
+/// middle, then the temple point. Angles of the right half: its corner lies deeper, as in three men of four.
 struct HairlineKnot {
   Place left;
   double right_azimuth, right_height;
 };
-constexpr std::array<HairlineKnot, 15> kHairline = {{{{0, 67.2}, 0, 67.2},
-                                                     {{12, 67.0}, 12, 67.3},
-                                                     {{25, 67.8}, 25, 68.6},
-                                                     {{38, 68.8}, 38, 70.0},
-                                                     {{49, 69.8}, 50, 71.8},
-                                                     {{57, 69.4}, 59, 71.6},
-                                                     {{62, 64.0}, 64.5, 66.0},
-                                                     {{64.5, 55.5}, 66.5, 57.0},
-                                                     {{64.5, 46.0}, 66, 46.5},
-                                                     {{61.5, 34.0}, 62.5, 34.0},
+constexpr std::array<HairlineKnot, 15> kHairline = {{{{0, 57.5}, 0, 57.5},
+                                                     {{12, 57.3}, 12, 57.6},
+                                                     {{25, 58.0}, 25, 58.6},
+                                                     {{38, 58.7}, 38, 59.6},
+                                                     {{49, 59.5}, 50, 61.0},
+                                                     {{57, 59.2}, 59, 60.9},
+                                                     {{62, 55.0}, 64.5, 56.6},
+                                                     {{64.5, 48.5}, 66.5, 49.6},
+                                                     {{64.5, 41.2}, 66, 41.6},
+                                                     {{61.5, 31.9}, 62.5, 31.9},
                                                      {{59.5, 25.0}, 60.5, 25.0},
                                                      {{63, 15.5}, 63.5, 15.5},
                                                      {{70, 7.0}, 70, 7.0},

@@ -9,7 +9,7 @@ namespace tonsure {
 namespace {
 
 /// Dots fade over the last degrees before the limb instead of ending at a line.
-constexpr double kGrazingCos = 0.10;
+constexpr double kGrazingCos = 0.03;
 
 std::vector<PhotoDot> photo_dots(const Plan& plan, const HeadView& view, int sessions, const Exec& exec) {
   const std::size_t n = plan.dots.size();

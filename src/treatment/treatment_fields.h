@@ -62,16 +62,18 @@ void visit_treatment(T& treatment, Visit&& visit) {
     visit("pigment.hue_green", hue_green, FieldRange{0.3, 2});
     visit("pigment.hue_blue", hue_blue, FieldRange{0.3, 2});
     {
-      auto& [component_name, strength, slope] = neutral;
+      auto& [component_name, strength, slope, edge] = neutral;
       visit("pigment.neutral.name", component_name, FieldRange{});
       visit("pigment.neutral.strength_per_mm", strength, FieldRange{0, 400, true});
       visit("pigment.neutral.slope", slope, FieldRange{-4, 8});
+      visit("pigment.neutral.edge_nm", edge, FieldRange{0, 700});
     }
     {
-      auto& [component_name, strength, slope] = warm;
+      auto& [component_name, strength, slope, edge] = warm;
       visit("pigment.warm.name", component_name, FieldRange{});
       visit("pigment.warm.strength_per_mm", strength, FieldRange{0, 400, true});
       visit("pigment.warm.slope", slope, FieldRange{-4, 8});
+      visit("pigment.warm.edge_nm", edge, FieldRange{0, 700});
     }
     visit("pigment.warm_share", warm_share, FieldRange{0, 1});
     visit("pigment.dilution", dilution, FieldRange{0, 100});

@@ -38,8 +38,8 @@ struct DensityOptions {
   double peak_per_cm2 = 220;
   /// Depth over which the front edge rises from nothing to the peak, mm along the skin, in [0.5, 60]. Default 25 [C].
   double feather_mm = 25;
-  /// The same at a border of the region that is neither hairline, hair nor limb, mm, in [0, 40]. Default 10 [E].
-  double border_feather_mm = 10;
+  /// The same at a border of the region that is neither hairline, hair nor limb, mm, in [0, 40]. Default 15 [E].
+  double border_feather_mm = 15;
   /// How far dots run on into existing hair, thinning out, mm, in [0, 40]. Default 15 [E].
   double hair_overlap_mm = 15;
   /// Share of the peak that is used where the region itself is covered by existing (thin) hair, in [0, 1]. Default 0.5
@@ -56,25 +56,27 @@ struct PlacementOptions {
   std::vector<double> session_shares = {0.3, 0.7, 1.0};
 };
 
-/// One ingredient of a shade: absorption mu(lambda) = strength (550 nm / lambda)^slope.
+/// One ingredient of a shade. Its absorption is strength (550 nm / lambda)^slope, and with an edge times
+/// 1 / (1 + exp((lambda - edge) / 25 nm)) [E, after the reflectance edge of haematite near 580 nm].
 struct PigmentComponent {
   std::string name;
-  double strength_per_mm = 40;  ///< absorption at 550 nm of the neat pigment as it lies in skin, 1/mm, in (0, 400]
-  double slope = 0;             ///< spectral slope, in [-4, 8]; 0 carbon black, 2.5 warm brown
+  double strength_per_mm = 40;  ///< of the neat pigment as it lies in skin, 1/mm, in (0, 400]
+  double slope = 0;             ///< spectral slope, in [-4, 8]; 0 carbon black
+  double edge_nm = 0;           ///< wavelength above which absorption falls away, nm, in [0, 700]; 0: no edge
 };
 
 /// What colour is put in. With `components` left as they are and `dilution` empty, the blend is solved for the target.
 struct PigmentOptions {
   /// Change of CIELAB L* wanted in the mid-scalp on light skin (L* 57), in [-40, -0.5]. Deeper skin gets its share.
   /// -10 light, -15 medium, -22 dark [M].
-  double target_delta_l = -12;
+  double target_delta_l = -15;
   /// Wanted hue of the treated tone: -ln(ratio) of green and of blue, relative to red, each in [0.3, 2].
   /// Near neutral is 0.92, 0.85 [M].
   double hue_green = 0.92;
   double hue_blue = 0.85;
   /// Two ingredients whose proportion is solved: a neutral one and a warm one.
-  PigmentComponent neutral = {"carbon black", 120, 0};
-  PigmentComponent warm = {"iron oxide brown", 120, 5};
+  PigmentComponent neutral = {"carbon black", 120, 0, 0};
+  PigmentComponent warm = {"red iron oxide", 120, 0, 580};
   /// Share of the warm ingredient in [0, 1]; empty: solved for the hue.
   std::optional<double> warm_share = std::nullopt;
   /// Parts of water to one part of pigment, in [0, 100]; empty: solved for the tone. 6 dark to 20 light [V].
