@@ -11,6 +11,7 @@
 #include <tonsure/core/rng.h>
 #include <tonsure/deposit/moment.h>
 #include <tonsure/design/density.h>
+#include <tonsure/design/density_grid.h>
 #include <tonsure/design/hairline.h>
 #include <tonsure/export.h>
 #include <tonsure/metrics/spacing.h>

@@ -6,4 +6,5 @@ target_sources(tonsure
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
     ${PROJECT_SOURCE_DIR}/include/tonsure/design/hairline.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/design/density.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/design/density_grid.h
 )

@@ -5,8 +5,6 @@
 #include <cmath>
 #include <optional>
 
-#include <tonsure/placement/place.h>
-
 #include "json_writer.h"
 
 namespace tonsure {

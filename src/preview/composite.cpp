@@ -19,7 +19,7 @@ namespace {
 constexpr int kTilePx = 192;
 /// Chroma resolution of cameras: small things keep their brightness, not their colour. About the size of a dot, within
 /// the 2-8 px of 4:2:0 storage, demosaicing and denoising.
-constexpr double kChromaMm = 0.35, kLeastChromaPx = 1.5, kMostChromaPx = 4.5;
+constexpr double kChromaMm = 0.35, kLeastChromaPx = 1.0, kMostChromaPx = 4.5;
 constexpr double kReachMm = 3.0;  // promise: no change farther than this plus 16 px from a dot
 constexpr double kCutoff = 3.0;   // the chroma filter ends at this many standard deviations
 

@@ -16,9 +16,10 @@ constexpr double kStepMm = 1.5;   // spacing of outline points
 constexpr double kReachMm = 4.0;  // farthest an annotation is taken to be off
 constexpr double kLeastReachPx = 3;
 constexpr int kMostOffsets = 81;
-constexpr double kSideMm = 0.9;              // depth of skin and of background compared across an edge
-constexpr double kBendCost = 0.35;           // per step of one offset between neighbours, against contrasts of 0...1
-constexpr double kFarCost = 0.25;            // at the far end of the reach
+constexpr double kSideMm = 0.9;     // depth of skin and of background compared across an edge
+constexpr double kBendCost = 0.35;  // per step of one offset between neighbours, against contrasts of 0...1
+constexpr double kFarCost = 0.45;   // at the far end of the reach
+constexpr double kSkinSpread = 70;  // encoded units by which skin may differ from skin farther inside and still count
 constexpr double kMostDownwardNormal = 0.4;  // what faces down closes the outline and is no limb
 
 /// Mean encoded colour along a short line, outside the photo clamped to its border.
@@ -94,6 +95,8 @@ HeadOutline snap_outline(ImageView<const unsigned char> photo, const Scene& scen
   const auto at = [&](std::size_t i, std::size_t k) { return i * offsets + k; };
   for (std::size_t s = 0; s < n; ++s) {
     const LimbPoint& point = points[(start + s) % n];
+    const auto deeper = mean_color(photo, point.position - (reach + side) * point.outward,
+                                   point.position - (reach + 3 * side) * point.outward);
     for (std::size_t k = 0; k < offsets; ++k) {
       const double off = static_cast<double>(k) - half;
       double gain = 0;
@@ -101,9 +104,13 @@ HeadOutline snap_outline(ImageView<const unsigned char> photo, const Scene& scen
         const Px edge = point.position + (off * unit) * point.outward;
         const auto inside = mean_color(photo, edge - 0.75 * point.outward, edge - side * point.outward);
         const auto outside = mean_color(photo, edge + 0.75 * point.outward, edge + side * point.outward);
-        double contrast2 = 0;
-        for (std::size_t c = 0; c < 3; ++c) contrast2 += (inside[c] - outside[c]) * (inside[c] - outside[c]);
-        gain = std::min(1.0, std::sqrt(contrast2) / 120) - kFarCost * (off / half) * (off / half);
+        double contrast2 = 0, foreign2 = 0;
+        for (std::size_t c = 0; c < 3; ++c) {
+          contrast2 += (inside[c] - outside[c]) * (inside[c] - outside[c]);
+          foreign2 += (inside[c] - deeper[c]) * (inside[c] - deeper[c]);
+        }
+        gain = std::min(1.0, std::sqrt(contrast2) / 120) * std::exp(-foreign2 / (kSkinSpread * kSkinSpread)) -
+               kFarCost * (off / half) * (off / half);
       } else if (off != 0) {
         gain = -1;  // what is no limb stays where it was drawn
       }

@@ -59,7 +59,7 @@ Result<LinearRgb> sample_skin(const Photo& photo, const Points<PhotoPx>& region)
 }
 
 double estimate_blur_px(const Photo& photo, const Points<PhotoPx>& region) {
-  constexpr double kUnknown = 0.7, kLeast = 0.6, kMost = 1.2;
+  constexpr double kUnknown = 0.7, kLeast = 0.3, kMost = 1.2;
   const auto pixels = photo.pixels.view();
   const auto luma = [&](int x, int y) {
     const unsigned char* p = pixels.pixel(x, y);
@@ -79,20 +79,23 @@ double estimate_blur_px(const Photo& photo, const Points<PhotoPx>& region) {
   for (int y = y0; y < y1; y += step) {
     for (int x = x0; x < x1; x += step) {
       if (!contains<PhotoPx>(region, {x + 0.5, y + 0.5})) continue;
-      const double dx = luma(x + 1, y) - luma(x, y), dy = luma(x, y + 1) - luma(x, y);
-      const double dx2 = luma(x + 1, y) - luma(x - 1, y), dy2 = luma(x, y + 1) - luma(x, y - 1);
-      one += dx * dx + dy * dy;
-      two += dx2 * dx2 + dy2 * dy2;
+      const double twice = 2 * luma(x, y);
+      const double near_x = luma(x - 1, y) + luma(x + 1, y) - twice, near_y = luma(x, y - 1) + luma(x, y + 1) - twice;
+      const double far_x = luma(x - 2, y) + luma(x + 2, y) - twice, far_y = luma(x, y - 2) + luma(x, y + 2) - twice;
+      one += near_x * near_x + near_y * near_y;
+      two += far_x * far_x + far_y * far_y;
       ++count;
     }
   }
   if (count < 400 || two <= 0) return kUnknown;
-  // With e = exp(-1 / (4 s^2)), one / two = (1 - e) / (1 - e^4) falls from 1 (sharp) to 1/4 (very blurred).
+  // Texture blurred by a Gaussian of s has the autocorrelation e^(k^2) with e = exp(-1 / (4 s^2)); its second
+  // difference over a distance k has the variance 6 - 8 e^(k^2) + 2 e^(4 k^2). The quotient falls from 1 (sharp) to
+  // 1/16.
   const double ratio = one / two;
   double sharp = kLeast, blurred = kMost;
   const auto ratio_at = [](double s) {
-    const double e = std::exp(-1 / (4 * s * s));
-    return (1 - e) / (1 - e * e * e * e);
+    const double e = std::exp(-1 / (4 * s * s)), e4 = e * e * e * e;
+    return (6 - 8 * e + 2 * e4) / (6 - 8 * e4 + 2 * e4 * e4 * e4 * e4);
   };
   for (int i = 0; i < 40; ++i) {
     const double middle = 0.5 * (sharp + blurred);

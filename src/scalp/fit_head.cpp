@@ -322,6 +322,11 @@ Result<FittedHead> fit_head(const Scene& scene) {
   return fit(scene, nullptr);
 }
 
+HeadView with_outline(const ScalpSurface& surface, HeadView view, const Scene& scene) {
+  view.silhouette = silhouette_excess(scene, surface, view, head_limb(scene));
+  return view;
+}
+
 Result<FittedHead> fit_view(const Scene& scene, const ScalpSurface& surface) {
   return fit(scene, &surface);
 }

@@ -46,8 +46,8 @@ Result<Preview> draw_preview(const Photo& photo, const Scene& scene, const Plan&
   Scene snapped = scene;
   const HeadOutline outline = snap_outline(photo.pixels.view(), scene, annotated->view.mm_per_px);
   snapped.head_outline = outline.points;
-  auto head = fit_view(snapped, plan.surface);
-  preview.head = head ? std::move(*head) : std::move(*annotated);
+  preview.head = std::move(*annotated);
+  preview.head.view = with_outline(plan.surface, preview.head.view, snapped);
 
   auto skin = sample_skin(photo, scene.scalp_region);
   if (!skin) return skin.error();

@@ -123,7 +123,7 @@ TEST(Schema, TreatmentHasTheDefaultsAndRangesOfTheCode) {
       expect_range(named ? node.at("oneOf").at(0) : node);
     }
   });
-  EXPECT_EQ(described, 32U);  // 27 numbers, 3 names, the seed and the shares
+  EXPECT_EQ(described, 34U);  // 27 numbers, 3 names, the seed and the shares
   // And nothing beyond what the code knows: the writer writes every field.
   const Json written = Json::parse(treatment_to_json({}));
   for (const auto& [key, property] : schema.at("properties").items()) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <tonsure/design/density_grid.h>
 #include <tonsure/placement/dots.h>
 
 namespace tonsure::test {

@@ -7,6 +7,8 @@
 #include <utility>
 #include <variant>
 
+#include <tonsure/export.h>
+
 namespace tonsure {
 
 enum class ErrorCode {
@@ -27,7 +29,7 @@ struct Error {
   std::string fix;    ///< what is allowed; may be empty where no advice is possible
 
   /// One line for people: "where: why; fix".
-  [[nodiscard]] std::string message() const;
+  [[nodiscard]] TONSURE_EXPORT std::string message() const;
 };
 
 /// Either a value or an Error. Test it, then read it: reading the wrong side is a bug and throws

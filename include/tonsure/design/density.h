@@ -5,8 +5,8 @@
 #include <tonsure/core/exec.h>
 #include <tonsure/core/image.h>
 #include <tonsure/core/result.h>
+#include <tonsure/design/density_grid.h>
 #include <tonsure/export.h>
-#include <tonsure/placement/dots.h>
 #include <tonsure/scalp/surface.h>
 #include <tonsure/scene/scene.h>
 #include <tonsure/treatment/treatment.h>

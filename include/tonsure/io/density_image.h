@@ -5,8 +5,8 @@
 #include <string>
 
 #include <tonsure/core/result.h>
+#include <tonsure/design/density_grid.h>
 #include <tonsure/export.h>
-#include <tonsure/placement/dots.h>
 
 namespace tonsure {
 

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include <tonsure/core/exec.h>
+#include <tonsure/design/density_grid.h>
 #include <tonsure/export.h>
-#include <tonsure/placement/dots.h>
 
 namespace tonsure {
 

@@ -7,14 +7,12 @@
 #include <tonsure/core/exec.h>
 #include <tonsure/core/geom.h>
 #include <tonsure/core/result.h>
+#include <tonsure/design/density_grid.h>
 #include <tonsure/export.h>
 #include <tonsure/placement/dots.h>
 #include <tonsure/treatment/treatment.h>
 
 namespace tonsure {
-
-/// Most dots one call will place.
-inline constexpr std::int64_t kMaxDots = 20'000'000;
 
 /// Spreads dots over a plane so that their density follows `density`, evenly but not in rows.
 /// Model: docs/model/placement.md.

@@ -43,9 +43,9 @@ struct DrawingSkin {
 /// Errors: kInvalidInput if fewer than 16 pixels lie inside.
 TONSURE_EXPORT Result<LinearRgb> sample_skin(const Photo& photo, const Points<PhotoPx>& region);
 
-/// Blur of a photo inside a polygon, standard deviation in px, in [0.6, 1.2]: smooth skin can feign more.
-/// Method: the mean squared difference of luma between neighbours and between next-but-one neighbours; for fine texture
-/// blurred by a Gaussian of s it grows with the distance k as 1 - exp(-k^2 / (4 s^2)). 0.7 where too few pixels tell.
+/// Blur of a photo inside a polygon, standard deviation in px, in [0.3, 1.2]: smooth skin can feign more.
+/// Method: the mean squared second difference of luma over one pixel against that over two, which for fine texture
+/// blurred by a Gaussian depends on its width alone; even shading cancels. 0.7 where too few pixels tell.
 TONSURE_EXPORT double estimate_blur_px(const Photo& photo, const Points<PhotoPx>& region);
 
 /// Draws dots onto a photo, in place.
