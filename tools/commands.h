@@ -9,11 +9,11 @@ namespace tonsure::command {
 
 using Run = std::function<int()>;
 
-/// Adds a subcommand; sets `run` when it was chosen.
-void add_preview(CLI::App& app, Run& run);
-void add_plan(CLI::App& app, Run& run);
-void add_place(CLI::App& app, Run& run);
-void add_measure(CLI::App& app, Run& run);
-void add_phantom(CLI::App& app, Run& run);
+/// Adds a subcommand; where it is given, `chosen` becomes what runs it.
+void add_preview(CLI::App& app, Run& chosen);
+void add_plan(CLI::App& app, Run& chosen);
+void add_place(CLI::App& app, Run& chosen);
+void add_measure(CLI::App& app, Run& chosen);
+void add_phantom(CLI::App& app, Run& chosen);
 
 }  // namespace tonsure::command

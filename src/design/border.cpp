@@ -77,7 +77,7 @@ bool above(const std::vector<Vec3<HeadMm>>& hairline, Vec3<HeadMm> point) {
 }  // namespace
 
 RegionBorder trace_border(const Scene& scene, const FittedHead& head, const HairlineOptions& options) {
-  RegionBorder border;
+  RegionBorder border(scene);
   const double px = 1 / head.view.mm_per_px;
   const FrontLine front = front_line(scene, head, options, border);
   border.limb_reach_px = kLimbReachMm * px;
@@ -127,27 +127,26 @@ RegionBorder trace_border(const Scene& scene, const FittedHead& head, const Hair
     y0 = std::min(y0, p.y);
     y1 = std::max(y1, p.y);
   }
-  const double step = std::max({(x1 - x0) / 200, (y1 - y0) / 200, 1e-6});
+  const double step = std::max({(x1 - x0) / 80, (y1 - y0) / 80, 1e-6});
   for (double y = y0 - border.limb_reach_px; y <= y1 + border.limb_reach_px; y += step) {
     for (double x = x0 - border.limb_reach_px; x <= x1 + border.limb_reach_px; x += step) {
       const auto point = unproject(head.surface, head.view, {x, y});
       if (!point || point->y < -0.9 * head.surface.semi_axes_mm[1]) continue;
-      if (inside_region(scene, border, *point, project(head.surface, head.view, *point)))
+      if (inside_region(border, *point, project(head.surface, head.view, *point)))
         border.extent.push_back(to_chart(head.surface, *point));
     }
   }
   return border;
 }
 
-bool inside_region(const Scene& scene, const RegionBorder& border, Vec3<HeadMm> point, const Projection& seen) {
-  bool inside = contains<PhotoPx>(scene.scalp_region, seen.position);
+bool inside_region(const RegionBorder& border, Vec3<HeadMm> point, const Projection& seen) {
+  bool inside = border.region.contains(seen.position);
   if (!inside && seen.cos_view < 0.6) {
     const bool near_limb = std::any_of(border.limb.begin(), border.limb.end(),
                                        [&](Px p) { return norm(p - seen.position) < border.limb_reach_px; });
     // Outside of the border means: inwards from here lies the region, not the skin ahead of a hairline that ends here.
     inside = near_limb &&
-             contains<PhotoPx>(scene.scalp_region,
-                               seen.position + border.limb_reach_px * normalized(border.center - seen.position));
+             border.region.contains(seen.position + border.limb_reach_px * normalized(border.center - seen.position));
   }
   return inside && above(border.designed_hairline, point);
 }

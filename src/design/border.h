@@ -9,6 +9,8 @@
 #include <tonsure/scene/scene.h>
 #include <tonsure/treatment/treatment.h>
 
+#include "polygon_index.h"
+
 namespace tonsure {
 
 struct BorderPiece {
@@ -17,6 +19,12 @@ struct BorderPiece {
 };
 
 struct RegionBorder {
+  explicit RegionBorder(const Scene& scene) : region(scene.scalp_region) {
+    for (const auto& polygon : scene.existing_hair) existing_hair.emplace_back(polygon);
+  }
+
+  PolygonIndex region;
+  std::vector<PolygonIndex> existing_hair;
   std::vector<BorderPiece> front;     ///< the hairline
   std::vector<BorderPiece> hair;      ///< existing hair beyond
   std::vector<BorderPiece> free;      ///< bare skin beyond
@@ -31,7 +39,7 @@ struct RegionBorder {
 RegionBorder trace_border(const Scene& scene, const FittedHead& head, const HairlineOptions& options);
 
 /// Whether a visible point of skin belongs to the region.
-bool inside_region(const Scene& scene, const RegionBorder& border, Vec3<HeadMm> point, const Projection& seen);
+bool inside_region(const RegionBorder& border, Vec3<HeadMm> point, const Projection& seen);
 
 /// Pieces that can be nearest to some point within `reach` of a middle.
 struct BorderCandidates {

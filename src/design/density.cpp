@@ -30,7 +30,6 @@ double smoothstep(double t) {
 
 /// Everything the density of a cell depends on besides its place.
 struct Context {
-  const Scene& scene;
   const FittedHead& head;
   const Treatment& treatment;
   const RegionBorder& border;
@@ -45,7 +44,7 @@ struct Cell {
 Cell design_cell(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> point, Vec2<ScalpMm> uv,
                  const Projection& seen) {
   const Treatment& t = c.treatment;
-  const bool inside = inside_region(c.scene, c.border, point, seen);
+  const bool inside = inside_region(c.border, point, seen);
   Cell cell;
   double front = 1;
   if (nearest.front.piece) {
@@ -67,8 +66,8 @@ Cell design_cell(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> po
   }
 
   double share = front;
-  const bool covered = std::any_of(c.scene.existing_hair.begin(), c.scene.existing_hair.end(),
-                                   [&](const Points<PhotoPx>& p) { return contains<PhotoPx>(p, seen.position); });
+  const bool covered = std::any_of(c.border.existing_hair.begin(), c.border.existing_hair.end(),
+                                   [&](const PolygonIndex& hair) { return hair.contains(seen.position); });
   if (inside) {
     if (nearest.free.piece && t.density.border_feather_mm > 0)
       share *= smoothstep(nearest.free.distance_mm / t.density.border_feather_mm);
@@ -119,7 +118,7 @@ Result<ScalpDesign> design_density(const Scene& scene, const FittedHead& head, c
   design.behind_edge_mm = Image<float>(width, height, 1, std::numeric_limits<float>::infinity());
   design.in_hair = Image<unsigned char>(width, height, 1);
 
-  const Context context{scene, head, treatment, border};
+  const Context context{head, treatment, border};
   const int blocks_x = (width + kBlock - 1) / kBlock, blocks_y = (height + kBlock - 1) / kBlock;
   std::vector<double> area_mm2(static_cast<std::size_t>(blocks_y), 0.0);  // one sum a row of blocks: order is fixed
   const auto density = design.density.per_cm2.view();

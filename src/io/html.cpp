@@ -86,7 +86,7 @@ std::string base64(std::span<const std::byte> bytes) {
 
 /// Up to `digits` significant digits, with a point whatever the locale.
 std::string number(double value, int digits) {
-  std::array<char, 64> buffer;
+  std::array<char, 64> buffer{};
   const auto end =
       std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, digits);
   return std::string(buffer.data(), end.ptr);

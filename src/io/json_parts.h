@@ -19,7 +19,7 @@ void read_schema(const JsonNode& document, const std::string& expected, bool may
 
 /// `text` is the node's text in the file. What check_scene finds is reported too.
 Scene read_scene_node(const JsonNode& node, std::string_view text);
-void append_scene(std::string& out, const Scene& scene, std::size_t indent);
+void append_scene(std::string& to, const Scene& scene, std::size_t indent);
 
 /// What check_treatment finds is reported too.
 Treatment read_treatment_node(const JsonNode& node, const Treatment& base);

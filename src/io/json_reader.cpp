@@ -83,7 +83,11 @@ class Builder : public nlohmann::json_sax<Json> {
       const Json& value = *open_[i].value;
       const std::size_t index =
           i + 1 == open_.size() ? value.size() : value.size() - 1;  // an open level is in its parent
-      out = value.is_object() ? key_path(out, open_[i].key) : out + "[" + std::to_string(index) + "]";
+      if (value.is_object()) {
+        out = key_path(out, open_[i].key);
+      } else {
+        out += "[" + std::to_string(index) + "]";
+      }
     }
     return out;
   }

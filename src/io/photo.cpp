@@ -138,7 +138,7 @@ class RowReader {
     if (alpha_) {
       gather_with_alpha(in, out);
     } else if (grey_) {
-      for (int x = 0; x < width; ++x) out[x] = in[x * in_channels];
+      for (int x = 0; x < width; ++x, in += in_channels) out[x] = in[0];
     } else if (in_channels == 3) {
       for (int x = 0; x < width; ++x, in += 3, out += 3) {
         out[0] = in[2];

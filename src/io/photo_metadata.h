@@ -37,8 +37,8 @@ struct PhotoMetadata {
 };
 
 /// Finds size, orientation and profile of a JPEG, PNG, TIFF or WebP file and checks that its parts are all there.
-/// Reads nothing outside `bytes`, whatever they are. `bytes` must outlive the result; `name` stands in errors.
+/// Reads nothing outside `file`, whatever it holds. `file` must outlive the result; `name` stands in errors.
 /// Errors: kInvalidInput (not a photo, damaged, cut off), kResourceLimit (kMaxPhotoPixels), kUnsupported.
-Result<PhotoMetadata> read_photo_metadata(std::span<const std::byte> bytes, const std::string& name);
+Result<PhotoMetadata> read_photo_metadata(std::span<const std::byte> file, const std::string& name);
 
 }  // namespace tonsure

@@ -24,6 +24,7 @@ std::string hash_text(std::uint64_t hash) {
 
 std::vector<std::string> zone_names() {
   std::vector<std::string> names;
+  names.reserve(kAllZones.size());
   for (const Zone zone : kAllZones) names.emplace_back(zone_name(zone));
   return names;
 }
@@ -69,7 +70,7 @@ void read_totals(const JsonNode& node, const Plan& plan) {
       found.fail(found.found(), "the dots amount to " + std::to_string(wanted) + ": the file was edited or damaged");
   };
   const auto elements = [&](const JsonNode& list) {
-    const std::vector<JsonNode> nodes = list.elements();
+    std::vector<JsonNode> nodes = list.elements();
     if (nodes.size() != totals[0].size())
       list.fail(list.found(), "it has one count for each of the " + std::to_string(totals[0].size()) + " sessions");
     return nodes;

@@ -31,6 +31,7 @@ bool is_among(Keys keys, std::string_view key) {
 template <class Enum, std::size_t N>
 std::vector<std::string> names_of(const std::array<Enum, N>& all, const char* (*name)(Enum)) {
   std::vector<std::string> names;
+  names.reserve(N);
   for (const Enum value : all) names.emplace_back(name(value));
   return names;
 }

@@ -28,7 +28,7 @@ V3 on_surface(Place at) {
 /// middle, then the temple point. Angles of the right half: its corner lies deeper, as in three men of four.
 struct HairlineKnot {
   Place left;
-  double right_azimuth, right_height;
+  double right_azimuth = 0, right_height = 0;
 };
 constexpr std::array<HairlineKnot, 15> kHairline = {{{{0, 57.5}, 0, 57.5},
                                                      {{12, 57.3}, 12, 57.6},

@@ -264,8 +264,10 @@ double shoulder(double v) {
 std::array<double, 7> lens_kernel() {
   std::array<double, 7> k{};
   double total = 0;
-  for (int i = -3; i <= 3; ++i)
-    total += k[static_cast<std::size_t>(i + 3)] = std::exp(-i * i / (2 * kLensSigmaPx * kLensSigmaPx));
+  for (std::size_t i = 0; i < k.size(); ++i) {
+    const double px = static_cast<double>(i) - 3;
+    total += k[i] = std::exp(-px * px / (2 * kLensSigmaPx * kLensSigmaPx));
+  }
   for (double& v : k) v /= total;
   return k;
 }
@@ -276,10 +278,9 @@ void develop_row(const Image<float>& linear, int y, std::uint64_t seed, unsigned
   const int w = linear.width(), h = linear.height();
   const auto view = linear.view();
   std::vector<double> column(static_cast<std::size_t>(w) * 3, 0.0);
-  for (int k = -3; k <= 3; ++k) {
-    const float* row = view.row(std::clamp(y + k, 0, h - 1));
-    for (std::size_t i = 0; i < column.size(); ++i)
-      column[i] += kernel[static_cast<std::size_t>(k + 3)] * static_cast<double>(row[i]);
+  for (std::size_t k = 0; k < kernel.size(); ++k) {
+    const float* row = view.row(std::clamp(y + static_cast<int>(k) - 3, 0, h - 1));
+    for (std::size_t i = 0; i < column.size(); ++i) column[i] += kernel[k] * static_cast<double>(row[i]);
   }
   for (int x = 0; x < w; ++x) {
     Rng rng(seed, RngStage::kPhantom,
@@ -290,9 +291,8 @@ void develop_row(const Image<float>& linear, int y, std::uint64_t seed, unsigned
     grain *= 1.732 * kGrain;
     for (std::size_t c = 0; c < 3; ++c) {
       double v = 0;
-      for (int k = -3; k <= 3; ++k)
-        v += kernel[static_cast<std::size_t>(k + 3)] *
-             column[static_cast<std::size_t>(std::clamp(x + k, 0, w - 1)) * 3 + c];
+      for (std::size_t k = 0; k < kernel.size(); ++k)
+        v += kernel[k] * column[static_cast<std::size_t>(std::clamp(x + static_cast<int>(k) - 3, 0, w - 1)) * 3 + c];
       const double encoded = linear_to_srgb(shoulder(v)) + grain;
       out[static_cast<std::size_t>(x) * 3 + c] =
           static_cast<unsigned char>(std::clamp(255 * encoded + 0.5, 0.0, 255.0));

@@ -91,26 +91,26 @@ Skin::Skin(SkinType type, std::uint64_t seed) : type_(type) {
     keys_[i] = static_cast<std::uint32_t>(Rng(seed, RngStage::kPhantom, i).bits() >> 32U);
 }
 
-SkinSample Skin::at(V3 p, V3 normal, double px) const {
+SkinSample Skin::at(V3 p, V3 normal, double pixel_mm) const {
   const double depth = static_cast<double>(type_) / 5;  // 0 for type I, 1 for type VI
   const Regions region = regions_at(p);
   const double scalp = step01(-10, 30, p.y + 0.3 * (20 - p.z));
 
   // Mottling (Pierard 2012: patchy hypermelanosis between pores, spots at their rims, a few pale spots).
   double melanin = region.melanin;
-  melanin += 0.12 * octave(keys_[kPatch], p, 31, px) + 0.12 * octave(keys_[kPatch + 1], p, 11, px);
-  melanin += 0.12 * octave(keys_[kPatch + 2], p, 4.3, px) + 0.12 * octave(keys_[kPatch + 3], p, 1.9, px);
-  melanin += 0.12 * octave(keys_[kPatch + 4], p, 0.8, px);
+  melanin += 0.12 * octave(keys_[kPatch], p, 31, pixel_mm) + 0.12 * octave(keys_[kPatch + 1], p, 11, pixel_mm);
+  melanin += 0.12 * octave(keys_[kPatch + 2], p, 4.3, pixel_mm) + 0.12 * octave(keys_[kPatch + 3], p, 1.9, pixel_mm);
+  melanin += 0.12 * octave(keys_[kPatch + 4], p, 0.8, pixel_mm);
   double blood = region.blood;
-  blood += 0.09 * octave(keys_[kFlush], p, 24, px) + 0.08 * octave(keys_[kFlush + 1], p, 7, px);
-  blood += 0.09 * octave(keys_[kFlush + 2], p, 2.6, px);
+  blood += 0.09 * octave(keys_[kFlush], p, 24, pixel_mm) + 0.08 * octave(keys_[kFlush + 1], p, 7, pixel_mm);
+  blood += 0.09 * octave(keys_[kFlush + 2], p, 2.6, pixel_mm);
 
   const auto spots = [&](std::uint32_t channel, double cell, double present, double r0, double r1, double soft) {
-    const double w = shown(3.0 * r1, px);
+    const double w = shown(3.0 * r1, pixel_mm);
     SpotSample s;
     if (w <= 0) return s;
-    s = spot_at({keys_[channel], cell, present, r0, r1}, p, std::max(soft, 1.2 * px));
-    const double small = std::min(1.0, 2.4 * (r0 + r1) / (2 * px));
+    s = spot_at({keys_[channel], cell, present, r0, r1}, p, std::max(soft, 1.2 * pixel_mm));
+    const double small = std::min(1.0, 2.4 * (r0 + r1) / (2 * pixel_mm));
     s.core *= w * small;
     s.ring *= w * small;
     return s;
@@ -128,7 +128,8 @@ SkinSample Skin::at(V3 p, V3 normal, double px) const {
   double grey = 0;
   if (region.beard > 0) {
     const SpotSample stubble = spots(kSpots + 4, 0.95, 0.8, 0.06, 0.11, 0.05);
-    grey += region.beard * ((0.11 - 0.03 * depth) + 0.55 * stubble.core + 0.10 * octave(keys_[kPatch + 6], p, 6, px));
+    grey +=
+        region.beard * ((0.11 - 0.03 * depth) + 0.55 * stubble.core + 0.10 * octave(keys_[kPatch + 6], p, 6, pixel_mm));
     blood -= 0.05 * region.beard;
   }
   const SpotSample mole = spots(kMoles, 46, 0.16, 1.0, 1.7, 0.5);
@@ -149,7 +150,8 @@ SkinSample Skin::at(V3 p, V3 normal, double px) const {
   // Relief. The slopes of what is too fine to show widen the highlight instead (Toksvig 2005).
   const double rough = 1 - 0.5 * region.lips;
   const auto relief = [&](std::uint32_t channel, double size, double slope_rms) {
-    const double w = shown(size, px), a = slope_rms / 0.62 * rough;  // 0.62: RMS slope of the noise along one axis
+    const double w = shown(size, pixel_mm),
+                 a = slope_rms / 0.62 * rough;  // 0.62: RMS slope of the noise along one axis
     if (w > 0) out.slope = out.slope + (a * w) * solid_noise(keys_[channel], (1 / size) * p).slope;
     out.slope_variance += (1 - w * w) * sq(slope_rms * rough);
   };
@@ -184,12 +186,12 @@ SkinSample Skin::at(V3 p, V3 normal, double px) const {
       const double width = 0.75;
       const double t = (p.y - kLines[i] - 2.6 * wave - 0.0011 * sq(p.x)) / width;
       if (std::abs(t) < 3)
-        out.slope.y += 0.13 * brow_area * strength * shown(2 * width, px) * 2.33 * t * std::exp(-t * t);
+        out.slope.y += 0.13 * brow_area * strength * shown(2 * width, pixel_mm) * 2.33 * t * std::exp(-t * t);
     }
   }
   out.slope = out.slope - dot(out.slope, normal) * normal;
 
-  const double patch = octave(keys_[kPatch + 8], p, 9, px) + 0.8 * octave(keys_[kPatch + 9], p, 2.2, px);
+  const double patch = octave(keys_[kPatch + 8], p, 9, pixel_mm) + 0.8 * octave(keys_[kPatch + 9], p, 2.2, pixel_mm);
   out.gloss = std::clamp((1 + 0.55 * patch) * (1 - 0.55 * pore.core) * (1 + 0.35 * region.lips), 0.2, 2.0);
   out.gloss *= 1 - 0.25 * region.beard;
   return out;

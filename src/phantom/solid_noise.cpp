@@ -36,7 +36,7 @@ constexpr std::array<V3, 16> kGradients = {{{1, 1, 0},
 
 /// The products that turn a lattice position into a hash, for both ends of a cell along each axis.
 struct Lattice {
-  std::array<std::uint32_t, 2> x, y, z;
+  std::array<std::uint32_t, 2> x{}, y{}, z{};
   Lattice(int cx, int cy, int cz) {
     const auto ux = static_cast<std::uint32_t>(cx), uy = static_cast<std::uint32_t>(cy),
                uz = static_cast<std::uint32_t>(cz);

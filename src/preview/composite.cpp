@@ -56,6 +56,41 @@ std::vector<float> matte_of(const Drawing& d, const PixelRect& rect) {
   return alpha;
 }
 
+/// Low-passes a plane of colour differences. Wide filters work on a plane of half the resolution, as 4:2:0 storage
+/// does.
+void soften(std::vector<float>& plane, int w, int h, double sigma) {
+  constexpr double kWide = 2.2;
+  if (sigma < kWide) {
+    blur_plane(plane, w, h, sigma);
+    return;
+  }
+  const int half_w = (w + 1) / 2, half_h = (h + 1) / 2;
+  std::vector<float> half(static_cast<std::size_t>(half_w) * static_cast<std::size_t>(half_h));
+  const auto at = [&](int x, int y) -> float& {
+    return plane[static_cast<std::size_t>(y) * static_cast<std::size_t>(w) + static_cast<std::size_t>(x)];
+  };
+  const auto half_at = [&](int x, int y) -> float& {
+    return half[static_cast<std::size_t>(y) * static_cast<std::size_t>(half_w) + static_cast<std::size_t>(x)];
+  };
+  for (int y = 0; y < half_h; ++y) {
+    const int y0 = 2 * y, y1 = std::min(y0 + 1, h - 1);
+    for (int x = 0; x < half_w; ++x) {
+      const int x0 = 2 * x, x1 = std::min(x0 + 1, w - 1);
+      half_at(x, y) = 0.25F * (at(x0, y0) + at(x1, y0) + at(x0, y1) + at(x1, y1));
+    }
+  }
+  blur_plane(half, half_w, half_h, 0.5 * sigma);
+  // Between the centres of the coarse pixels, which lie a quarter of one off those of the fine ones.
+  for (int y = 0; y < h; ++y) {
+    const int j = y / 2, other_j = std::clamp(y % 2 == 0 ? j - 1 : j + 1, 0, half_h - 1);
+    for (int x = 0; x < w; ++x) {
+      const int i = x / 2, other_i = std::clamp(x % 2 == 0 ? i - 1 : i + 1, 0, half_w - 1);
+      at(x, y) = 0.75F * (0.75F * half_at(i, j) + 0.25F * half_at(other_i, j)) +
+                 0.25F * (0.75F * half_at(i, other_j) + 0.25F * half_at(other_i, other_j));
+    }
+  }
+}
+
 TileChange change_of_tile(const Drawing& d, const PixelRect& tile) {
   static const EncodeTable encode;
   TileChange change;
@@ -63,8 +98,8 @@ TileChange change_of_tile(const Drawing& d, const PixelRect& tile) {
   change.rect = {std::max(0, tile.x0 - d.apron_px), std::max(0, tile.y0 - d.apron_px),
                  std::min(pixels.width, tile.x1 + d.apron_px), std::min(pixels.height, tile.y1 + d.apron_px)};
   const PixelRect& r = change.rect;
-  const std::vector<float> ratio = d.field.reflectance_ratio(r);
-  if (ratio.empty()) return change;
+  const RatioPlanes ratio = d.field.reflectance_ratio(r);
+  if (ratio[0].empty()) return change;
   change.alpha = matte_of(d, r);
   const std::size_t size = change.alpha.size();
   change.luma.assign(size, 0.0F);
@@ -75,7 +110,7 @@ TileChange change_of_tile(const Drawing& d, const PixelRect& tile) {
     for (int x = r.x0; x < r.x1; ++x) {
       const std::size_t i = index_in(r, x, y);
       const unsigned char* pixel = pixels.pixel(x, y);
-      const float* t = &ratio[3 * i];
+      const std::array<float, 3> t = {ratio[0][i], ratio[1][i], ratio[2][i]};
       if (change.alpha[i] <= 0 || (t[0] == 1 && t[1] == 1 && t[2] == 1)) continue;
       if (pixels.channels == 4 && pixel[3] == 0) continue;
       const float diffuse = change.alpha[i] * (1 - d.shine.at(x, y));
@@ -96,8 +131,8 @@ TileChange change_of_tile(const Drawing& d, const PixelRect& tile) {
     }
   }
   if (!d.photo.monochrome) {
-    blur_plane(change.blue, r.width(), r.height(), d.chroma_px);
-    blur_plane(change.red, r.width(), r.height(), d.chroma_px);
+    soften(change.blue, r.width(), r.height(), d.chroma_px);
+    soften(change.red, r.width(), r.height(), d.chroma_px);
   }
   return change;
 }
@@ -139,20 +174,20 @@ PixelRect touched_by(std::span<const PhotoDot> dots, double margin, int width, i
 
 }  // namespace
 
-Status draw_dots(Photo& photo, std::span<const PhotoDot> dots, const DotKernel& kernel, const Matte& matte,
-                 const DrawingSkin& skin, const Exec& exec) {
-  if (dots.empty() || photo.pixels.view().empty()) return {};
+Result<Photo> draw_dots(const Photo& photo, std::span<const PhotoDot> dots, const DotKernel& kernel, const Matte& matte,
+                        const DrawingSkin& skin, const Exec& exec) {
+  Photo after = photo;
+  if (dots.empty() || photo.pixels.view().empty()) return after;
   const double chroma_px = std::clamp(kChromaMm / skin.mm_per_px, kLeastChromaPx, kMostChromaPx);
   const int apron_px = static_cast<int>(std::ceil(kCutoff * chroma_px));
   const PixelRect touched =
       touched_by(dots, kReachMm / skin.mm_per_px + apron_px, photo.pixels.width(), photo.pixels.height());
-  if (touched.width() <= 0 || touched.height() <= 0) return {};
-  const Photo before = photo;  // tiles read their neighbours' pixels, so they are drawn from a copy
-  Drawing d{before,
+  if (touched.width() <= 0 || touched.height() <= 0) return after;
+  Drawing d{photo,
             matte,
             DotField(dots, kernel, touched, skin.mm_per_px, skin.blur_px),
-            find_shine(before, touched, skin, exec),
-            LimbGuard(before.pixels.view(), matte.head, skin.mm_per_px),
+            find_shine(photo, touched, skin, exec),
+            LimbGuard(photo.pixels.view(), matte.head, skin.mm_per_px),
             chroma_px,
             apron_px,
             {}};
@@ -166,10 +201,10 @@ Status draw_dots(Photo& photo, std::span<const PhotoDot> dots, const DotKernel& 
     const int x0 = touched.x0 + static_cast<int>(i) % tiles_x * kTilePx;
     const int y0 = touched.y0 + static_cast<int>(i) / tiles_x * kTilePx;
     const PixelRect tile = {x0, y0, std::min(touched.x1, x0 + kTilePx), std::min(touched.y1, y0 + kTilePx)};
-    apply_change(change_of_tile(d, tile), tile, photo.pixels.view());
+    apply_change(change_of_tile(d, tile), tile, after.pixels.view());
   });
   if (is_cancelled(exec)) return cancelled_error();
-  return {};
+  return after;
 }
 
 }  // namespace tonsure

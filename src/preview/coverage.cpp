@@ -15,6 +15,21 @@ std::vector<float> polygon_coverage(const Points<PhotoPx>& polygon, const PixelR
                     static_cast<std::size_t>(x - rect.x0)];
   };
 
+  const bool near_an_edge = [&] {
+    for (std::size_t i = 0, j = n - 1; i < n; j = i++) {
+      const auto a = polygon[j], b = polygon[i];
+      if (std::min(a.x, b.x) < rect.x1 + kEdgePx && std::max(a.x, b.x) > rect.x0 - kEdgePx &&
+          std::min(a.y, b.y) < rect.y1 + kEdgePx && std::max(a.y, b.y) > rect.y0 - kEdgePx)
+        return true;
+    }
+    return false;
+  }();
+  if (!near_an_edge) {  // all of it lies on one side
+    const Vec2<PhotoPx> middle{0.5 * (rect.x0 + rect.x1), 0.5 * (rect.y0 + rect.y1)};
+    std::fill(coverage.begin(), coverage.end(), contains<PhotoPx>(polygon, middle) ? 1.0F : 0.0F);
+    return coverage;
+  }
+
   // Inside or outside at pixel centres, by scanlines.
   std::vector<double> crossings;
   for (int y = rect.y0; y < rect.y1; ++y) {

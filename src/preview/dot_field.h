@@ -1,6 +1,7 @@
 // What a set of dots does to the light that comes back from skin, pixel by pixel.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -12,6 +13,9 @@
 
 namespace tonsure {
 
+/// Three planes of floats, R, G and B, row by row.
+using RatioPlanes = std::array<std::vector<float>, 3>;
+
 /// Dots sorted into bins of the photo, and how finely their field is sampled.
 class DotField {
  public:
@@ -20,13 +24,13 @@ class DotField {
   DotField(std::span<const PhotoDot> dots, const DotKernel& kernel, const PixelRect& touched, double mm_per_px,
            double blur_px);
 
-  /// Mean reflectance ratio of each pixel of `rect`, three channels interleaved, row by row. Empty if no dot reaches
+  /// Mean reflectance ratio of each pixel of `rect`, empty planes if no dot reaches
   /// it.
-  [[nodiscard]] std::vector<float> reflectance_ratio(const PixelRect& rect) const;
+  [[nodiscard]] RatioPlanes reflectance_ratio(const PixelRect& rect) const;
 
  private:
   [[nodiscard]] std::vector<std::uint32_t> dots_near(const PixelRect& rect) const;
-  [[nodiscard]] std::vector<float> sampled_ratio(const PixelRect& rect, const std::vector<std::uint32_t>& near) const;
+  [[nodiscard]] RatioPlanes sampled_ratio(const PixelRect& rect, const std::vector<std::uint32_t>& near) const;
 
   std::span<const PhotoDot> dots_;
   DotKernel kernel_;

@@ -81,7 +81,7 @@ HeadOutline snap_outline(ImageView<const unsigned char> photo, const Scene& scen
 
   const double reach = std::max(kLeastReachPx, kReachMm / mm_per_px);
   const int half = std::min((kMostOffsets - 1) / 2, static_cast<int>(std::ceil(reach)));
-  const auto offsets = static_cast<std::size_t>(2 * half + 1);
+  const auto offsets = 2 * static_cast<std::size_t>(half) + 1;
   const double unit = reach / half;  // px per offset
   const double side = std::max(1.5, kSideMm / mm_per_px);
 

@@ -68,10 +68,10 @@ Result<Preview> draw_preview(const Photo& photo, const Scene& scene, const Plan&
   const std::vector<PhotoDot> dots = photo_dots(plan, preview.head.view, sessions, exec);
   preview.dots_drawn = dots.size();
   if (is_cancelled(exec)) return cancelled_error();
-  preview.after = photo;
-  const Status drawn = draw_dots(preview.after, dots, kernel, {outline, scene.exclude},
-                                 {preview.head.view.mm_per_px, *skin, preview.blur_px}, exec);
+  auto drawn = draw_dots(photo, dots, kernel, {outline, scene.exclude},
+                         {preview.head.view.mm_per_px, *skin, preview.blur_px}, exec);
   if (!drawn) return drawn.error();
+  preview.after = std::move(*drawn);
   return preview;
 }
 

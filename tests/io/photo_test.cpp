@@ -610,7 +610,7 @@ TEST(Encode, PngKeepsEveryByteAndItsText) {
     ASSERT_TRUE(photo.ok()) << photo.error().message();
     for (int y = 0; y < 21; ++y) {
       for (int x = 0; x < 37; ++x) {
-        const unsigned char* in = mat.ptr(y) + x * mat.channels();
+        const unsigned char* in = mat.ptr(y, x);
         const auto got = pixel_of(*photo, x, y);
         const bool grey = mat.channels() < 3;
         const std::array<int, 4> expected = {in[0], grey ? in[0] : in[1], grey ? in[0] : in[2],

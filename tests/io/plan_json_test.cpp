@@ -192,7 +192,7 @@ TEST(PlanJson, NoticesEveryEditOfDotsAndSurface) {
 }
 
 TEST(PlanJson, RefusesLargeFilesBeforeParsingThem) {
-  const auto plan = plan_from_json(std::string(200'000'000, ' '), "large.plan.json");
+  const auto plan = plan_from_json(std::string(kMaxPlanBytes + 1, ' '), "large.plan.json");
   ASSERT_FALSE(plan.ok());
   EXPECT_EQ(plan.error().code, ErrorCode::kResourceLimit);
 }

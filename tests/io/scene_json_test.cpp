@@ -290,11 +290,11 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& spoilt) { return spoilt.param.what; });
 
 TEST(SceneJson, RefusesLargeFilesBeforeParsingThem) {
-  const std::string text(200'000'000, '[');
+  const std::string text(kMaxSceneBytes + 1, '[');
   const auto scene = scene_from_json(text, "large.scene.json");
   ASSERT_FALSE(scene.ok());
   EXPECT_EQ(scene.error().code, ErrorCode::kResourceLimit);
-  EXPECT_EQ(scene.error().message(), "large.scene.json: has 200000000 bytes; a file of this kind has at most 4194304");
+  EXPECT_EQ(scene.error().message(), "large.scene.json: has 4194305 bytes; a file of this kind has at most 4194304");
 }
 
 TEST(SceneJson, ReadsFiles) {

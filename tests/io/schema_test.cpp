@@ -31,7 +31,7 @@ Json resolved(const Json& node, const Json& root) {
   }
   if (node.contains("oneOf") && !node.contains("properties"))
     for (const Json& alternative : node["oneOf"])
-      if (const Json found = resolved(alternative, root); found.contains("properties")) return found;
+      if (Json found = resolved(alternative, root); found.contains("properties")) return found;
   return node;
 }
 

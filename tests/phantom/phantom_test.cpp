@@ -364,11 +364,11 @@ TEST(Phantom, ViewsShowTheSameSkin) {
     return sum;
   };
   const auto correlation = [&](const Phantom& other) {
-    constexpr int kWide = 41, kHigh = 13, kNear = 4;
+    constexpr int kWide = 41, kMiddle = kWide / 2, kHigh = 13, kNear = 4;
     std::vector<std::array<double, 2>> raw, pairs;
     for (int j = 0; j < kHigh; ++j)
       for (int i = 0; i < kWide; ++i) {
-        const double x = 1.5 * (i - kWide / 2), y = 62 + 1.5 * j;
+        const double x = 1.5 * (i - kMiddle), y = 62 + 1.5 * j;
         const double z = -c * std::sqrt(1 - x * x / (a * a) - y * y / (b * b));
         raw.push_back({tint(back, 200 - x / scale, back_top + (b - y) / scale),
                        tint(other, 200 + x / scale, top_top + (c + z) / scale)});

@@ -48,14 +48,14 @@ TONSURE_EXPORT Result<LinearRgb> sample_skin(const Photo& photo, const Points<Ph
 /// blurred by a Gaussian depends on its width alone; even shading cancels. 0.7 where too few pixels tell.
 TONSURE_EXPORT double estimate_blur_px(const Photo& photo, const Points<PhotoPx>& region);
 
-/// Draws dots onto a photo, in place.
+/// Draws dots onto a photo; the result is a new one.
 /// Model: linear light; each dot multiplies what diffuse skin returns by (1 - core) exp(-halo), what the surface
 /// mirrors stays; averaged over each pixel. The change is then recorded as cameras do: brightness (luma) at full
 /// resolution, colour (chroma) low-passed, in encoded values. Guarantees: (1) pixels farther than 3 mm plus 16 px from
 /// every dot keep their bytes; (2) alpha is untouched, and so are
 ///   fully transparent pixels; (3) the same bytes for any number of threads; (4) a monochrome photo stays so.
-/// Errors: kCancelled (the photo is then undefined).
-[[nodiscard]] TONSURE_EXPORT Status draw_dots(Photo& photo, std::span<const PhotoDot> dots, const DotKernel& kernel,
-                                              const Matte& matte, const DrawingSkin& skin, const Exec& exec = {});
+/// Errors: kCancelled.
+TONSURE_EXPORT Result<Photo> draw_dots(const Photo& photo, std::span<const PhotoDot> dots, const DotKernel& kernel,
+                                       const Matte& matte, const DrawingSkin& skin, const Exec& exec = {});
 
 }  // namespace tonsure
