@@ -23,8 +23,7 @@ struct Arguments {
   OutputArguments output;
 };
 
-/// Shares of `count` sessions: 30, 70, 100 % for three; in between and beyond, the same law (1 - 0.7^k for the first
-/// two of three) is replaced by equal steps.
+/// Cumulative shares of `count` sessions: 30, 70, 100 % for the usual three [C], equal steps for any other number.
 std::vector<double> session_shares(int count) {
   if (count == 3) return {0.3, 0.7, 1.0};
   std::vector<double> shares;

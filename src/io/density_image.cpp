@@ -8,6 +8,7 @@
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
 
+#include "decode_pixels.h"
 #include "photo_metadata.h"
 
 namespace tonsure {
@@ -19,21 +20,16 @@ Result<DensityGrid<PlaneMm>> read_density_image(const std::string& path, const D
         std::isfinite(scale.peak_per_cm2)))
     return Error{ErrorCode::kInvalidOption, "peak_per_cm2", "is not positive or lies below the floor",
                  "0 <= floor <= peak"};
-  constexpr std::size_t kMostBytes = 2'000'000'000;
-  const auto file = read_file(path, kMostBytes);
+  const auto file = read_file(path, kMaxFileBytes);
   if (!file) return file.error();
   const auto metadata = read_photo_metadata(std::as_bytes(std::span(*file)), path);
   if (!metadata) return metadata.error();
-  cv::Mat grey;
-  try {
-    const auto picture = metadata->picture();
-    const cv::Mat encoded(1, static_cast<int>(picture.size()), CV_8U, const_cast<std::byte*>(picture.data()));
-    grey = cv::imdecode(encoded, cv::IMREAD_GRAYSCALE | cv::IMREAD_ANYDEPTH | cv::IMREAD_IGNORE_ORIENTATION);
-  } catch (const cv::Exception&) {
-    grey.release();
-  }
-  if (grey.empty() || (grey.depth() != CV_8U && grey.depth() != CV_16U))
-    return Error{ErrorCode::kInvalidInput, path, "cannot be decoded as a grey image",
+  constexpr int kGrey = cv::IMREAD_GRAYSCALE | cv::IMREAD_ANYDEPTH | cv::IMREAD_IGNORE_ORIENTATION;
+  const auto decoded = decode_pixels(*metadata, path, kGrey);
+  if (!decoded) return decoded.error();
+  const cv::Mat& grey = *decoded;
+  if (grey.depth() != CV_8U && grey.depth() != CV_16U)
+    return Error{ErrorCode::kUnsupported, path, "is neither an 8- nor a 16-bit image",
                  "an 8- or 16-bit grey PNG or TIFF"};
 
   DensityGrid<PlaneMm> grid;

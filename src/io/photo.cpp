@@ -13,13 +13,11 @@
 #include <tonsure/io/output.h>
 
 #include "color_profile.h"
+#include "decode_pixels.h"
 #include "photo_metadata.h"
 
 namespace tonsure {
 namespace {
-
-/// Beyond any photo of kMaxPhotoPixels: 16-bit RGBA without compression takes 0.8 GB.
-constexpr std::size_t kMaxFileBytes = std::size_t{1} << 30U;
 
 /// Rows turned at a time: a column of so many pixels fills one or two cache lines.
 constexpr int kBandRows = 32;
@@ -53,28 +51,6 @@ Turn turn_of(int orientation, int width, int height) {
       return {height, width, h * (w - 1), -h, 1};
     default:
       return {width, height, 0, 1, w};
-  }
-}
-
-/// Decodes with OpenCV as stored, whatever depth and channels.
-Result<cv::Mat> decode_pixels(const PhotoMetadata& metadata, const std::string& name) {
-  const Error damaged{ErrorCode::kInvalidInput, name, "the picture data are damaged and cannot be decoded",
-                      "copy or save the photo again"};
-  const auto bytes = metadata.picture();
-  if (bytes.size() > kMaxFileBytes) {
-    return Error{ErrorCode::kResourceLimit, name, "it has " + std::to_string(bytes.size()) + " bytes",
-                 "at most " + std::to_string(kMaxFileBytes) + " are allowed; scale it down"};
-  }
-  try {
-    // OpenCV wants a mutable pointer, but only reads.
-    const cv::Mat input(1, static_cast<int>(bytes.size()), CV_8UC1,
-                        const_cast<std::byte*>(bytes.data()));  // NOLINT(cppcoreguidelines-pro-type-const-cast)
-    cv::Mat pixels = cv::imdecode(input, cv::IMREAD_UNCHANGED);
-    if (pixels.cols != metadata.width || pixels.rows != metadata.height) return damaged;
-    return pixels;
-  } catch (const cv::Exception& exception) {
-    if (exception.code == cv::Error::StsNoMem) throw std::bad_alloc();
-    return damaged;
   }
 }
 
@@ -238,7 +214,7 @@ Result<Photo> read_photo(const std::string& path) {
 Result<Photo> decode_photo(std::span<const std::byte> bytes, const std::string& name) {
   const auto metadata = read_photo_metadata(bytes, name);
   if (!metadata) return metadata.error();
-  const auto pixels = decode_pixels(*metadata, name);
+  const auto pixels = decode_pixels(*metadata, name, cv::IMREAD_UNCHANGED);
   if (!pixels) return pixels.error();
   const int depth = pixels->depth(), channels = pixels->channels();
   if ((depth != CV_8U && depth != CV_16U) || (channels != 1 && channels != 3 && channels != 4)) {

@@ -27,6 +27,7 @@ target_include_directories(tonsure_io PRIVATE ${PROJECT_BINARY_DIR}/generated)
 
 target_sources(tonsure_io PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/photo.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/decode_pixels.cpp
   ${CMAKE_CURRENT_LIST_DIR}/photo_metadata.cpp
   ${CMAKE_CURRENT_LIST_DIR}/color_profile.cpp
   ${CMAKE_CURRENT_LIST_DIR}/encode.cpp

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "line_color.h"
+
 namespace tonsure {
 namespace {
 
@@ -12,18 +14,6 @@ constexpr double kBandMm = 4.0;                       // this far inside the lim
 constexpr double kSkinFromMm = 4.0, kSkinToMm = 9.0;  // where skin is sampled, inside ...
 constexpr double kBackFromMm = 2.5, kBackToMm = 6.0;  // ... and the background, outside of the limb
 constexpr double kLeastContrast = 36;                 // encoded units; less than this tells nothing
-
-std::array<float, 3> mean_color(ImageView<const unsigned char> photo, Px from, Px to) {
-  constexpr int kSamples = 12;
-  std::array<float, 3> mean{};
-  for (int i = 0; i < kSamples; ++i) {
-    const Px p = from + ((i + 0.5) / kSamples) * (to - from);
-    const int x = std::clamp(static_cast<int>(std::floor(p.x)), 0, photo.width - 1);
-    const int y = std::clamp(static_cast<int>(std::floor(p.y)), 0, photo.height - 1);
-    for (std::size_t c = 0; c < 3; ++c) mean[c] += static_cast<float>(photo.pixel(x, y)[c]) / kSamples;
-  }
-  return mean;
-}
 
 float smoothstep(float low, float high, float v) {
   const float t = std::clamp((v - low) / (high - low), 0.0F, 1.0F);
@@ -44,8 +34,10 @@ LimbGuard::LimbGuard(ImageView<const unsigned char> photo, const HeadOutline& ou
     if (length <= 0) continue;
     const Px outward = (sign / length) * Px{edge.to.y - edge.from.y, edge.from.x - edge.to.x};
     const Px middle = 0.5 * (edge.from + edge.to);
-    const auto skin = mean_color(photo, middle - (kSkinFromMm * px) * outward, middle - (kSkinToMm * px) * outward);
-    edge.background = mean_color(photo, middle + (kBackFromMm * px) * outward, middle + (kBackToMm * px) * outward);
+    const auto skin =
+        mean_line_color(photo, middle - (kSkinFromMm * px) * outward, middle - (kSkinToMm * px) * outward);
+    edge.background =
+        mean_line_color(photo, middle + (kBackFromMm * px) * outward, middle + (kBackToMm * px) * outward);
     float contrast2 = 0;
     for (std::size_t c = 0; c < 3; ++c) contrast2 += (skin[c] - edge.background[c]) * (skin[c] - edge.background[c]);
     edge.tells = contrast2 > kLeastContrast * kLeastContrast;

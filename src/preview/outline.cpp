@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include <tonsure/core/color.h>
+#include "line_color.h"
 
 namespace tonsure {
 namespace {
@@ -21,21 +21,6 @@ constexpr double kBendCost = 0.35;  // per step of one offset between neighbours
 constexpr double kFarCost = 0.45;   // at the far end of the reach
 constexpr double kSkinSpread = 70;  // encoded units by which skin may differ from skin farther inside and still count
 constexpr double kMostDownwardNormal = 0.4;  // what faces down closes the outline and is no limb
-
-/// Mean encoded colour along a short line, outside the photo clamped to its border.
-std::array<double, 3> mean_color(ImageView<const unsigned char> photo, Px from, Px to) {
-  const int samples = std::max(2, static_cast<int>(std::lround(norm(to - from))) + 1);
-  std::array<double, 3> sum{};
-  for (int i = 0; i < samples; ++i) {
-    const Px p = from + ((i + 0.5) / samples) * (to - from);
-    const int x = std::clamp(static_cast<int>(std::floor(p.x)), 0, photo.width - 1);
-    const int y = std::clamp(static_cast<int>(std::floor(p.y)), 0, photo.height - 1);
-    const unsigned char* v = photo.pixel(x, y);
-    for (std::size_t c = 0; c < 3; ++c) sum[c] += v[c];
-  }
-  for (double& s : sum) s /= samples;
-  return sum;
-}
 
 struct LimbPoint {
   Px position;
@@ -95,15 +80,15 @@ HeadOutline snap_outline(ImageView<const unsigned char> photo, const Scene& scen
   const auto at = [&](std::size_t i, std::size_t k) { return i * offsets + k; };
   for (std::size_t s = 0; s < n; ++s) {
     const LimbPoint& point = points[(start + s) % n];
-    const auto deeper = mean_color(photo, point.position - (reach + side) * point.outward,
-                                   point.position - (reach + 3 * side) * point.outward);
+    const auto deeper = mean_line_color(photo, point.position - (reach + side) * point.outward,
+                                        point.position - (reach + 3 * side) * point.outward);
     for (std::size_t k = 0; k < offsets; ++k) {
       const double off = static_cast<double>(k) - half;
       double gain = 0;
       if (point.is_limb) {
         const Px edge = point.position + (off * unit) * point.outward;
-        const auto inside = mean_color(photo, edge - 0.75 * point.outward, edge - side * point.outward);
-        const auto outside = mean_color(photo, edge + 0.75 * point.outward, edge + side * point.outward);
+        const auto inside = mean_line_color(photo, edge - 0.75 * point.outward, edge - side * point.outward);
+        const auto outside = mean_line_color(photo, edge + 0.75 * point.outward, edge + side * point.outward);
         double contrast2 = 0, foreign2 = 0;
         for (std::size_t c = 0; c < 3; ++c) {
           contrast2 += (inside[c] - outside[c]) * (inside[c] - outside[c]);

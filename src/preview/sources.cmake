@@ -4,6 +4,7 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/coverage.cpp
     ${CMAKE_CURRENT_LIST_DIR}/dot_field.cpp
     ${CMAKE_CURRENT_LIST_DIR}/limb_guard.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/line_color.cpp
     ${CMAKE_CURRENT_LIST_DIR}/outline.cpp
     ${CMAKE_CURRENT_LIST_DIR}/shine.cpp
     ${CMAKE_CURRENT_LIST_DIR}/skin_sample.cpp

@@ -18,7 +18,6 @@ constexpr double kEdgeSize = 0.85, kEdgeStrength = 0.80, kEdgeFullMm = 12;
 constexpr double kDotsPerHourSlow = 3500, kDotsPerHourFast = 7000;
 // Prices of whole treatments in 2013, US$ 800-6000 [V], for 60 to 250 cm2 [E].
 constexpr double kCostLowUsd = 800, kCostHighUsd = 6000, kCostLowCm2 = 60, kCostHighCm2 = 250;
-constexpr double kLeastDotsForPlan = 1;
 
 Zone zone_at(double behind_mm, bool in_hair) {
   if (in_hair) return Zone::kBlend;
@@ -48,7 +47,7 @@ Result<Plan> make_plan(const Scene& scene, const Treatment& treatment, const Exe
   if (!design) return design.error();
   auto placed = place_dots(design->density, treatment.placement, treatment.seed, exec);
   if (!placed) return placed.error();
-  if (static_cast<double>(placed->size()) < kLeastDotsForPlan) {
+  if (placed->size() == 0) {
     return Error{ErrorCode::kInvalidInput, "scalp_region", "holds no dot at this density",
                  "draw a larger region or raise density.peak_per_cm2"};
   }
