@@ -33,7 +33,7 @@ const Case& phantom_of(int megapixels) {
 /// About 30 000 dots on the phantom's whole scalp.
 tonsure::Treatment treatment() {
   tonsure::Treatment t;
-  t.density.peak_per_cm2 = 190;
+  t.density.peak_per_cm2 = 85;
   return t;
 }
 
