@@ -93,11 +93,11 @@ TONSURE_EXPORT Points<PhotoPx> head_limb(const Scene& scene);
 /// Errors: kInvalidInput where outline and scale contradict each other beyond a factor of 2.5.
 TONSURE_EXPORT Result<FittedHead> fit_head(const Scene& scene);
 
-/// The same view with its silhouette on another outline of the same head (the scene's `head_outline`, moved): the
-/// middle of the head stays, its limb follows.
-TONSURE_EXPORT HeadView with_outline(const ScalpSurface& surface, HeadView view, const Scene& scene);
-
-/// The same for a head whose surface is known already (from a Plan): fits only the view.
+/// Fits only the view, of a head whose surface is known already (from a Plan). Errors: those of fit_head.
 TONSURE_EXPORT Result<FittedHead> fit_view(const Scene& scene, const ScalpSurface& surface);
+
+/// A fitted view with its silhouette moved onto another outline of the same head, that of `scene`: the middle of the
+/// head stays, its limb follows.
+TONSURE_EXPORT HeadView with_outline(const ScalpSurface& surface, HeadView view, const Scene& scene);
 
 }  // namespace tonsure
