@@ -76,22 +76,13 @@ void imdecode(benchmark::State& state) {
   }
 }
 
-BENCHMARK(draw)
-    ->Name("preview/draw")
-    ->ArgNames({"MP", "threads"})
-    ->Args({1, 1})
-    ->Args({12, 1})
-    ->Args({12, 2})
-    ->Unit(benchmark::kMillisecond)
-    ->UseRealTime();
-BENCHMARK(plan_and_draw)
-    ->Name("preview/plan_and_draw")
-    ->ArgNames({"MP", "threads"})
-    ->Args({1, 1})
-    ->Args({12, 1})
-    ->Args({12, 2})
-    ->Unit(benchmark::kMillisecond)
-    ->UseRealTime();
+void sizes_and_threads(benchmark::internal::Benchmark* bench) {
+  bench->ArgNames({"MP", "threads"})->Args({1, 1})->Args({12, 1})->Args({12, 2});
+  bench->Unit(benchmark::kMillisecond)->UseRealTime();
+}
+
+BENCHMARK(draw)->Name("preview/draw")->Apply(sizes_and_threads);
+BENCHMARK(plan_and_draw)->Name("preview/plan_and_draw")->Apply(sizes_and_threads);
 BENCHMARK(imdecode)
     ->Name("preview/imdecode")
     ->ArgName("MP")

@@ -12,20 +12,30 @@ namespace {
 
 using Px = Vec2<PhotoPx>;
 
+/// The corners of the upright box around a polygon.
+struct Bounds {
+  Px low{1e9, 1e9};
+  Px high{-1e9, -1e9};
+};
+
+Bounds bounds_of(const Points<PhotoPx>& polygon) {
+  Bounds b;
+  for (const Px p : polygon) {
+    b.low = {std::min(b.low.x, p.x), std::min(b.low.y, p.y)};
+    b.high = {std::max(b.high.x, p.x), std::max(b.high.y, p.y)};
+  }
+  return b;
+}
+
 }  // namespace
 
 Result<LinearRgb> sample_skin(const Photo& photo, const Points<PhotoPx>& region) {
   const auto pixels = photo.pixels.view();
-  double x0 = 1e9, y0 = 1e9, x1 = -1e9, y1 = -1e9;
-  for (const auto p : region) {
-    x0 = std::min(x0, p.x);
-    x1 = std::max(x1, p.x);
-    y0 = std::min(y0, p.y);
-    y1 = std::max(y1, p.y);
-  }
-  const PixelRect box = {std::max(0, static_cast<int>(std::floor(x0))), std::max(0, static_cast<int>(std::floor(y0))),
-                         std::min(pixels.width, static_cast<int>(std::ceil(x1))),
-                         std::min(pixels.height, static_cast<int>(std::ceil(y1)))};
+  const auto [low, high] = bounds_of(region);
+  const PixelRect box = {std::max(0, static_cast<int>(std::floor(low.x))),
+                         std::max(0, static_cast<int>(std::floor(low.y))),
+                         std::min(pixels.width, static_cast<int>(std::ceil(high.x))),
+                         std::min(pixels.height, static_cast<int>(std::ceil(high.y)))};
   constexpr int kGrid = 130;  // at most some 17 000 samples: a median to a fraction of a code
   const int step = std::max({1, box.width() / kGrid, box.height() / kGrid});
   const auto& linear = srgb8_to_linear_table();
@@ -65,11 +75,7 @@ double estimate_blur_px(const Photo& photo, const Points<PhotoPx>& region) {
     const unsigned char* p = pixels.pixel(x, y);
     return 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2];
   };
-  Px low{1e9, 1e9}, high{-1e9, -1e9};
-  for (const Px p : region) {
-    low = {std::min(low.x, p.x), std::min(low.y, p.y)};
-    high = {std::max(high.x, p.x), std::max(high.y, p.y)};
-  }
+  const auto [low, high] = bounds_of(region);
   constexpr int kGrid = 130;
   const int x0 = std::max(2, static_cast<int>(low.x)), x1 = std::min(pixels.width - 2, static_cast<int>(high.x));
   const int y0 = std::max(2, static_cast<int>(low.y)), y1 = std::min(pixels.height - 2, static_cast<int>(high.y));
