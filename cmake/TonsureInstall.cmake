@@ -12,6 +12,7 @@ if(_type STREQUAL STATIC_LIBRARY)
   # A static library leaves linking its dependencies to its user.
   set(TONSURE_IS_STATIC TRUE)
   set(TONSURE_PC_DEFINE " -DTONSURE_STATIC_DEFINE")
+  set(TONSURE_PC_REQUIRES "libhwy")
   set(TONSURE_PC_LIBS " -pthread")
   set(TONSURE_PC_IO_REQUIRES ", lcms2, zlib")
   set(TONSURE_PC_IO_LIBS " -lopencv_imgcodecs -lopencv_imgproc -lopencv_core")

@@ -4,8 +4,13 @@
 
 #include <tonsure/io/csv.h>
 #include <tonsure/io/density_image.h>
+#include <tonsure/io/measure_svg.h>
 #include <tonsure/io/output.h>
+#include <tonsure/metrics/bond_order.h>
+#include <tonsure/metrics/hole.h>
+#include <tonsure/metrics/repetition.h>
 #include <tonsure/metrics/spacing.h>
+#include <tonsure/metrics/spectrum.h>
 
 #include "arguments.h"
 #include "commands.h"
@@ -20,12 +25,45 @@ struct Arguments {
   double mm_per_px = 0;
   double peak = 0;
   double floor = 0;
+  std::string picture;
   OutputArguments output;
 };
 
 constexpr std::size_t kMostCsvBytes = 4'000'000'000;
 
-void print_report(const SpacingReport& r) {
+struct Report {
+  SpacingReport spacing;
+  std::optional<double> hole;
+  std::optional<double> bond_order;
+  std::optional<RadialSpectrum> spectrum;
+  std::optional<RadialSpectrum> local_spectrum;
+  std::optional<double> repetition;
+};
+
+Report measure(const std::vector<Vec2<PlaneMm>>& dots, const DensityGrid<PlaneMm>* density, const Exec& exec) {
+  return {measure_spacing(dots, density, exec),        measure_hole(dots, density, exec),
+          measure_bond_order(dots, density, exec),     measure_spectrum(dots, density, exec),
+          measure_local_spectrum(dots, density, exec), measure_repetition(dots, density, exec)};
+}
+
+void print_figure(const char* name, const std::optional<double>& value, int digits) {
+  if (value) {
+    std::printf("%s: %.*f\n", name, digits, *value);
+  } else {
+    std::printf("%s: set too small\n", name);
+  }
+}
+
+void print_spectrum(const char* name, const std::optional<RadialSpectrum>& s) {
+  if (s) {
+    std::printf("spectrum, %s: effective Nyquist %.3f, oscillation %.3f\n", name, s->effective_nyquist, s->oscillation);
+  } else {
+    std::printf("spectrum, %s: set too small\n", name);
+  }
+}
+
+void print_report(const Report& report) {
+  const SpacingReport& r = report.spacing;
   std::printf("dots                     %zu\n", r.count);
   if (r.expected_count)
     std::printf("integral of the density  %.1f (dots / integral %.4f)\n", *r.expected_count,
@@ -41,6 +79,37 @@ void print_report(const SpacingReport& r) {
     }
   }
   std::printf("\n");
+  print_figure("largest hole, radius x sqrt(density)", report.hole, 3);
+  print_figure("bond order, mean |psi6| of the 6 nearest", report.bond_order, 3);
+  print_spectrum("on the plane", report.spectrum);
+  print_spectrum("local metric", report.local_spectrum);
+  print_figure("repetition, largest bin / mean of its ring (random dots 10 to 18)", report.repetition, 1);
+}
+
+nlohmann::ordered_json to_json(const std::optional<double>& value) {
+  return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
+}
+
+nlohmann::ordered_json to_json(const std::optional<RadialSpectrum>& s) {
+  if (!s) return {};
+  return {{"effective_nyquist", s->effective_nyquist}, {"oscillation", s->oscillation}};
+}
+
+nlohmann::ordered_json to_json(const Report& report) {
+  const SpacingReport& r = report.spacing;
+  nlohmann::ordered_json windows = nlohmann::ordered_json::object();
+  for (std::size_t i = 0; i < kWindowCounts.size(); ++i) {
+    windows[std::to_string(static_cast<int>(kWindowCounts[i]))] = to_json(r.variance_to_mean[i]);
+  }
+  return {{"dots", r.count},
+          {"expected", to_json(r.expected_count)},
+          {"nn", {{"mean", r.nn_mean}, {"sd", r.nn_sd}, {"quantile_1_percent", r.nn_1_percent}, {"min", r.nn_min}}},
+          {"variance_to_mean", windows},
+          {"hole", to_json(report.hole)},
+          {"bond_order", to_json(report.bond_order)},
+          {"spectrum", to_json(report.spectrum)},
+          {"local_spectrum", to_json(report.local_spectrum)},
+          {"repetition", to_json(report.repetition)}};
 }
 
 int run(const Arguments& a) {
@@ -57,24 +126,18 @@ int run(const Arguments& a) {
     if (!read) return report(read.error());
     density = std::move(*read);
   }
-  const SpacingReport report = measure_spacing(*dots, density ? &*density : nullptr, a.output.exec());
-  if (!a.output.json) {
-    print_report(report);
-    return kDone;
+  const Report figures = measure(*dots, density ? &*density : nullptr, a.output.exec());
+  if (!a.picture.empty()) {
+    OutputFiles files;
+    Status status = files.add(a.picture, measure_svg({figures.spectrum, figures.local_spectrum, *dots}));
+    if (status) status = files.commit();
+    if (!status) return report(status.error());
   }
-  nlohmann::ordered_json windows = nlohmann::ordered_json::object();
-  for (std::size_t i = 0; i < kWindowCounts.size(); ++i) {
-    auto& entry = windows[std::to_string(static_cast<int>(kWindowCounts[i]))];
-    if (report.variance_to_mean[i]) entry = *report.variance_to_mean[i];
+  if (a.output.json) {
+    print_json(to_json(figures));
+  } else {
+    print_report(figures);
   }
-  nlohmann::ordered_json json = {{"dots", report.count}};
-  json["expected"] = report.expected_count ? nlohmann::ordered_json(*report.expected_count) : nlohmann::ordered_json();
-  json["nn"] = {{"mean", report.nn_mean},
-                {"sd", report.nn_sd},
-                {"quantile_1_percent", report.nn_1_percent},
-                {"min", report.nn_min}};
-  json["variance_to_mean"] = windows;
-  print_json(json);
   return kDone;
 }
 
@@ -89,8 +152,10 @@ void add_measure(CLI::App& app, Run& chosen) {
   command->add_option("--peak", a->peak, "dots/cm2 where the image is white")->check(in_range(1e-6, 1e6));
   command->add_option("--floor", a->floor, "dots/cm2 where the image is nearly black (default 0)")
       ->check(in_range(0, 1e6));
+  command->add_option("--picture", a->picture, "SVG file to draw: the spectra, and a look at the dots");
   add_json_and_threads(*command, a->output);
-  command->footer("Example:\n  tonsure measure dots.csv --density grey.png --mm-per-px 0.5 --peak 150");
+  command->footer(
+      "Example:\n  tonsure measure dots.csv --density grey.png --mm-per-px 0.5 --peak 150 --picture dots.svg");
   command->callback([a, &chosen] { chosen = [a] { return run(*a); }; });
 }
 

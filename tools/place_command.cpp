@@ -19,6 +19,7 @@ struct Arguments {
   double floor = 0;
   int sessions = 1;
   std::string regularity = "natural";
+  int polish = 0;
   std::uint64_t seed = 1;
   OutputArguments output;
 };
@@ -34,6 +35,7 @@ std::vector<double> session_shares(int count) {
 int run(const Arguments& a) {
   PlacementOptions options;
   options.session_shares = session_shares(a.sessions);
+  options.polish = a.polish;
   if (a.regularity == "strict") {
     options.regularity = 1;
   } else if (a.regularity != "natural") {
@@ -63,7 +65,7 @@ int run(const Arguments& a) {
   }
   const double place_ms = watch.lap_ms();
   OutputFiles files;
-  Status status = files.add(a.output.out, flat_dots_to_csv(*dots));
+  Status status = files.add(a.output.out, flat_dots_to_csv(*dots, needling_order(*dots)));
   if (status) status = files.commit();
   if (!status) return report(status.error());
   say(a.output.json, std::to_string(dots->size()) + " dots: " + a.output.out);
@@ -91,6 +93,8 @@ void add_place(CLI::App& app, Run& chosen) {
       ->check(in_range(0, 1e6));
   command->add_option("--sessions", a->sessions, "nested sessions (default 1)")->check(CLI::Range(1, 8));
   command->add_option("--regularity", a->regularity, "natural (default), strict, or 0 (random) to 1 (strict)");
+  command->add_option("--polish", a->polish, "steps of relaxation, 0 (default) to 3: closes holes, parts close pairs")
+      ->check(CLI::Range(0, kMaxPolish));
   command->add_option("--seed", a->seed, "seed; the same seed gives the same dots")->check(is_seed());
   add_output(*command, a->output, "CSV file to write");
   command->footer(

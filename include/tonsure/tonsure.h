@@ -14,7 +14,12 @@
 #include <tonsure/design/density_grid.h>
 #include <tonsure/design/hairline.h>
 #include <tonsure/export.h>
+#include <tonsure/metrics/bond_order.h>
+#include <tonsure/metrics/hole.h>
+#include <tonsure/metrics/radial_spectrum.h>
+#include <tonsure/metrics/repetition.h>
 #include <tonsure/metrics/spacing.h>
+#include <tonsure/metrics/spectrum.h>
 #include <tonsure/optics/tone.h>
 #include <tonsure/phantom/phantom.h>
 #include <tonsure/placement/dots.h>

@@ -123,7 +123,7 @@ std::string plan_dots_to_csv(const Plan& plan, const HeadView* view, int width_p
   out += view != nullptr ? ",x_px,y_px,visible\n" : "\n";
   out.reserve(out.size() + 200 * dots.size());  // a line takes some 180 bytes
   for (std::size_t i = 0; i < dots.size(); ++i) {
-    append_number(out, static_cast<std::uint64_t>(i));
+    append_number(out, std::uint64_t{dots.id[i]});
     for (const std::uint64_t whole : {std::uint64_t{dots.session[i]}, std::uint64_t{dots.order[i]}}) {
       out += ',';
       append_number(out, whole);
@@ -155,15 +155,15 @@ std::string plan_dots_to_csv(const Plan& plan, const HeadView* view, int width_p
   return out;
 }
 
-std::string flat_dots_to_csv(const DotSet<PlaneMm>& dots) {
+std::string flat_dots_to_csv(const DotSet<PlaneMm>& dots, const std::vector<std::uint32_t>& order) {
   std::string out = "id,session,order,x_mm,y_mm\n";
   out.reserve(out.size() + 60 * dots.size());
   for (std::size_t i = 0; i < dots.size(); ++i) {
-    append_number(out, static_cast<std::uint64_t>(i));
+    append_number(out, std::uint64_t{dots.id[i]});
     out += ',';
     append_number(out, std::uint64_t{dots.session[i]});
     out += ',';
-    append_number(out, std::uint64_t{dots.order[i]});
+    append_number(out, std::uint64_t{order[i]});
     out += ',';
     append_number(out, dots.positions[i].x);
     out += ',';

@@ -115,6 +115,7 @@ void append_dots(std::string& to, const PlanDots& dots, std::size_t indent) {
   append_column(object, "z_mm", dots.head, [](const auto& p) { return p.z; });
   append_column(object, "u_mm", dots.chart, [](const auto& p) { return p.x; });
   append_column(object, "v_mm", dots.chart, [](const auto& p) { return p.y; });
+  append_column(object, "id", dots.id, whole);
   append_column(object, "session", dots.session, whole);
   append_column(object, "order", dots.order, whole);
   append_column(object, "diameter_mm", dots.diameter_mm, same);
@@ -129,7 +130,7 @@ void append_dots(std::string& to, const PlanDots& dots, std::size_t indent) {
 /// `pigments` and `sessions`: how many the plan has.
 PlanDots read_dots(const JsonNode& node, std::size_t pigments, int sessions) {
   PlanDots dots;
-  node.refuse_unknown({"x_mm", "y_mm", "z_mm", "u_mm", "v_mm", "session", "order", "diameter_mm", "depth_mm",
+  node.refuse_unknown({"x_mm", "y_mm", "z_mm", "u_mm", "v_mm", "id", "session", "order", "diameter_mm", "depth_mm",
                        "angle_deg", "strength", "pigment", "zone"});
   const std::size_t n = node.member("x_mm").size();
   const auto floats = [&](const char* key, double low, double high) {
@@ -140,6 +141,7 @@ PlanDots read_dots(const JsonNode& node, std::size_t pigments, int sessions) {
   };
   const auto x = coordinate("x_mm"), y = coordinate("y_mm"), z = coordinate("z_mm");
   const auto u = coordinate("u_mm"), v = coordinate("v_mm");
+  dots.id = node.member("id").column<std::uint32_t>(n, 0, std::numeric_limits<std::uint32_t>::max());
   dots.session = node.member("session").column<std::uint8_t>(n, 1, sessions);
   dots.order = node.member("order").column<std::uint32_t>(n, 0, std::numeric_limits<std::uint32_t>::max());
   dots.diameter_mm = floats("diameter_mm", 0, kMaxNeedleMm);

@@ -6,6 +6,7 @@ target_sources(tonsure_io
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/csv.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/html.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/density_image.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/io/measure_svg.h
 )
 find_package(OpenCVParts REQUIRED)
 find_package(nlohmann_json REQUIRED)
@@ -41,4 +42,6 @@ target_sources(tonsure_io PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/plan_json.cpp
   ${CMAKE_CURRENT_LIST_DIR}/csv.cpp)
 
-target_sources(tonsure_io PRIVATE ${CMAKE_CURRENT_LIST_DIR}/density_image.cpp)
+target_sources(tonsure_io PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/density_image.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/measure_svg.cpp)

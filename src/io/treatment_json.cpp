@@ -24,6 +24,9 @@ struct FieldReader {
   void operator()(const std::string& field_path, std::uint64_t& field, const FieldRange&) const {
     if (field_path == path) field = node.whole_number();
   }
+  void operator()(const std::string& field_path, int& field, const FieldRange& range) const {
+    if (field_path == path) field = static_cast<int>(node.whole_number(static_cast<std::uint64_t>(range.high)));
+  }
   void operator()(const std::string& field_path, double& field, const FieldRange&) const {
     if (field_path == path) field = node.number();
   }
@@ -111,6 +114,9 @@ struct FieldWriter {
   }
   void operator()(const std::string& path, std::uint64_t field, const FieldRange&) {
     append_number(place(path), field);
+  }
+  void operator()(const std::string& path, int field, const FieldRange&) {
+    append_number(place(path), static_cast<double>(field));
   }
   void operator()(const std::string& path, double field, const FieldRange&) { append_number(place(path), field); }
   void operator()(const std::string& path, const std::optional<double>& field, const FieldRange&) {

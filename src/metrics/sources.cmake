@@ -1,6 +1,23 @@
 target_sources(tonsure
   PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/bessel.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/bond_order.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/border_distance.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/density_bound.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/fft.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/hole.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/local_spectrum.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/measured_set.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/periodogram.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/repetition.cpp
     ${CMAKE_CURRENT_LIST_DIR}/spacing.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/spectrum.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/spectrum_figures.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
+    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/bond_order.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/hole.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/radial_spectrum.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/repetition.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/spacing.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/spectrum.h
 )

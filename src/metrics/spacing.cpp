@@ -7,15 +7,16 @@
 
 #include <tonsure/core/rng.h>
 
-#include "../placement/block_tree.h"
-#include "../placement/curve.h"
+#include "block_tree.h"
+#include "measured_set.h"
 
 namespace tonsure {
 namespace {
 
-using placement::BlockTree;
-using placement::DensityView;
-using placement::LocalDot;
+using metrics::BlockTree;
+using metrics::Extent;
+using metrics::Field;
+using metrics::LocalDot;
 
 constexpr std::size_t kDotsPerJob = 2048;
 constexpr std::uint64_t kSeed = 1;         // of the disc centres: a measurement is repeatable
@@ -25,48 +26,6 @@ constexpr double kLeastTimesWindow = 8;    // a set must hold so many times a wi
 constexpr std::size_t kQuadraturePoints = 256;
 constexpr std::size_t kRimPoints = 32;
 constexpr int kRadiusSteps = 6;
-
-struct Extent {
-  double x0 = std::numeric_limits<double>::infinity(), y0 = x0, x1 = -x0, y1 = -x0;
-};
-
-/// Density of the measurement: the caller's grid, or a uniform one over a box.
-struct Field {
-  const DensityView* grid = nullptr;
-  Extent box;
-  double uniform = 0;  ///< dots/mm2
-
-  [[nodiscard]] double at(double x, double y) const {
-    if (grid != nullptr) return grid->at(x, y);
-    return x >= box.x0 && x <= box.x1 && y >= box.y0 && y <= box.y1 ? uniform : 0;
-  }
-};
-
-/// Finite dots in the order of a Hilbert curve, with the field's density.
-template <class Frame>
-std::vector<LocalDot> in_curve_order(const std::vector<Vec2<Frame>>& dots, const Extent& box, const Field& field) {
-  const double side = std::max({box.x1 - box.x0, box.y1 - box.y0, std::numeric_limits<double>::min()});
-  const double scale = (0x1.0p24 - 1) / side;
-  struct Keyed {
-    std::uint64_t key;
-    std::size_t index;
-  };
-  std::vector<Keyed> keyed;
-  keyed.reserve(dots.size());
-  for (std::size_t i = 0; i < dots.size(); ++i) {
-    if (!std::isfinite(dots[i].x) || !std::isfinite(dots[i].y)) continue;
-    keyed.push_back({placement::hilbert_index(static_cast<std::uint32_t>((dots[i].x - box.x0) * scale),
-                                              static_cast<std::uint32_t>((dots[i].y - box.y0) * scale)),
-                     i});
-  }
-  std::sort(keyed.begin(), keyed.end(),
-            [](const Keyed& a, const Keyed& b) { return a.key != b.key ? a.key < b.key : a.index < b.index; });
-  std::vector<LocalDot> out;
-  out.reserve(keyed.size());
-  for (const Keyed& k : keyed)
-    out.push_back({dots[k.index].x, dots[k.index].y, field.at(dots[k.index].x, dots[k.index].y)});
-  return out;
-}
 
 /// Distance to the nearest other dot, mm; infinite for a dot alone.
 double nearest_distance(const BlockTree& tree, std::size_t i) {
@@ -186,53 +145,30 @@ SpacingReport measure_spacing(const std::vector<Vec2<Frame>>& dots, const Densit
                               const Exec& exec) {
   SpacingReport report;
   report.count = dots.size();
-  const bool has_grid = density != nullptr && !density->empty();
   if (density != nullptr) report.expected_count = expected_count(*density);
+  const auto set = metrics::measured_set(dots, density);
+  if (!set) return report;
 
-  Extent box;
-  std::size_t finite = 0;
-  for (const auto& d : dots) {
-    if (!std::isfinite(d.x) || !std::isfinite(d.y)) continue;
-    ++finite;
-    box = {std::min(box.x0, d.x), std::min(box.y0, d.y), std::max(box.x1, d.x), std::max(box.y1, d.y)};
-  }
-  if (finite < 2) return report;
-  const double area = (box.x1 - box.x0) * (box.y1 - box.y0);
-  std::optional<DensityView> grid;
-  Field field;
-  if (has_grid) {
-    grid.emplace(*density);
-    field.grid = &*grid;
-  } else if (density == nullptr && area > 0) {
-    field.box = box;
-    field.uniform = static_cast<double>(finite) / area;
-  } else {
-    return report;
-  }
-
-  const std::vector<LocalDot> sorted = in_curve_order(dots, box, field);
+  const std::vector<LocalDot>& sorted = set->dots;
   const BlockTree tree(sorted);
   std::vector<double> nearest(sorted.size());
   parallel_for(exec, (sorted.size() + kDotsPerJob - 1) / kDotsPerJob, [&](std::size_t job) {
     for (std::size_t i = job * kDotsPerJob, end = std::min(i + kDotsPerJob, sorted.size()); i < end; ++i) {
-      nearest[i] = sorted[i].rho > 0 ? nearest_distance(tree, i) * std::sqrt(sorted[i].rho) : -1;
+      nearest[i] = nearest_distance(tree, i) * std::sqrt(sorted[i].rho);
     }
   });
-  std::erase_if(nearest, [](double d) { return d < 0; });
-  if (!nearest.empty()) {
-    const auto n = static_cast<double>(nearest.size());
-    double sum = 0, squares = 0;
-    for (const double d : nearest) sum += d;
-    report.nn_mean = sum / n;
-    for (const double d : nearest) squares += (d - report.nn_mean) * (d - report.nn_mean);
-    report.nn_sd = std::sqrt(squares / n);
-    report.nn_min = *std::min_element(nearest.begin(), nearest.end());
-    const auto percentile = nearest.begin() + static_cast<std::ptrdiff_t>(nearest.size() / 100);
-    std::nth_element(nearest.begin(), percentile, nearest.end());
-    report.nn_1_percent = *percentile;
-  }
+  const auto n = static_cast<double>(nearest.size());
+  double sum = 0, squares = 0;
+  for (const double d : nearest) sum += d;
+  report.nn_mean = sum / n;
+  for (const double d : nearest) squares += (d - report.nn_mean) * (d - report.nn_mean);
+  report.nn_sd = std::sqrt(squares / n);
+  report.nn_min = *std::min_element(nearest.begin(), nearest.end());
+  const auto percentile = nearest.begin() + static_cast<std::ptrdiff_t>(nearest.size() / 100);
+  std::nth_element(nearest.begin(), percentile, nearest.end());
+  report.nn_1_percent = *percentile;
   for (std::size_t k = 0; k < kWindowCounts.size(); ++k) {
-    report.variance_to_mean[k] = variance_to_mean(tree, field, box, kWindowCounts[k], exec);
+    report.variance_to_mean[k] = variance_to_mean(tree, set->field, set->dots_box, kWindowCounts[k], exec);
   }
   return report;
 }

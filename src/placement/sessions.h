@@ -1,5 +1,5 @@
 /// @file
-/// Which dots are made in which session, and in what sequence.
+/// Which dots are made in which session.
 #pragma once
 
 #include <cstdint>
@@ -8,17 +8,13 @@
 
 #include <tonsure/core/exec.h>
 
-#include "density_view.h"
+#include "fill.h"
 
 namespace tonsure::placement {
 
-/// Session (1, 2, ...) of each dot, so that the dots of sessions 1..k are round(shares[k-1] x all) of them and are
-/// themselves evenly spread over the same density. Empty when the caller cancels.
-std::vector<std::uint8_t> choose_sessions(std::span<const LocalDot> dots, std::span<const double> shares,
-                                          const Exec& exec);
-
-/// Position of each dot in the sequence of needling: session after session, in each the bands from low to high y, swept
-/// to and fro along x.
-std::vector<std::uint32_t> needling_order(std::span<const LocalDot> dots, std::span<const std::uint8_t> session);
+/// Session (1, 2, ...) of each dot: the first k with rank < shares[k-1] x density, in ranks. A beginning of the ranking
+/// is evenly spread at any density, so the dots of sessions 1...k are.
+std::vector<std::uint8_t> sessions_of(const Tile& tile, const Columns& dots, std::span<const double> shares,
+                                      std::uint64_t seed, const Exec& exec);
 
 }  // namespace tonsure::placement

@@ -49,6 +49,7 @@ std::uint64_t plan_hash(const Plan& plan) {
     hash.add(p.x);
     hash.add(p.y);
   }
+  for (const auto id : dots.id) add_integer(id);
   for (const auto session : dots.session) add_integer(session);
   for (const auto order : dots.order) add_integer(order);
   add_floats(dots.diameter_mm);

@@ -63,9 +63,10 @@ Result<Plan> make_plan(const Scene& scene, const Treatment& treatment, const Exe
 
   const std::size_t n = placed->size();
   PlanDots& dots = plan.dots;
+  dots.order = needling_order(*placed);
   dots.chart = std::move(placed->positions);
+  dots.id = std::move(placed->id);
   dots.session = std::move(placed->session);
-  dots.order = std::move(placed->order);
   dots.head.resize(n);
   dots.diameter_mm.resize(n);
   dots.depth_mm.resize(n);

@@ -26,6 +26,9 @@ struct Checker {
       fail(path, "found " + std::to_string(text.size()) + " bytes", "at most " + std::to_string(kMaxNameBytes));
   }
   void operator()(const std::string&, std::uint64_t, const FieldRange&) {}
+  void operator()(const std::string& path, int value, const FieldRange& range) {
+    (*this)(path, static_cast<double>(value), range);
+  }
   void operator()(const std::string& path, double value, const FieldRange& range) {
     if (range.holds(value)) return;
     fail(path, "found " + number_text(value),

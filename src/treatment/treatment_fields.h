@@ -52,9 +52,10 @@ void visit_treatment(T& treatment, Visit&& visit) {
     visit("density.within_hair", within_hair, FieldRange{0, 1});
   }
   {
-    auto& [regularity, session_shares] = placement;
+    auto& [regularity, session_shares, polish] = placement;
     visit("placement.regularity", regularity, FieldRange{0, 1});
     visit("placement.session_shares", session_shares, FieldRange{0, 1, true});
+    visit("placement.polish", polish, FieldRange{0, kMaxPolish});
   }
   {
     auto& [target_delta_l, hue_green, hue_blue, neutral, warm, warm_share, dilution] = pigment;

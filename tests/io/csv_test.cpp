@@ -15,7 +15,7 @@ DotSet<PlaneMm> random_dots(std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
     dots.positions.push_back({rng.uniform(-100, 100), rng.uniform(0, 1e-5)});
     dots.session.push_back(static_cast<std::uint8_t>(1 + i % 3));
-    dots.order.push_back(static_cast<std::uint32_t>(count - 1 - i));
+    dots.id.push_back(static_cast<std::uint32_t>(1000 + 7 * i));
   }
   return dots;
 }
@@ -25,6 +25,7 @@ Plan small_plan() {
   plan.pigments = {"grey, 6:1", "say \"brown\""};
   plan.dots.head = {{1.5, 95, 1.0 / 3}, {0, -95, 0}};
   plan.dots.chart = {{0.1, -2}, {1e-7, 3}};
+  plan.dots.id = {70, 4294967295U};
   plan.dots.session = {1, 2};
   plan.dots.order = {1, 0};
   plan.dots.diameter_mm = {0.28F, 0.3F};
@@ -50,7 +51,7 @@ std::string message_for(const std::string& text) {
 
 TEST(FlatCsv, WritingAndReadingIsTheIdentity) {
   const DotSet<PlaneMm> dots = random_dots(5000);
-  const std::string text = flat_dots_to_csv(dots);
+  const std::string text = flat_dots_to_csv(dots, dots.id);
   EXPECT_EQ(text.substr(0, text.find('\n')), "id,session,order,x_mm,y_mm");
   const auto again = flat_dots_from_csv(text, "a.csv");
   ASSERT_TRUE(again.ok()) << again.error().message();
@@ -60,8 +61,8 @@ TEST(FlatCsv, WritingAndReadingIsTheIdentity) {
 TEST(FlatCsv, WritesIdSessionOrder) {
   DotSet<PlaneMm> dots = random_dots(2);
   dots.positions = {{1.25, -3}, {0.1, 1e-7}};
-  EXPECT_EQ(flat_dots_to_csv(dots), "id,session,order,x_mm,y_mm\n0,1,1,1.25,-3\n1,2,0,0.1,1e-07\n");
-  EXPECT_EQ(flat_dots_to_csv({}), "id,session,order,x_mm,y_mm\n");
+  EXPECT_EQ(flat_dots_to_csv(dots, {1, 0}), "id,session,order,x_mm,y_mm\n1000,1,1,1.25,-3\n1007,2,0,0.1,1e-07\n");
+  EXPECT_EQ(flat_dots_to_csv({}, {}), "id,session,order,x_mm,y_mm\n");
 }
 
 TEST(FlatCsv, FindsColumnsByName) {
@@ -115,8 +116,8 @@ TEST(FlatCsv, NamesLineAndColumnOfWhatDoesNotFit) {
 TEST(PlanCsv, WritesTheColumnsOfTheContract) {
   EXPECT_EQ(plan_dots_to_csv(small_plan(), nullptr, 0, 0),
             "id,session,order,x_mm,y_mm,z_mm,u_mm,v_mm,diameter_mm,depth_mm,angle_deg,pigment,zone\n"
-            "0,1,1,1.5,95,0.3333333333333333,0.1,-2,0.28,0.1,-90,\"grey, 6:1\",leading-edge\n"
-            "1,2,0,0,-95,0,1e-07,3,0.3,0.12,45.5,\"say \"\"brown\"\"\",mid-scalp\n");
+            "70,1,1,1.5,95,0.3333333333333333,0.1,-2,0.28,0.1,-90,\"grey, 6:1\",leading-edge\n"
+            "4294967295,2,0,0,-95,0,1e-07,3,0.3,0.12,45.5,\"say \"\"brown\"\"\",mid-scalp\n");
 }
 
 TEST(PlanCsv, ChartReadsBackAsAFlatSet) {

@@ -30,6 +30,7 @@ Plan random_plan(std::size_t count, std::uint64_t seed) {
     plan.dots.head.push_back({rng.uniform(-80, 80), rng.uniform(-80, 80), rng.uniform(-80, 80)});
     plan.dots.chart.push_back({rng.uniform(-1e-6, 1e-6), rng.uniform(-200, 200)});
     plan.dots.session.push_back(static_cast<std::uint8_t>(1 + rng.bits() % 3));
+    plan.dots.id.push_back(static_cast<std::uint32_t>(3 * i + 1));
     plan.dots.order.push_back(static_cast<std::uint32_t>(count - 1 - i));
     plan.dots.diameter_mm.push_back(real(0.05, 0.6));
     plan.dots.depth_mm.push_back(real(0, 1));
@@ -42,7 +43,7 @@ Plan random_plan(std::size_t count, std::uint64_t seed) {
 }
 
 bool same_dots(const PlanDots& a, const PlanDots& b) {
-  return a.head == b.head && a.chart == b.chart && a.session == b.session && a.order == b.order &&
+  return a.head == b.head && a.chart == b.chart && a.id == b.id && a.session == b.session && a.order == b.order &&
          a.diameter_mm == b.diameter_mm && a.depth_mm == b.depth_mm && a.angle_deg == b.angle_deg &&
          a.strength == b.strength && a.pigment == b.pigment && a.zone == b.zone;
 }
@@ -86,6 +87,7 @@ std::string small_plan() {
   Plan plan = random_plan(3, 1);
   plan.dots.head = {{1, 11, 21}, {2, 12, 22}, {3, 13, 23}};
   plan.dots.chart = {{31, 41}, {32, 42}, {33, 43}};
+  plan.dots.id = {5, 6, 9};
   plan.dots.session = {1, 3, 3};
   plan.dots.order = {0, 2, 1};
   plan.dots.diameter_mm = {0.25F, 0.26F, 0.27F};

@@ -78,6 +78,7 @@ TEST(Schema, DescribesEveryKeyThatIsWritten) {
   made.scene = scene_from_json(kFullScene, "full").value();
   made.dots.head.resize(1);
   made.dots.chart.resize(1);
+  made.dots.id = {1};
   made.dots.session = {1};
   made.dots.order = {0};
   made.dots.diameter_mm = made.dots.depth_mm = made.dots.angle_deg = made.dots.strength = {1};
@@ -109,7 +110,8 @@ TEST(Schema, TreatmentHasTheDefaultsAndRangesOfTheCode) {
     } else if constexpr (std::is_same_v<Field, std::uint64_t>) {
       EXPECT_EQ(node.at("default"), field);
       EXPECT_EQ(node.at("maximum"), std::numeric_limits<std::uint64_t>::max());
-    } else if constexpr (std::is_same_v<Field, double>) {
+    } else if constexpr (std::is_same_v<Field, double> || std::is_same_v<Field, int>) {
+      EXPECT_EQ(node.at("type"), (std::is_same_v<Field, int>) ? "integer" : "number");
       EXPECT_EQ(node.at("default"), field);
       expect_range(node);
     } else if constexpr (std::is_same_v<Field, std::vector<double>>) {
@@ -123,7 +125,7 @@ TEST(Schema, TreatmentHasTheDefaultsAndRangesOfTheCode) {
       expect_range(named ? node.at("oneOf").at(0) : node);
     }
   });
-  EXPECT_EQ(described, 34U);  // 27 numbers, 3 names, the seed and the shares
+  EXPECT_EQ(described, 35U);  // 28 numbers, 3 names, the seed and the shares
   // And nothing beyond what the code knows: the writer writes every field.
   const Json written = Json::parse(treatment_to_json({}));
   for (const auto& [key, property] : schema.at("properties").items()) {

@@ -39,6 +39,7 @@ struct Randomizer {
   void operator()(const std::string&, std::uint64_t& field, const FieldRange&) {
     field = rng.bits() >> (rng.bits() % 64);
   }
+  void operator()(const std::string&, int& field, const FieldRange& range) { field = static_cast<int>(in(range)); }
   void operator()(const std::string&, double& field, const FieldRange& range) { field = in(range); }
   void operator()(const std::string&, std::optional<double>& field, const FieldRange& range) {
     field = rng.uniform() < 0.5 ? std::nullopt : std::optional(in(range));
@@ -185,7 +186,8 @@ TEST(TreatmentJson, IsWrittenForPeople) {
                       "    \"height_above_glabella_mm\": 75,\n"),
             std::string::npos)
       << text;
-  EXPECT_NE(text.find("\"regularity\": \"natural\",\n    \"session_shares\": [0.3, 0.7, 1]\n  },"), std::string::npos);
+  EXPECT_NE(text.find("\"regularity\": \"natural\",\n    \"session_shares\": [0.3, 0.7, 1],\n    \"polish\": 0\n  },"),
+            std::string::npos);
   EXPECT_TRUE(text.ends_with("}\n"));
 }
 

@@ -23,7 +23,7 @@ set(may_interop core)
 
 # Headers with a stage's algorithm, beside those with its data: only their own module and `session` include them.
 set(algorithms design/density.h design/hairline.h placement/place.h preview/composite.h preview/outline.h metrics/spacing.h
-  phantom/phantom.h)
+  metrics/hole.h metrics/bond_order.h metrics/spectrum.h metrics/repetition.h phantom/phantom.h)
 
 # Which modules may include other people's headers (a regular expression each).
 set(foreign_opencv "^opencv2/")

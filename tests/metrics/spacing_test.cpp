@@ -8,22 +8,13 @@
 
 #include <tonsure/core/rng.h>
 
+#include "sets.h"
+
 namespace tonsure {
 namespace {
 
-DensityGrid<PlaneMm> flat(int side, double per_cm2) {
-  return {{0, 0}, 1, Image<float>(side, side, 1, static_cast<float>(per_cm2))};
-}
-
-Points<PlaneMm> random_dots(std::size_t n, double width, double height, std::uint64_t seed = 1) {
-  Points<PlaneMm> dots(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    Rng rng(seed, RngStage::kTest, i);
-    const double x = rng.uniform(0, width);
-    dots[i] = {x, rng.uniform(0, height)};
-  }
-  return dots;
-}
+using test::flat;
+using test::random_dots;
 
 TEST(Spacing, NearestNeighboursAgreeWithAllPairs) {
   DensityGrid<PlaneMm> grid = flat(10, 0);

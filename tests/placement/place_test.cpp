@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
+#include <set>
 
 #include <tonsure/metrics/spacing.h>
 
@@ -36,16 +38,31 @@ TEST(Place, NoDotWhereTheDensityIsZero) {
   }
 }
 
-// Guarantee 2; sharper than promised, because nothing drops or adds a dot after the count is set.
-TEST(Place, CountIsTheIntegralRounded) {
-  for (const double wanted : {0.6, 1.0, 2.4, 17.6, 4000.0}) {
+// Guarantee 2: a scatter of 0.3 sqrt(count), of sqrt(count) at random, and 1 % where edges are steep, as all of these
+// are; over eight seeds the mean is within 3 of its standard errors of that.
+TEST(Place, CountIsTheIntegral) {
+  for (const double wanted : {0.6, 2.4, 17.6, 4000.0}) {
     const auto grid = fading_ring(80, 60, wanted);
     for (const auto& regularity : kRegularities) {
-      const auto dots = place(grid, regularity);
-      EXPECT_EQ(dots.size(), static_cast<std::size_t>(std::lround(wanted)));
-      EXPECT_EQ(dots.session.size(), dots.size());
-      EXPECT_EQ(dots.order.size(), dots.size());
+      double sum = 0;
+      for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+        const auto dots = place(grid, regularity, seed);
+        sum += static_cast<double>(dots.size());
+        EXPECT_EQ(dots.session.size(), dots.size());
+        EXPECT_EQ(dots.id.size(), dots.size());
+      }
+      const double scatter = regularity && *regularity < 0.7 ? std::sqrt(wanted) : 0.3 * std::sqrt(wanted) + 0.7;
+      EXPECT_NEAR(sum / 8, wanted, 3 * scatter / std::sqrt(8.0) + 0.01 * wanted)
+          << wanted << ' ' << regularity.value_or(-1);
     }
+  }
+}
+
+TEST(Place, IdsAreUnique) {
+  for (const auto& regularity : kRegularities) {
+    auto id = place(ramp(150, 120, 12000), regularity).id;
+    std::sort(id.begin(), id.end());
+    EXPECT_EQ(std::adjacent_find(id.begin(), id.end()), id.end());
   }
 }
 
@@ -54,11 +71,11 @@ TEST(Place, SameDotsForAnyNumberOfThreads) {
   const auto grid = fading_ring(120, 100, 8000);
   for (const auto& regularity : kRegularities) {
     const auto one = place(grid, regularity, 5, 1);
-    for (const int threads : {2, 5}) {
+    for (const int threads : {2, 3, 8}) {
       const auto many = place(grid, regularity, 5, threads);
       EXPECT_EQ(one.positions, many.positions) << threads;
       EXPECT_EQ(one.session, many.session) << threads;
-      EXPECT_EQ(one.order, many.order) << threads;
+      EXPECT_EQ(one.id, many.id) << threads;
     }
   }
 }
@@ -77,29 +94,28 @@ TEST(Place, NaturalIsAsRegularAsFinishedWork) {
     EXPECT_NEAR(report.nn_mean, 0.78, 0.02);
     EXPECT_NEAR(report.nn_sd, 0.16, 0.02);
     ASSERT_TRUE(report.variance_to_mean[2].has_value());
-    EXPECT_LE(*report.variance_to_mean[2], 0.15);
-    // Two-sided, so that a gain gets recorded: 0.10-0.115 when written.
-    EXPECT_GE(*report.variance_to_mean[2], 0.08);
+    EXPECT_LE(*report.variance_to_mean[2], 0.12);
   }
 }
 
-// Inside, no pair is nearer than the clearance. A dot alone in the margin of a steep edge may measure less, because its
-// own density is then far below that between the pair, hence a flat grid.
+// Finished work has few impressions that touch.
 TEST(Place, NaturalHasNoClumps) {
   const auto grid = flat(150, 120, 12000);
-  EXPECT_GE(measure_spacing(place(grid).positions, &grid).nn_min, 0.399);  // 0.4 but for the bilinear rounding
+  const auto report = measure_spacing(place(grid).positions, &grid);
+  EXPECT_GE(report.nn_1_percent, 0.36);
 }
 
-// Bounds record what was measured: 0.920 +- 0.056, 0.070, 0.038 on 30 000 dots.
+// Bounds record what was measured on 30 000 dots: 0.935 +- 0.033, 1 % quantile 0.84, 0.074, 0.038 on a flat density; on
+// a ramp as steep as this, 0.044 and 0.78.
 TEST(Place, StrictIsBlueNoise) {
-  for (const auto& grid : {flat(150, 120, 12000), ramp(150, 120, 12000)}) {
+  for (const auto& grid : {flat(250, 200, 30000), ramp(250, 200, 30000)}) {
     const auto report = measure_spacing(place(grid, 1.0).positions, &grid);
-    EXPECT_GT(report.nn_mean, 0.90);
+    EXPECT_GT(report.nn_mean, 0.92);
     EXPECT_LT(report.nn_mean, 0.96);  // rows would show beyond
-    EXPECT_LT(report.nn_sd, 0.07);
-    EXPECT_GT(report.nn_min, 0.6);
-    EXPECT_LT(*report.variance_to_mean[2], 0.085);
-    EXPECT_LT(*report.variance_to_mean[3], 0.055);
+    EXPECT_LT(report.nn_sd, 0.05);
+    EXPECT_GT(report.nn_1_percent, 0.76);
+    EXPECT_LT(*report.variance_to_mean[2], 0.080);
+    EXPECT_LT(*report.variance_to_mean[3], 0.046);
   }
 }
 
@@ -126,7 +142,7 @@ TEST(Place, RegularityRisesMonotonically) {
 }
 
 // Counts in bands across a ramp. A band of n dots, cut along straight lines, errs by about half the dots of one spacing
-// along its two borders in the worst case; at 1000-1800 dots a band that is under 2 %; measured: 1.5 %.
+// along its two borders in the worst case; at 1000-1800 dots a band that is under 2 %.
 TEST(Place, CountsFollowARamp) {
   const auto grid = ramp(200, 150, 12000);
   for (const std::optional<double> regularity : {std::optional<double>(), std::optional(1.0)}) {
@@ -156,18 +172,19 @@ TEST(Place, DotsDoNotPileUpAtEdges) {
   }
 }
 
-TEST(Place, MovedGridMovesTheDots) {
-  const auto here = fading_ring(60, 50, 2000);
-  auto there = here;
-  there.origin = {-300, 4000};
-  const auto a = place(here), b = place(there);
-  ASSERT_EQ(a.size(), b.size());
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    // Rounding at 4000 mm is 4e-13 mm, and five steps of relaxation hand it on to neighbours without blowing it up
-    // much.
-    EXPECT_NEAR(a.positions[i].x - 300, b.positions[i].x, 1e-6);
-    EXPECT_NEAR(a.positions[i].y + 4000, b.positions[i].y, 1e-6);
+// Dots are anchored to the plane, not to the grid: on a larger grid, or one cut elsewhere, they stay.
+TEST(Place, LargerGridKeepsTheDots) {
+  const auto small = fading_ring(60, 50, 2000);
+  DensityGrid<PlaneMm> large{{-20, -30}, 1, Image<float>(120, 110, 1, 0.0F)};
+  for (int y = 0; y < 50; ++y) {
+    for (int x = 0; x < 60; ++x) *large.per_cm2.view().pixel(x + 20, y + 30) = *small.per_cm2.view().pixel(x, y);
   }
+  const auto a = place(small), b = place(large);
+  std::set<std::uint32_t> ids(a.id.begin(), a.id.end());
+  std::size_t kept = 0;
+  for (const std::uint32_t id : b.id) kept += ids.count(id);
+  // Not all: the zero beside the small grid's border is bilinear in the large one.
+  EXPECT_GT(static_cast<double>(kept), 0.97 * static_cast<double>(a.size()));
 }
 
 TEST(Place, MirroredGridIsAsEven) {
@@ -188,18 +205,43 @@ TEST(Place, FineCellsAndCoarseCellsAgree) {
     const int side = static_cast<int>(std::lround(100 / cell));
     const auto grid = grid_of(side, side, cell, 8000, [](int, int) { return 1; });
     const auto report = measure_spacing(place(grid).positions, &grid);
-    EXPECT_EQ(report.count, 8000U);
+    EXPECT_NEAR(static_cast<double>(report.count), 8000, 100);
     EXPECT_NEAR(report.nn_mean, 0.78, 0.02) << cell;
     EXPECT_NEAR(report.nn_sd, 0.16, 0.02) << cell;
-    EXPECT_LE(*report.variance_to_mean[2], 0.15) << cell;
+    EXPECT_LE(*report.variance_to_mean[2], 0.12) << cell;
   }
 }
 
-TEST(Place, IdsFollowThePlane) {
+TEST(Place, DotsNearInMemoryAreNearInThePlane) {
   const auto dots = place(flat(100, 100, 10000));
   double sum = 0;
   for (std::size_t i = 1; i < dots.size(); ++i) sum += norm(dots.positions[i] - dots.positions[i - 1]);
-  EXPECT_LT(sum / 9999, 1.5);  // mm; the spacing is 1 mm, two dots at random lie 52 mm apart
+  EXPECT_LT(sum / static_cast<double>(dots.size()), 12);  // mm: a block is 13 mm wide; at random it would be 52
+}
+
+TEST(Place, PositionsAreThoseOfTheStrictDots) {
+  const auto grid = ramp(150, 120, 12000);
+  const auto dots = place(grid, 1.0, 7);
+  PositionColumns columns;
+  for (int turn = 0; turn < 2; ++turn) {  // the second time into memory that holds something
+    ASSERT_TRUE(place_positions(grid, 0, 7, columns).ok());
+    ASSERT_EQ(columns.size(), dots.size());
+    for (std::size_t i = 0; i < dots.size(); ++i) {
+      ASSERT_EQ(static_cast<double>(columns.x_mm[i]), dots.positions[i].x);
+      ASSERT_EQ(static_cast<double>(columns.y_mm[i]), dots.positions[i].y);
+    }
+  }
+}
+
+// More density adds dots and takes none away, as long as the peak stays in its octave: 128 to 256 dots/cm2.
+TEST(Place, DenserKeepsTheSparserDots) {
+  const DensityGrid<PlaneMm> sparse{{0, 0}, 1, Image<float>(60, 60, 1, 150.0F)};
+  const DensityGrid<PlaneMm> dense{{0, 0}, 1, Image<float>(60, 60, 1, 220.0F)};
+  const auto few = place(sparse), many = place(dense);
+  const std::set<std::uint32_t> ids(many.id.begin(), many.id.end());
+  std::size_t kept = 0;
+  for (const std::uint32_t id : few.id) kept += ids.count(id);
+  EXPECT_GT(static_cast<double>(kept), 0.97 * static_cast<double>(few.size()));  // the rim may lose some
 }
 
 TEST(Place, BothFramesAreServed) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include <tonsure/core/rng.h>
 #include <tonsure/metrics/spacing.h>
@@ -32,24 +33,24 @@ Points<PlaneMm> up_to_session(const DotSet<PlaneMm>& dots, std::size_t last) {
   return out;
 }
 
-// Guarantee 4. A random 30 % of the same dots has a mean of 0.53 and a ratio of 0.73; the bounds lie just below what
-// the choice reaches (0.80, 0.79; 0.11). The wanted look of a finished work is 0.78, so a first session is as even as
-// that.
+// Guarantee 4, for strict and for natural dots. A random 30 % of the same dots has a mean of 0.53 and a ratio of 0.73.
+// Measured: strict 0.101 and 0.103, 1 % quantile 0.51 and 0.74; natural, 0.107 and 0.113, 0.33 and 0.37.
 TEST(Sessions, EachPrefixIsEvenlySpread) {
   const std::vector<double> shares = {0.3, 0.7, 1.0};
-  for (const auto& grid : {flat(150, 120, 12000), ramp(150, 120, 12000), fading_ring(200, 160, 12000)}) {
-    const auto dots = place_dots(grid, {.regularity = {}, .session_shares = shares}, 1);
-    ASSERT_TRUE(dots.ok());
-    for (std::size_t k = 1; k <= 2; ++k) {
-      const auto density = scaled(grid, shares[k - 1]);
-      const auto prefix = up_to_session(*dots, k);
-      EXPECT_EQ(prefix.size(),
-                static_cast<std::size_t>(std::lround(shares[k - 1] * static_cast<double>(dots->size()))));
-      const auto report = measure_spacing(prefix, &density);
-      EXPECT_GT(report.nn_mean, 0.76) << k;
-      EXPECT_LT(report.nn_sd, 0.14) << k;
-      EXPECT_LT(*report.variance_to_mean[2], 0.14) << k;
-      EXPECT_LT(*report.variance_to_mean[3], 0.11) << k;
+  for (const bool strict : {true, false}) {
+    for (const auto& grid : {flat(250, 200, 30000), ramp(250, 200, 30000)}) {
+      const auto dots = place_dots(
+          grid, {.regularity = strict ? std::optional(1.0) : std::nullopt, .session_shares = shares, .polish = 0}, 1);
+      ASSERT_TRUE(dots.ok());
+      for (std::size_t k = 1; k <= 2; ++k) {
+        const auto density = scaled(grid, shares[k - 1]);
+        const auto prefix = up_to_session(*dots, k);
+        EXPECT_NEAR(static_cast<double>(prefix.size()), shares[k - 1] * static_cast<double>(dots->size()), 100) << k;
+        const auto report = measure_spacing(prefix, &density);
+        EXPECT_GE(report.nn_1_percent, strict ? 0.48 : 0.28) << k;
+        EXPECT_LE(*report.variance_to_mean[2], strict ? 0.115 : 0.125) << k;
+        EXPECT_LE(*report.variance_to_mean[3], 0.07) << k;
+      }
     }
   }
 }
@@ -89,25 +90,27 @@ TEST(Sessions, SharesHoldAtTheRim) {
 TEST(Sessions, ManySmallSessionsAndOne) {
   const auto grid = ramp(50, 50, 1000);
   const std::vector<double> many = {0.001, 0.01, 0.1, 0.5, 0.6, 0.9, 0.9004, 1};
-  const auto dots = place_dots(grid, {.regularity = {}, .session_shares = many}, 1);
+  const auto dots = place_dots(grid, {.regularity = {}, .session_shares = many, .polish = 0}, 1);
   ASSERT_TRUE(dots.ok());
   for (std::size_t k = 1; k <= many.size(); ++k) {
-    EXPECT_EQ(up_to_session(*dots, k).size(), static_cast<std::size_t>(std::llround(1000 * many[k - 1]))) << k;
+    EXPECT_NEAR(static_cast<double>(up_to_session(*dots, k).size()), 1000 * many[k - 1], 20) << k;
   }
-  const auto single = place_dots(grid, {.regularity = {}, .session_shares = {1}}, 1);
+  const auto single = place_dots(grid, {.regularity = {}, .session_shares = {1}, .polish = 0}, 1);
   ASSERT_TRUE(single.ok());
-  EXPECT_EQ(up_to_session(*single, 1).size(), 1000U);
+  EXPECT_EQ(up_to_session(*single, 1).size(), single->size());
   EXPECT_EQ(single->positions, dots->positions);  // sessions choose among the dots, they do not move them
 }
 
 TEST(Sessions, OrderIsAPermutationSessionBySessionBandByBand) {
   const auto dots = place_dots(ramp(60, 50, 3000), {}, 1);
   ASSERT_TRUE(dots.ok());
+  const std::vector<std::uint32_t> order = needling_order(*dots);
+  ASSERT_EQ(order.size(), dots->size());
   std::vector<std::size_t> sequence(dots->size(), dots->size());
   for (std::size_t i = 0; i < dots->size(); ++i) {
-    ASSERT_LT(dots->order[i], dots->size());
-    ASSERT_EQ(sequence[dots->order[i]], dots->size()) << "twice";
-    sequence[dots->order[i]] = i;
+    ASSERT_LT(order[i], dots->size());
+    ASSERT_EQ(sequence[order[i]], dots->size()) << "twice";
+    sequence[order[i]] = i;
   }
   double across = 0;
   for (std::size_t n = 1; n < sequence.size(); ++n) {

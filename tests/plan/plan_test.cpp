@@ -13,6 +13,7 @@ Plan small_plan() {
   plan.pigments = {"grey", "brown"};
   plan.dots.head = {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}};
   plan.dots.chart = {{1, 3}, {4, 6}, {7, 9}};
+  plan.dots.id = {10, 11, 20};
   plan.dots.session = {1, 2, 2};
   plan.dots.order = {0, 2, 1};
   plan.dots.diameter_mm = {0.2F, 0.3F, 0.25F};
@@ -49,6 +50,7 @@ TEST(PlanHash, SeesSurfacePigmentsAndEveryColumn) {
       [](Plan& p) { p.dots.head[1].z += 1e-12; },
       [](Plan& p) { p.dots.chart[2].x += 1e-12; },
       [](Plan& p) { p.dots.chart[2].y += 1e-12; },
+      [](Plan& p) { p.dots.id[0] = 9; },
       [](Plan& p) { p.dots.session[0] = 2; },
       [](Plan& p) { std::swap(p.dots.order[0], p.dots.order[1]); },
       [](Plan& p) { p.dots.diameter_mm[0] += 1e-6F; },

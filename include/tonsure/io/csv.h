@@ -18,7 +18,8 @@ namespace tonsure {
 TONSURE_EXPORT std::string plan_dots_to_csv(const Plan& plan, const HeadView* view, int width_px, int height_px);
 
 /// Header `id,session,order,x_mm,y_mm`.
-TONSURE_EXPORT std::string flat_dots_to_csv(const DotSet<PlaneMm>& dots);
+/// @param order  of the same size, as of needling_order
+TONSURE_EXPORT std::string flat_dots_to_csv(const DotSet<PlaneMm>& dots, const std::vector<std::uint32_t>& order);
 
 /// Reads `x_mm,y_mm` of a flat set, or `u_mm,v_mm` where a plan's dots have them; columns are found by name.
 /// Errors: kInvalidInput naming line and column.

@@ -28,10 +28,11 @@ struct SpacingReport {
 inline constexpr std::array<double, 4> kWindowCounts = {1, 4, 16, 64};
 
 /// Measures a set. Without a density grid, a uniform density over the bounding box is taken.
-/// Nearest neighbours are taken over all dots that lie on density, those at its border too; dots off it, or not finite,
-/// count in `count` only. Windows are discs wholly on density, each with the radius at which the density's integral is
-/// the wanted count; their centres are jittered over a grid with a fixed seed. At least 200 such discs, and 8 times a
-/// window's count of dots, are asked for. The result depends on neither the order of the dots nor the threads.
+/// Nearest neighbours are taken among all dots that lie on density, those at its border too; dots off it, or not
+/// finite, count in `count` only. Windows are discs wholly on density, each with the radius at which the density's
+/// integral is the wanted count; their centres are jittered over a grid with a fixed seed. At least 200 such discs, and
+/// 8 times a window's count of dots, are asked for. The result depends on neither the order of the dots nor the
+/// threads.
 template <class Frame>
 TONSURE_EXPORT SpacingReport measure_spacing(const std::vector<Vec2<Frame>>& dots, const DensityGrid<Frame>* density,
                                              const Exec& exec = {});

@@ -1,5 +1,5 @@
 /// @file
-/// Dots as placement leaves them: positions with session and order, in columns.
+/// Dots as placement leaves them: positions with id and session, in columns.
 #pragma once
 
 #include <cstddef>
@@ -13,12 +13,17 @@ namespace tonsure {
 /// Most dots one set may hold.
 inline constexpr std::int64_t kMaxDots = 20'000'000;
 
-/// Placed dots, in columns of equal length, ordered by id (0, 1, 2, ...).
+/// Placed dots, in columns of equal length, ordered by id.
 template <class Frame>
 struct DotSet {
   std::vector<Vec2<Frame>> positions;
+  /// Names a dot for good: where nothing changes about it, a dot keeps its id and its position when other parts of the
+  /// density change. Rising, but with gaps.
+  std::vector<std::uint32_t> id;
   std::vector<std::uint8_t> session;  ///< 1 for the first session
-  std::vector<std::uint32_t> order;   ///< position in the overall sequence of needling; a permutation of 0..size-1
+  /// Density that the dots' order of appearance refers to: the power of two at or above the highest density. 0 if
+  /// empty.
+  double reference_per_cm2 = 0;
 
   [[nodiscard]] std::size_t size() const { return positions.size(); }
 };

@@ -26,6 +26,7 @@ TONSURE_EXPORT const char* zone_name(Zone zone);
 struct PlanDots {
   std::vector<Vec3<HeadMm>> head;     ///< on the surface
   std::vector<Vec2<ScalpMm>> chart;   ///< the same, flattened
+  std::vector<std::uint32_t> id;      ///< a dot's name, as placement gave it; each its own
   std::vector<std::uint8_t> session;  ///< 1 for the first
   std::vector<std::uint32_t> order;   ///< sequence of needling
   std::vector<float> diameter_mm;     ///< apparent, healed

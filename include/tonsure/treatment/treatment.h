@@ -54,7 +54,11 @@ struct PlacementOptions {
   std::optional<double> regularity = std::nullopt;
   /// Share of all dots present after each session, rising, the last 1. 1 to 8 sessions. Default 0.3, 0.7, 1 [C].
   std::vector<double> session_shares = {0.3, 0.7, 1.0};
+  /// Steps of relaxation, 0 to kMaxPolish: each closes the largest holes and parts the closest pairs a little more.
+  /// Pays at steep edges of the density.
+  int polish = 0;
 };
+inline constexpr int kMaxPolish = 3;
 
 /// One ingredient of a shade. Its absorption is strength (550 nm / lambda)^slope, and with an edge times
 /// 1 / (1 + exp((lambda - edge) / 25 nm)) [E, after the reflectance edge of haematite near 580 nm].

@@ -1,7 +1,7 @@
 /// @file
 /// Neighbour search among dots that lie in the order of a space-filling curve: a packed tree of bounding boxes over
-/// runs of consecutive dots (Kamel & Faloutsos 1994, "Hilbert R-tree"). It adapts to any variation of density, costs
-/// one pass to build, and can be refitted in place while dots move.
+/// runs of consecutive dots (Kamel & Faloutsos 1994, "Hilbert R-tree"). It adapts to any variation of density and costs
+/// one pass to build.
 #pragma once
 
 #include <algorithm>
@@ -10,9 +10,9 @@
 #include <span>
 #include <vector>
 
-#include "density_view.h"
+#include "measured_set.h"
 
-namespace tonsure::placement {
+namespace tonsure::metrics {
 
 class BlockTree {
  public:
@@ -46,12 +46,7 @@ class BlockTree {
   /// No pair of dots of the two boxes has a smaller local_distance2 than this.
   static double local_gap2(const Box& a, const Box& b) { return gap2(a, b) * (0.5 * (a.rho_min + b.rho_min)); }
 
-  explicit BlockTree(std::span<const LocalDot> dots) { refit(dots); }
-
-  /// Boxes for the dots as they lie now.
-  void refit(std::span<const LocalDot> dots) {
-    dots_ = dots;
-    levels_.clear();
+  explicit BlockTree(std::span<const LocalDot> dots) : dots_(dots) {
     levels_.emplace_back((dots.size() + kFan - 1) / kFan);
     for (std::size_t i = 0; i < dots.size(); ++i) levels_[0][i / kFan].add(box_of(dots[i]));
     while (levels_.back().size() > 1) {
@@ -74,17 +69,6 @@ class BlockTree {
     if (!levels_[0].empty()) descend(levels_.size() - 1, 0, wanted, visit);
   }
 
-  /// Calls visit(j) in ascending order for every dot j that may lie within sqrt(reach2) local units of `dot` (and for
-  /// some that do not; for the dot itself, too).
-  template <class Visit>
-  void visit_near(const LocalDot& dot, double reach2, const Visit& visit) const {
-    const Box box = box_of(dot);
-    visit_leaves([&](const Box& b) { return local_gap2(box, b) < reach2; },
-                 [&](std::size_t leaf) {
-                   for (std::size_t j = first_dot(leaf), end = last_dot(leaf); j < end; ++j) visit(j);
-                 });
-  }
-
  private:
   template <class Wanted, class Visit>
   void descend(std::size_t level, std::size_t node, const Wanted& wanted, const Visit& visit) const {
@@ -101,4 +85,4 @@ class BlockTree {
   std::vector<std::vector<Box>> levels_;  ///< [0] the leaves, the last one node; all empty without dots
 };
 
-}  // namespace tonsure::placement
+}  // namespace tonsure::metrics
