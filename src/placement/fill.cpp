@@ -230,7 +230,7 @@ void append(const Columns& part, std::size_t at, Columns& out) {
 BlockRange blocks_about(const Ground& ground, const Box& box) {
   // Where the box lies in the lattice is told by points along its border, some blocks apart: between them the
   // displacement changes by less than a block, as its waves are dozens of blocks long.
-  constexpr double kApart = 4, kSpare = 1;
+  constexpr double kApart = 8, kSpare = 1;
   constexpr int kTurns = 3;  // each brings the point nearer by the shear, a factor of about 20
   const Lattice& lattice = ground.lattice;
   double min_u = 0, max_u = 0, min_v = 0, max_v = 0;

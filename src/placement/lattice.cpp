@@ -28,7 +28,7 @@ struct Turned {
 
 /// Cosine and sine of a number of turns, by sums and products alone: C libraries differ in the last bit.
 Turned turned(double turns) {
-  turns -= std::floor(turns + 0.5);  // [-0.5, 0.5]
+  turns -= static_cast<double>(static_cast<std::int64_t>(turns + (turns < 0 ? -0.5 : 0.5)));  // [-0.5, 0.5]
   // Taylor series of a quarter of the angle, |angle| <= pi/4, then doubled twice.
   const double a = 2 * std::numbers::pi * 0.25 * turns, u = a * a;
   double c = 1 - u * (1.0 / 2 - u * (1.0 / 24 - u * (1.0 / 720 - u * (1.0 / 40320 - u * (1.0 / 3628800)))));
