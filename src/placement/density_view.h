@@ -22,19 +22,4 @@ struct DensityView {
   }
 };
 
-/// A dot on its way to its place.
-struct LocalDot {
-  double x = 0;    ///< mm
-  double y = 0;    ///< mm
-  double rho = 0;  ///< density there, dots/mm2, > 0
-};
-
-/// The square of the distance of two dots in local units: 1 is a square lattice's spacing at the mean of their
-/// densities. In this metric the pull of a linearly rising density on a dot vanishes to first order
-/// (docs/model/placement.md).
-inline double local_distance2(const LocalDot& a, const LocalDot& b) {
-  const double dx = a.x - b.x, dy = a.y - b.y;
-  return (dx * dx + dy * dy) * (0.5 * (a.rho + b.rho));
-}
-
 }  // namespace tonsure::placement

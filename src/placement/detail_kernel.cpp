@@ -1,5 +1,7 @@
 #include "detail_kernel.h"
 
+#include "vector_targets.h"
+
 // Highway compiles what lies between BEFORE and AFTER once per instruction set, by including this file again for each.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "placement/detail_kernel.cpp"

@@ -81,12 +81,7 @@ class Filler {
     flush();
   }
 
-  void finish() {
-    out_.x_mm.resize(used_);
-    out_.y_mm.resize(used_);
-    out_.id.resize(with_ids_ ? used_ : 0);
-    out_.density.resize(with_ids_ ? used_ : 0);
-  }
+  void finish() { out_.resize(used_, with_ids_); }
 
  private:
   struct Block {
@@ -323,10 +318,7 @@ bool fill_blocks(const Ground& ground, const BlockRange& range, bool with_ids, C
   });
   std::vector<std::size_t> first(1, 0);
   for (const Columns& part : parts) first.push_back(first.back() + part.size());
-  out.x_mm.resize(first.back());
-  out.y_mm.resize(first.back());
-  out.id.resize(with_ids ? first.back() : 0);
-  out.density.resize(with_ids ? first.back() : 0);
+  out.resize(first.back(), with_ids);
   parallel_for(exec, parts.size(), [&](std::size_t i) { append(parts[i], first[i], out); });
   return !is_cancelled(exec);
 }

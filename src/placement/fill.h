@@ -23,6 +23,21 @@ struct Columns {
   std::vector<std::int32_t> density;  ///< at the dot, N x density / reference x kRankScale; empty if not asked for
 
   [[nodiscard]] std::size_t size() const { return x_mm.size(); }
+
+  /// Keeps `count` dots, or makes room for as many.
+  void resize(std::size_t count, bool with_ids) {
+    x_mm.resize(count);
+    y_mm.resize(count);
+    id.resize(with_ids ? count : 0);
+    density.resize(with_ids ? count : 0);
+  }
+  /// Puts dot `from`, with its id, in the place of dot `to`.
+  void move(std::size_t from, std::size_t to) {
+    x_mm[to] = x_mm[from];
+    y_mm[to] = y_mm[from];
+    id[to] = id[from];
+    density[to] = density[from];
+  }
 };
 
 /// The density is first surveyed over stretches of so many blocks of a row, from columns that are multiples of it.

@@ -112,15 +112,11 @@ void keep_out(const Ground& ground, const std::vector<Disc>& discs, Columns& dot
     }
     const double dx = static_cast<double>(x) - x0, dy = static_cast<double>(y) - y0;
     if (disc != nullptr || dx * dx + dy * dy > farthest * farthest || (moved && !(lookup.at(x, y) > 0))) continue;
+    dots.move(i, kept);
     dots.x_mm[kept] = x;
-    dots.y_mm[kept] = y;
-    dots.id[kept] = dots.id[i];
-    dots.density[kept++] = dots.density[i];
+    dots.y_mm[kept++] = y;
   }
-  dots.x_mm.resize(kept);
-  dots.y_mm.resize(kept);
-  dots.id.resize(kept);
-  dots.density.resize(kept);
+  dots.resize(kept, true);
 }
 
 }  // namespace tonsure::placement

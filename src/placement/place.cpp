@@ -89,15 +89,9 @@ class Placer {
       };
       if (!within(column, range.first_column, range.last_column) || !within(row, range.first_row, range.last_row))
         continue;
-      dots.x_mm[kept] = dots.x_mm[i];
-      dots.y_mm[kept] = dots.y_mm[i];
-      dots.id[kept] = dots.id[i];
-      dots.density[kept++] = dots.density[i];
+      dots.move(i, kept++);
     }
-    dots.x_mm.resize(kept);
-    dots.y_mm.resize(kept);
-    dots.id.resize(kept);
-    dots.density.resize(kept);
+    dots.resize(kept, true);
     return true;
   }
 

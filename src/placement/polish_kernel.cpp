@@ -4,10 +4,8 @@
 #include <cmath>
 #include <vector>
 
-// Vectors whose length is not known to the compiler cannot be members of the structs below.
-#ifndef HWY_DISABLED_TARGETS
-#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
-#endif
+#include "vector_targets.h"
+
 // Highway compiles what lies between BEFORE and AFTER once per instruction set, by including this file again for each.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "placement/polish_kernel.cpp"

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "vector_targets.h"
+
 // Highway compiles what lies between BEFORE and AFTER once per instruction set, by including this file again for each.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "placement/survey_kernel.cpp"
