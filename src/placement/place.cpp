@@ -192,7 +192,10 @@ Status place_positions(const DensityGrid<Frame>& density, int polish, std::uint6
     const Placer placer(view, reference_of(demand->highest_per_cm2), seed);
     if (const Status s = check_extent(placer.ground(), box_of(view)); !s) return failed(s.error());
     const BlockRange range = blocks_about(placer.ground(), box_of(view));
-    done = placement::fill_blocks(placer.ground(), range, false, dots, exec) &&
+    // One thread writes positions about as fast as memory takes them; more would have to put their parts together.
+    Exec alone = exec;
+    alone.threads = 1;
+    done = placement::fill_blocks(placer.ground(), range, false, dots, alone) &&
            (polish == 0 || placement::polish_dots(view, placer.polish_floor(), dots.x_mm, dots.y_mm, polish, exec));
   }
   out.x_mm = std::move(dots.x_mm);

@@ -51,6 +51,7 @@ struct PositionColumns {
 /// The most even dots there are, as fast as the machine places them: those of `place_dots` at regularity 1.
 /// @param polish  steps of relaxation, 0 to 3; see PlacementOptions::polish
 /// @param out     replaced; its memory is used again, so keep it from call to call
+/// Threads take part in the polish only: one places dots about as fast as memory takes them.
 /// Errors as of place_dots; then `out` is empty.
 template <class Frame>
 TONSURE_EXPORT Status place_positions(const DensityGrid<Frame>& density, int polish, std::uint64_t seed,
