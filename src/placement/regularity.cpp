@@ -30,7 +30,7 @@ std::uint32_t poisson(double mean, std::uint32_t most, Rng& rng) {
 
 void loosen(const Ground& ground, double regularity, Columns& dots, const Exec& exec) {
   // Solved for nearest neighbours of 0.78 +- 0.16 (phone photos of finished work [M]) with the tile at hand.
-  constexpr double kNaturalSize = 0.95;
+  constexpr double kNaturalSize = 0.93;
   const double size = kNaturalSize * std::min(1.0, (1 - regularity) / (1 - kNatural));
   if (size <= 0) return;
   const DensityLookup lookup(ground.density);

@@ -159,7 +159,7 @@ Trajectories make_trajectories(std::vector<std::size_t> levels, const Effort& ef
     const double done = static_cast<double>(sweep) / effort.sweeps;
     const float cooling = done < 0.4 ? 1.0F : done < 0.7 ? 0.5F : done < 0.9 ? 0.25F : 0.12F;
     // Beginnings are evened out first: later, dots hardly change places any more, and the whole gets its finish.
-    const auto eagerness = static_cast<float>(std::max(0.2, 1 - done));
+    const auto eagerness = static_cast<float>(std::max(0.1, 1 - done));
     const std::size_t last = tile.count.size() - 2;
     for (std::size_t k = 0; k <= last; ++k)
       even_out(tile, sweep % 2 == 0 ? k : last - k, cooling, eagerness, effort, law, rng, exec);

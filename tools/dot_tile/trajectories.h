@@ -24,8 +24,8 @@ struct Trajectories {
 struct Effort {
   int settle = 800;  ///< steps of relaxation of the full tile
   int follow = 12;   ///< steps after each thinning
-  int sweeps = 3000;
-  float beginnings = 0.7F;  ///< weight of the evenness of the first sessions' dots against that of all
+  int sweeps = 5000;
+  float beginnings = 0.8F;  ///< weight of the evenness of the first sessions' dots against that of all
   float smoothing = 0.02F;  ///< share of the way, at each sweep, to the mean of the neighbouring levels
 };
 
