@@ -149,6 +149,9 @@ std::size_t fill_detail_scalar(const DetailBlock& block, const FillTarget& targe
   const std::int32_t* first = &tile.first_point[block.in_tile * tile.levels()];
   std::size_t count = 0;
   for (std::int32_t i = 0; rank[i] < block.highest; ++i) {
+    const auto index = [i](std::int32_t start) {
+      return static_cast<std::size_t>(start) + static_cast<std::size_t>(i);
+    };
     float x_mm = 0, y_mm = 0;
     const auto lie_at = [&](std::int32_t x, std::int32_t y) {
       const auto u = static_cast<float>(x), v = static_cast<float>(y);
@@ -156,7 +159,7 @@ std::size_t fill_detail_scalar(const DetailBlock& block, const FillTarget& targe
       y_mm = block.place.y_mm(u, v);
       return static_cast<std::int32_t>(block.density->at(x_mm, y_mm) * block.ranks_per_density - block.late);
     };
-    const TilePoint home = unpacked(tile.point[static_cast<std::size_t>(first[0] + i)]);
+    const TilePoint home = unpacked(tile.point[index(first[0])]);
     std::int32_t density = lie_at(home.x * kBlendUnits, home.y * kBlendUnits);
     for (int turn = 0; turn < 2; ++turn) {
       const std::int32_t seen =
@@ -165,8 +168,8 @@ std::size_t fill_detail_scalar(const DetailBlock& block, const FillTarget& targe
       const float below =
           static_cast<float>(tile.level_rank[k] - seen) * tile.per_rank[k] * static_cast<float>(kBlendUnits);
       const auto share = static_cast<std::int32_t>(std::min(std::max(below, 0.0F), static_cast<float>(kBlendUnits)));
-      const TilePoint p = unpacked(tile.point[static_cast<std::size_t>(first[k] + i)]);
-      const TilePoint q = unpacked(tile.point[static_cast<std::size_t>(first[k + 1] + i)]);
+      const TilePoint p = unpacked(tile.point[index(first[k])]);
+      const TilePoint q = unpacked(tile.point[index(first[k + 1])]);
       density = lie_at(p.x * kBlendUnits + (q.x - p.x) * share, p.y * kBlendUnits + (q.y - p.y) * share);
     }
     if (density <= rank[i]) continue;

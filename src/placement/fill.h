@@ -54,7 +54,7 @@ struct Ground {
   const Tile& tile;
   const Lattice& lattice;
   DensityView density;
-  double reference_per_mm2;
+  double reference_per_mm2 = 0;
 };
 
 /// Blocks that cover all whose dots may lie in a box, found quickly, with some to spare.

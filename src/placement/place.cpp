@@ -133,7 +133,7 @@ std::vector<Disc> discs_of(std::span<const KeepOut<Frame>> keep_outs) {
 }
 
 template <class Frame>
-DotSet<Frame> dot_set(const Columns& dots, std::vector<std::uint8_t> session, double reference_per_cm2) {
+DotSet<Frame> dot_set(const Columns& dots, std::vector<std::uint8_t>&& session, double reference_per_cm2) {
   DotSet<Frame> out;
   out.positions.resize(dots.size());
   for (std::size_t i = 0; i < dots.size(); ++i) {
@@ -284,18 +284,26 @@ void apply_edit(const DotEdit<Frame>& edit, DotSet<Frame>& dots) {
   splice(dots.session, edit.dots.session);
 }
 
-#define TONSURE_PLACE(Frame)                                                                                          \
-  template TONSURE_EXPORT Result<DotSet<Frame>> place_dots<Frame>(const DensityGrid<Frame>&, const PlacementOptions&, \
-                                                                  std::uint64_t, const Exec&,                         \
-                                                                  std::span<const KeepOut<Frame>>);                   \
-  template TONSURE_EXPORT Status place_positions<Frame>(const DensityGrid<Frame>&, int, std::uint64_t,                \
-                                                        PositionColumns&, const Exec&);                               \
-  template TONSURE_EXPORT Result<DotEdit<Frame>> replace_dots<Frame>(                                                 \
-      const DensityGrid<Frame>&, const Rect<Frame>&, const PlacementOptions&, std::uint64_t, const DotSet<Frame>&,    \
-      const Exec&, std::span<const KeepOut<Frame>>);                                                                  \
-  template TONSURE_EXPORT void apply_edit<Frame>(const DotEdit<Frame>&, DotSet<Frame>&)
-TONSURE_PLACE(ScalpMm);
-TONSURE_PLACE(PlaneMm);
-#undef TONSURE_PLACE
+template TONSURE_EXPORT Result<DotSet<ScalpMm>> place_dots<ScalpMm>(const DensityGrid<ScalpMm>&,
+                                                                    const PlacementOptions&, std::uint64_t, const Exec&,
+                                                                    std::span<const KeepOut<ScalpMm>>);
+template TONSURE_EXPORT Status place_positions<ScalpMm>(const DensityGrid<ScalpMm>&, int, std::uint64_t,
+                                                        PositionColumns&, const Exec&);
+template TONSURE_EXPORT Result<DotEdit<ScalpMm>> replace_dots<ScalpMm>(const DensityGrid<ScalpMm>&,
+                                                                       const Rect<ScalpMm>&, const PlacementOptions&,
+                                                                       std::uint64_t, const DotSet<ScalpMm>&,
+                                                                       const Exec&, std::span<const KeepOut<ScalpMm>>);
+template TONSURE_EXPORT void apply_edit<ScalpMm>(const DotEdit<ScalpMm>&, DotSet<ScalpMm>&);
+
+template TONSURE_EXPORT Result<DotSet<PlaneMm>> place_dots<PlaneMm>(const DensityGrid<PlaneMm>&,
+                                                                    const PlacementOptions&, std::uint64_t, const Exec&,
+                                                                    std::span<const KeepOut<PlaneMm>>);
+template TONSURE_EXPORT Status place_positions<PlaneMm>(const DensityGrid<PlaneMm>&, int, std::uint64_t,
+                                                        PositionColumns&, const Exec&);
+template TONSURE_EXPORT Result<DotEdit<PlaneMm>> replace_dots<PlaneMm>(const DensityGrid<PlaneMm>&,
+                                                                       const Rect<PlaneMm>&, const PlacementOptions&,
+                                                                       std::uint64_t, const DotSet<PlaneMm>&,
+                                                                       const Exec&, std::span<const KeepOut<PlaneMm>>);
+template TONSURE_EXPORT void apply_edit<PlaneMm>(const DotEdit<PlaneMm>&, DotSet<PlaneMm>&);
 
 }  // namespace tonsure

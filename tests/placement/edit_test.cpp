@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include <tonsure/placement/place.h>
@@ -36,7 +37,7 @@ void expect_same(const DotSet<PlaneMm>& a, const DotSet<PlaneMm>& b) {
 TEST(Edit, IsWhatPlacingAllAgainWouldBe) {
   const auto grid = ramp(300, 240, 30000);
   std::vector<KeepOut<PlaneMm>> discs;
-  for (int i = 0; i < 400; ++i) discs.push_back({{7.3 * (i % 40), 11.9 * (i / 40)}, 0.6});
+  for (int i = 0; i < 400; ++i) discs.push_back({{7.3 * (i % 40), 11.9 * std::floor(i / 40.0)}, 0.6});
   for (const std::optional<double> regularity : {std::optional<double>(), std::optional(1.0), std::optional(0.2)}) {
     for (const int polish : {0, 2}) {
       const PlacementOptions options{.regularity = regularity, .session_shares = {0.3, 0.7, 1}, .polish = polish};

@@ -13,7 +13,6 @@
 namespace tonsure {
 namespace {
 
-using test::fading_ring;
 using test::flat;
 using test::ramp;
 
