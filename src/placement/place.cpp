@@ -222,8 +222,13 @@ Result<DotEdit<Frame>> replace_dots(const DensityGrid<Frame>& density, const Rec
   const Placer placer(view, before.reference_per_cm2, seed);
   if (const Status s = check_extent(placer.ground(), box_of(view)); !s) return s.error();
   const BlockRange all = blocks_about(placer.ground(), box_of(view));
-  const BlockRange range = placer.reached_by(box, options.polish);
   DotEdit<Frame> edit;
+  // Beyond the grid nothing can have changed, however far the rectangle goes.
+  const Box grid = box_of(view);
+  const Box within{std::max(box.min_x, grid.min_x), std::max(box.min_y, grid.min_y), std::min(box.max_x, grid.max_x),
+                   std::min(box.max_y, grid.max_y)};
+  if (within.min_x > within.max_x || within.min_y > within.max_y) return edit;
+  const BlockRange range = placer.reached_by(within, options.polish);
   if (range.empty()) return edit;
   Columns dots;
   if (!placer.place(range, options, discs, dots, exec)) return cancelled_error();

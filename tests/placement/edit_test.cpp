@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include <tonsure/placement/place.h>
@@ -81,6 +82,14 @@ TEST(Edit, OfNothingIsNothing) {
   ASSERT_TRUE(edit.ok());
   apply_edit(*edit, same);
   expect_same(same, *dots);
+  // All of the plane, and more: what is not the grid cannot have changed, and takes no time.
+  constexpr double kInf = std::numeric_limits<double>::infinity();
+  for (const double far : {1e300, kInf}) {
+    const auto everything = replace_dots<PlaneMm>(grid, {{-far, -far}, {far, far}}, {}, 4, same);
+    ASSERT_TRUE(everything.ok());
+    apply_edit(*everything, same);
+    expect_same(same, *dots);
+  }
   const auto outside = replace_dots(grid, square(5000, 5000, 5), {}, 4, same);
   ASSERT_TRUE(outside.ok());
   apply_edit(*outside, same);
