@@ -43,20 +43,18 @@ class DiscBins {
     std::partial_sum(first_.begin(), first_.end(), first_.begin());
   }
 
-  /// The first disc that covers a point, or null.
+  /// The disc of lowest index that covers a point, or null: a choice that no box and no bins have a say in.
   [[nodiscard]] const Disc* at(double x, double y) const {
-    const auto covers = [&](std::uint32_t i) {
-      const double dx = x - discs_[i].x, dy = y - discs_[i].y;
-      return dx * dx + dy * dy < discs_[i].radius * discs_[i].radius;
+    const Disc* lowest = nullptr;
+    const auto see = [&](std::uint32_t i) {
+      const Disc& d = discs_[i];
+      const double dx = x - d.x, dy = y - d.y;
+      if (dx * dx + dy * dy < d.radius * d.radius && (lowest == nullptr || &d < lowest)) lowest = &d;
     };
-    for (const std::uint32_t i : large_) {
-      if (covers(i)) return &discs_[i];
-    }
+    for (const std::uint32_t i : large_) see(i);
     const std::size_t b = bin(column(x), row(y));
-    for (std::size_t k = first_[b]; k < first_[b + 1]; ++k) {
-      if (covers(binned_[k])) return &discs_[binned_[k]];
-    }
-    return nullptr;
+    for (std::size_t k = first_[b]; k < first_[b + 1]; ++k) see(binned_[k]);
+    return lowest;
   }
 
  private:
