@@ -223,6 +223,7 @@ Status check_camera(const Camera& camera) {
   if (Status s = check_number("camera.fy", camera.fy, 0, false, 1e7, " px"); !s.ok()) return s;
   if (Status s = check_finite("camera.cx", camera.cx); !s.ok()) return s;
   if (Status s = check_finite("camera.cy", camera.cy); !s.ok()) return s;
+  if (camera.rotation.empty() && camera.translation_mm.empty()) return {};
   if (Status s = check_matrix("camera.rotation", camera.rotation, 9); !s.ok()) return s;
   if (Status s = check_matrix("camera.translation_mm", camera.translation_mm, 3); !s.ok()) return s;
   const auto row = [&](std::size_t i) {
@@ -277,6 +278,9 @@ Status check_scene(const Scene& scene) {
     if (Status s = check_scar(scene, element("scars", i), scene.scars[i]); !s.ok()) return s;
   if (scene.marker)
     if (Status s = check_marker(scene, *scene.marker); !s.ok()) return s;
+  if (scene.head.size() > kMaxHeadName)
+    return bad("head", "found " + std::to_string(scene.head.size()) + " bytes",
+               "allowed are up to " + std::to_string(kMaxHeadName));
   if (scene.camera)
     if (Status s = check_camera(*scene.camera); !s.ok()) return s;
   return {};

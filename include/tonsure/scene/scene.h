@@ -45,7 +45,8 @@ struct Marker {
   UnknownKeys unknown_keys = {};
 };
 
-/// A known pinhole camera: x_px = fx X/Z + cx, with X = rotation * head + translation.
+/// A known pinhole camera: x_px = fx X/Z + cx, with X = rotation * head + translation. Of a known lens whose place is
+/// not known, rotation and translation are both empty.
 struct Camera {
   double fx = 0, fy = 0, cx = 0, cy = 0;  ///< px; fx and fy above 0
   std::vector<double> rotation;        ///< 9 numbers, row by row, head frame to camera frame; orthonormal within 0.01
@@ -56,7 +57,9 @@ struct Camera {
 /// What one photo shows.
 struct Scene {
   std::string image;  ///< file name of the photo, as written in the scene
-  int width_px = 0;   ///< of the upright photo
+  std::string
+      head;  ///< whose head it is, in any words: scenes with the same ones are calibrated together; may be empty
+  int width_px = 0;  ///< of the upright photo
   int height_px = 0;
   View view = View::kFront;
   std::optional<double> mm_per_px;  ///< at the scalp; empty where unknown
@@ -88,8 +91,9 @@ inline constexpr double kOutsideTolerance =
 /// A loop that an outline cuts off by crossing itself is overlooked where it is narrower than this, as a fraction of
 /// the photo's longer side: outlines drawn by eye are good to 0.01.
 inline constexpr double kSliverTolerance = 0.005;
-inline constexpr double kMaxScarWidthMm = 60;  ///< the widest strips were 15 mm; burns are drawn as areas
-inline constexpr double kMaxMarkerMm = 500;    ///< larger than any head
+inline constexpr double kMaxScarWidthMm = 60;     ///< the widest strips were 15 mm; burns are drawn as areas
+inline constexpr double kMaxMarkerMm = 500;       ///< larger than any head
+inline constexpr std::size_t kMaxHeadName = 200;  ///< bytes of Scene::head
 
 /// Checks what types cannot: sizes, finite numbers, points within the photo, polygons with area that do not cross
 /// themselves, a believable scale, a region that meets the head. Outlines may repeat vertices, touch themselves, and
