@@ -196,7 +196,8 @@ const DensityGrid<ScalpMm>& head() {
   static const auto density = [] {
     const Treatment treatment;
     const Scene scene = draw_phantom({}).value().scene;
-    return design_density(scene, fit_head(scene).value(), treatment).value().density;
+    const FittedHead head = fit_head(scene).value();
+    return design_density({&scene, 1}, {&head, 1}, treatment).value().density;
   }();
   return density;
 }

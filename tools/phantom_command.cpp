@@ -21,11 +21,9 @@ struct Arguments {
 
 const std::map<std::string, SkinType> kSkins = {{"I", SkinType::kI},   {"II", SkinType::kII}, {"III", SkinType::kIII},
                                                 {"IV", SkinType::kIV}, {"V", SkinType::kV},   {"VI", SkinType::kVI}};
-const std::map<std::string, View> kViews = {{"front", View::kFront},
-                                            {"top", View::kTop},
-                                            {"left", View::kLeft},
-                                            {"right", View::kRight},
-                                            {"back", View::kBack}};
+const std::map<std::string, View> kViews = {{"front", View::kFront}, {"top", View::kTop},
+                                            {"left", View::kLeft},   {"right", View::kRight},
+                                            {"back", View::kBack},   {"three-quarter", View::kThreeQuarter}};
 
 int run(const Arguments& a) {
   PhantomOptions options = a.options;
@@ -69,8 +67,8 @@ void add_phantom(CLI::App& app, Run& chosen) {
   add_output(*command, a->output, "folder for photo.png and photo.scene.json");
   command->add_option("--skin", a->options.skin, "Fitzpatrick type I to VI (default II)")
       ->transform(CLI::Transformer(kSkins).description("{I,II,III,IV,V,VI}"));
-  command->add_option("--view", a->options.view, "front (default), top, left, right, back")
-      ->transform(CLI::Transformer(kViews).description("{front,top,left,right,back}"));
+  command->add_option("--view", a->options.view, "front (default), top, left, right, back, three-quarter")
+      ->transform(CLI::Transformer(kViews).description("{front,top,left,right,back,three-quarter}"));
   command->add_option("--size", a->size, "WIDTHxHEIGHT in px (default 1600x1600)");
   command->add_option("--shine", a->options.shine, "highlight, from 0 (matte) to 1 (oily)")->check(in_range(0, 1));
   command->add_option("--seed", a->options.seed, "seed of the skin's spots and pores")->check(is_seed());

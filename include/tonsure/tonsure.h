@@ -27,7 +27,13 @@
 #include <tonsure/plan/plan.h>
 #include <tonsure/preview/composite.h>
 #include <tonsure/preview/outline.h>
+#include <tonsure/scalp/anatomy.h>
+#include <tonsure/scalp/calibrate.h>
+#include <tonsure/scalp/head_shape.h>
+#include <tonsure/scalp/mesh.h>
+#include <tonsure/scalp/mesh_surface.h>
 #include <tonsure/scalp/surface.h>
+#include <tonsure/scalp/view.h>
 #include <tonsure/scene/scene.h>
 #include <tonsure/session/session.h>
 #include <tonsure/treatment/treatment.h>

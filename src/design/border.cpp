@@ -37,13 +37,13 @@ bool shows_the_front(View view) {
 Vec3<HeadMm> glabella_of(const Scene& scene, const FittedHead& head) {
   if (const auto seen = find_face_point(scene, "glabella"))
     if (const auto point = unproject(head.surface, head.view, *seen)) return *point;
-  return {0, 0, head.surface.semi_axes_mm[2]};
+  return {0, 0, radius_mm(head.surface, {0, 0, 1})};
 }
 
 FrontLine front_line(const Scene& scene, const FittedHead& head, const HairlineOptions& options, RegionBorder& border) {
   FrontLine line;
   if (scene.hairline) {
-    for (const Px p : resample<PhotoPx>(*scene.hairline, kPieceMm / head.view.mm_per_px, false))
+    for (const Px p : resample<PhotoPx>(*scene.hairline, kPieceMm / head.view.camera.mm_per_px, false))
       if (const auto point = unproject(head.surface, head.view, p)) add_front_point(line, p, *point);
     return line;
   }
@@ -78,10 +78,10 @@ bool above(const std::vector<Vec3<HeadMm>>& hairline, Vec3<HeadMm> point) {
 
 RegionBorder trace_border(const Scene& scene, const FittedHead& head, const HairlineOptions& options) {
   RegionBorder border(scene);
-  const double px = 1 / head.view.mm_per_px;
+  const double px = 1 / head.view.camera.mm_per_px;
   const FrontLine front = front_line(scene, head, options, border);
   border.limb_reach_px = kLimbReachMm * px;
-  border.center = head.view.center;
+  border.center = head.view.camera.center;
   const Points<PhotoPx> limb = head_limb(scene);
 
   for (const Px p : resample<PhotoPx>(scene.scalp_region, kPieceMm * px, true)) {
@@ -127,11 +127,12 @@ RegionBorder trace_border(const Scene& scene, const FittedHead& head, const Hair
     y0 = std::min(y0, p.y);
     y1 = std::max(y1, p.y);
   }
+  const double lowest_mm = -0.9 * half_extents_mm(head.surface).y;
   const double step = std::max({(x1 - x0) / 80, (y1 - y0) / 80, 1e-6});
   for (double y = y0 - border.limb_reach_px; y <= y1 + border.limb_reach_px; y += step) {
     for (double x = x0 - border.limb_reach_px; x <= x1 + border.limb_reach_px; x += step) {
       const auto point = unproject(head.surface, head.view, {x, y});
-      if (!point || point->y < -0.9 * head.surface.semi_axes_mm[1]) continue;
+      if (!point || point->y < lowest_mm) continue;
       if (inside_region(border, *point, project(head.surface, head.view, *point)))
         border.extent.push_back(to_chart(head.surface, *point));
     }
@@ -142,11 +143,10 @@ RegionBorder trace_border(const Scene& scene, const FittedHead& head, const Hair
 bool inside_region(const RegionBorder& border, Vec3<HeadMm> point, const Projection& seen) {
   bool inside = border.region.contains(seen.position);
   if (!inside && seen.cos_view < 0.6) {
-    const bool near_limb = std::any_of(border.limb.begin(), border.limb.end(),
-                                       [&](Px p) { return norm(p - seen.position) < border.limb_reach_px; });
     // Outside of the border means: inwards from here lies the region, not the skin ahead of a hairline that ends here.
-    inside = near_limb &&
-             border.region.contains(seen.position + border.limb_reach_px * normalized(border.center - seen.position));
+    inside = border.region.contains(seen.position + border.limb_reach_px * normalized(border.center - seen.position)) &&
+             std::any_of(border.limb.begin(), border.limb.end(),
+                         [&](Px p) { return norm(p - seen.position) < border.limb_reach_px; });
   }
   return inside && above(border.designed_hairline, point);
 }

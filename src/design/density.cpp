@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <limits>
+#include <string>
 #include <vector>
 
 #include <tonsure/core/rng.h>
@@ -33,6 +35,7 @@ struct Context {
   const FittedHead& head;
   const Treatment& treatment;
   const RegionBorder& border;
+  double half_breadth_mm = 0;
 };
 
 struct Cell {
@@ -51,7 +54,7 @@ Cell design_cell(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> po
     const BorderPiece& piece = *nearest.front.piece;
     const double signed_mm = inside ? nearest.front.distance_mm : -nearest.front.distance_mm;
     const double behind =
-        signed_mm + edge_displacement_mm(t.hairline, t.seed, c.head.surface, piece.arc_mm, piece.point);
+        signed_mm + edge_displacement_mm(t.hairline, t.seed, c.half_breadth_mm, piece.arc_mm, piece.point);
     cell.behind_edge_mm = static_cast<float>(behind);
     front = feather_profile(behind, t.density.feather_mm);
     if (behind >= 0) {
@@ -90,24 +93,73 @@ Cell design_cell(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> po
   return cell;
 }
 
+/// One photo's say in the design.
+struct SceneView {
+  const FittedHead& head;
+  RegionBorder border;
+  Context context;
+  Vec2<PhotoPx> low, high;  ///< what the region covers of the photo
+
+  SceneView(const Scene& scene, const FittedHead& fitted, const Treatment& treatment, double half_breadth_mm)
+      : head(fitted),
+        border(trace_border(scene, fitted, treatment.hairline)),
+        context{fitted, treatment, border, half_breadth_mm},
+        low{INFINITY, INFINITY},
+        high{-INFINITY, -INFINITY} {
+    for (const Px p : scene.scalp_region) {
+      low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+      high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+    }
+  }
+  SceneView(const SceneView&) = delete;  // the context refers to the border
+  SceneView& operator=(const SceneView&) = delete;
+
+  /// Whether skin within `reach_mm` of a point can be treated according to this photo.
+  [[nodiscard]] bool may_treat(const ChartFrame& middle, double reach_mm) const {
+    const Projection seen = project(head.view, middle.point, cross(middle.along_u, middle.along_v));
+    // Skin turns by up to 1 rad in 40 mm; beyond the limb by more than that, nothing of it is seen.
+    if (seen.cos_view < -reach_mm / 40) return false;
+    const double reach_px = 1.3 * reach_mm / head.view.camera.mm_per_px;
+    return seen.position.x > low.x - reach_px && seen.position.x < high.x + reach_px &&
+           seen.position.y > low.y - reach_px && seen.position.y < high.y + reach_px;
+  }
+};
+
+/// How much a photo's word counts: that of the one which sees the skin best, without a seam between two.
+double say_of(const Projection& seen) {
+  const double squared = seen.cos_view * seen.cos_view;
+  return squared * squared;
+}
+
 }  // namespace
 
-Result<ScalpDesign> design_density(const Scene& scene, const FittedHead& head, const Treatment& treatment,
-                                   const Exec& exec) {
-  const RegionBorder border = trace_border(scene, head, treatment.hairline);
-  if (border.extent.empty()) {
-    return Error{ErrorCode::kInvalidInput, "scalp_region", "no part of it lies on the head",
-                 "draw the area to treat inside head_outline"};
+Result<ScalpDesign> design_density(std::span<const Scene> scenes, std::span<const FittedHead> heads,
+                                   const Treatment& treatment, const Exec& exec) {
+  if (scenes.empty() || scenes.size() != heads.size())
+    return Error{ErrorCode::kInvalidInput, "scenes",
+                 "found " + std::to_string(scenes.size()) + " with " + std::to_string(heads.size()) + " heads",
+                 "each scene comes with the head fitted to it"};
+  const ScalpSurface& surface = heads.front().surface;
+  const double half_breadth_mm = half_extents_mm(surface).x;
+  std::deque<SceneView> views;
+  for (std::size_t i = 0; i < scenes.size(); ++i) {
+    views.emplace_back(scenes[i], heads[i], treatment, half_breadth_mm);
+    if (views.back().border.extent.empty()) {
+      return Error{ErrorCode::kInvalidInput,
+                   scenes.size() == 1 ? "scalp_region" : "scene " + std::to_string(i + 1) + ": scalp_region",
+                   "no part of it lies on the head", "draw the area to treat inside head_outline"};
+    }
   }
-  // The grid covers the region with room for sentinels, bulges of the edge, and the overlap into hair.
+  // The grid covers the regions with room for sentinels, bulges of the edge, and the overlap into hair.
   const double margin =
-      std::max(kSentinelToMm + 4 * treatment.hairline.macro_amplitude_mm + 10, treatment.density.hair_overlap_mm) *
-          1.3 +
-      2 * kCellMm;
+      std::max(kSentinelToMm + 4 * treatment.hairline.macro_amplitude_mm + 10, treatment.density.hair_overlap_mm);
   Vec2<ScalpMm> low{INFINITY, INFINITY}, high{-INFINITY, -INFINITY};
-  for (const auto uv : border.extent) {
-    low = {std::min(low.x, uv.x - margin), std::min(low.y, uv.y - margin)};
-    high = {std::max(high.x, uv.x + margin), std::max(high.y, uv.y + margin)};
+  for (const SceneView& view : views) {
+    for (const auto uv : view.border.extent) {
+      const double m = 1.3 * margin / std::sqrt(area_factor(surface, uv)) + 2 * kCellMm;
+      low = {std::min(low.x, uv.x - m), std::min(low.y, uv.y - m)};
+      high = {std::max(high.x, uv.x + m), std::max(high.y, uv.y + m)};
+    }
   }
   ScalpDesign design;
   design.density.origin = {kCellMm * std::floor(low.x / kCellMm), kCellMm * std::floor(low.y / kCellMm)};
@@ -118,7 +170,6 @@ Result<ScalpDesign> design_density(const Scene& scene, const FittedHead& head, c
   design.behind_edge_mm = Image<float>(width, height, 1, std::numeric_limits<float>::infinity());
   design.in_hair = Image<unsigned char>(width, height, 1);
 
-  const Context context{head, treatment, border};
   const int blocks_x = (width + kBlock - 1) / kBlock, blocks_y = (height + kBlock - 1) / kBlock;
   std::vector<double> area_mm2(static_cast<std::size_t>(blocks_y), 0.0);  // one sum a row of blocks: order is fixed
   const auto density = design.density.per_cm2.view();
@@ -132,24 +183,40 @@ Result<ScalpDesign> design_density(const Scene& scene, const FittedHead& head, c
       const auto center_of = [&](double x, double y) {
         return Vec2<ScalpMm>{design.density.origin.x + kCellMm * x, design.density.origin.y + kCellMm * y};
       };
-      const Vec2<ScalpMm> middle = center_of((bx + 0.5) * kBlock, (by + 0.5) * kBlock);
-      const Vec3<HeadMm> middle_point = from_chart(head.surface, middle);
-      // Twice the half diagonal, in skin mm; the chart's principal scales are within 1.5 of the root of its area
-      // factor.
-      const double reach = std::sqrt(area_factor(head.surface, middle)) * 1.5 * kCellMm * kBlock * 1.4143;
-      const BorderCandidates candidates = candidates_near(border, middle_point, reach);
+      const ChartFrame middle = chart_frame(surface, center_of((bx + 0.5) * kBlock, (by + 0.5) * kBlock));
+      // Twice the half diagonal, in skin mm, with room for what the scale changes over a block.
+      const double reach = norm(middle.along_u) * 1.5 * kCellMm * kBlock * 1.4143;
+      std::vector<const SceneView*> concerned;
+      std::vector<BorderCandidates> candidates;
+      for (const SceneView& view : views) {
+        if (!view.may_treat(middle, reach + margin)) continue;
+        concerned.push_back(&view);
+        candidates.push_back(candidates_near(view.border, middle.point, reach));
+      }
+      if (concerned.empty()) continue;
       for (int y = by * kBlock; y < std::min(height, (by + 1) * kBlock); ++y) {
         for (int x = bx * kBlock; x < std::min(width, (bx + 1) * kBlock); ++x) {
           const Vec2<ScalpMm> uv = center_of(x + 0.5, y + 0.5);
-          const Vec3<HeadMm> point = from_chart(head.surface, uv);
-          const Projection seen = project(head.surface, head.view, point);
-          if (seen.cos_view < kLeastCosView) continue;
-          const Cell cell = design_cell(context, nearest_border(candidates, point), point, uv, seen);
-          const double factor = area_factor(head.surface, uv);
-          *density.pixel(x, y) = static_cast<float>(cell.per_cm2_skin * factor);
-          *behind.pixel(x, y) = cell.behind_edge_mm;
-          *in_hair.pixel(x, y) = cell.in_hair;
-          if (cell.per_cm2_skin > 0) area_mm2[row] += factor * kCellMm * kCellMm;
+          const ChartFrame frame = chart_frame(surface, uv);
+          const Vec3<HeadMm> normal = cross(frame.along_u, frame.along_v);
+          double per_cm2 = 0, said = 0, loudest = 0;
+          for (std::size_t v = 0; v < concerned.size(); ++v) {
+            const Projection seen = project(concerned[v]->head.view, frame.point, normal);
+            if (seen.cos_view < kLeastCosView) continue;
+            const Cell cell =
+                design_cell(concerned[v]->context, nearest_border(candidates[v], frame.point), frame.point, uv, seen);
+            const double say = say_of(seen);
+            per_cm2 += say * static_cast<double>(cell.per_cm2_skin);
+            said += say;
+            if (say <= loudest) continue;
+            loudest = say;
+            *behind.pixel(x, y) = cell.behind_edge_mm;
+            *in_hair.pixel(x, y) = cell.in_hair;
+          }
+          if (said <= 0 || per_cm2 <= 0) continue;
+          const double factor = norm(normal);
+          *density.pixel(x, y) = static_cast<float>(per_cm2 / said * factor);
+          area_mm2[row] += factor * kCellMm * kCellMm;
         }
       }
     }

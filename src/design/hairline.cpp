@@ -16,31 +16,34 @@ constexpr double kCornerMeanMm = 2.5;  // right minus left: P(> 0) = 3/4 with th
 constexpr double kCornerSdMm = 3.7;
 constexpr double kTiltSd = 1.2 * std::numbers::pi / 180;
 
-/// Point of the surface at a parameter azimuth (0 forward, positive to the head's left) and height.
-Vec3<HeadMm> surface_at(const ScalpSurface& surface, double azimuth, double y) {
-  const auto& a = surface.semi_axes_mm;
-  const double s = std::clamp(y / a[1], -1.0, 1.0), r = std::sqrt(1 - s * s);
-  return {a[0] * r * std::sin(azimuth), a[1] * s, a[2] * r * std::cos(azimuth)};
-}
-
-/// Height reached by walking `arc_mm` up the midline from height `y`.
-double climb(const ScalpSurface& surface, double y, double arc_mm) {
-  const auto& a = surface.semi_axes_mm;
-  double angle = std::asin(std::clamp(y / a[1], -1.0, 1.0));
-  constexpr int kSteps = 200;
-  for (int i = 0; i < kSteps; ++i) {  // arc length per parameter angle
-    const double speed = std::hypot(a[2] * std::sin(angle), a[1] * std::cos(angle));
-    angle += arc_mm / kSteps / speed;
+/// Point of the surface at an azimuth (0 forward, positive to the head's left, on a head scaled to be as broad as long)
+/// and a height above mid-head.
+Vec3<HeadMm> surface_at(const ScalpSurface& surface, Vec3<HeadMm> half_extents, double azimuth, double y) {
+  const double across = half_extents.x * std::sin(azimuth), along = half_extents.z * std::cos(azimuth);
+  const double flat = std::hypot(across, along);
+  double low = -std::numbers::pi / 3, high = std::numbers::pi / 2;
+  Vec3<HeadMm> point;
+  for (int i = 0; i < 50; ++i) {  // height grows with elevation on every meridian of a head
+    const double elevation = 0.5 * (low + high), c = std::cos(elevation) / flat;
+    const Vec3<HeadMm> direction{c * across, std::sin(elevation), c * along};
+    point = radius_mm(surface, direction) * direction;
+    (point.y < y ? low : high) = elevation;
   }
-  return a[1] * std::sin(std::min(angle, std::numbers::pi / 2));
+  return point;
 }
 
 }  // namespace
 
 std::vector<Vec3<HeadMm>> default_hairline(const ScalpSurface& surface, Vec3<HeadMm> glabella,
                                            const HairlineOptions& options) {
-  const double top = climb(surface, glabella.y, options.height_above_glabella_mm);
+  const Vec3<HeadMm> midline{0, glabella.y,
+                             std::sqrt(std::max(0.0, dot(glabella, glabella) - glabella.y * glabella.y))};
+  const double top = walk_on_skin(surface, midline, {0, 1, 0}, options.height_above_glabella_mm).y;
   const double rise = top - glabella.y;
+  const Vec3<HeadMm> half = half_extents_mm(surface);
+  const auto at = [&](double azimuth_deg, double height) {
+    return surface_at(surface, half, azimuth_deg * std::numbers::pi / 180, glabella.y + height * rise);
+  };
   struct Anchor {
     double azimuth_deg;
     double height;  // fraction of the rise from glabella to mid-frontal point
@@ -49,16 +52,13 @@ std::vector<Vec3<HeadMm>> default_hairline(const ScalpSurface& surface, Vec3<Hea
   constexpr std::array<Anchor, 7> kAnchors = {
       {{0, 1.0}, {18, 1.02}, {36, 1.08}, {48, 1.10}, {58, 0.80}, {66, 0.45}, {80, -0.10}}};
   std::vector<Vec3<HeadMm>> line;
-  for (std::size_t i = kAnchors.size(); i-- > 1;)
-    line.push_back(
-        surface_at(surface, -kAnchors[i].azimuth_deg * std::numbers::pi / 180, glabella.y + kAnchors[i].height * rise));
-  for (const Anchor& anchor : kAnchors)
-    line.push_back(surface_at(surface, anchor.azimuth_deg * std::numbers::pi / 180, glabella.y + anchor.height * rise));
+  for (std::size_t i = kAnchors.size(); i-- > 1;) line.push_back(at(-kAnchors[i].azimuth_deg, kAnchors[i].height));
+  for (const Anchor& anchor : kAnchors) line.push_back(at(anchor.azimuth_deg, anchor.height));
   return line;
 }
 
-double edge_displacement_mm(const HairlineOptions& options, std::uint64_t seed, const ScalpSurface& surface,
-                            double arc_mm, Vec3<HeadMm> at) {
+double edge_displacement_mm(const HairlineOptions& options, std::uint64_t seed, double half_breadth_mm, double arc_mm,
+                            Vec3<HeadMm> at) {
   // A lattice step of the noise is half a wave; its RMS is 1, a wave of amplitude A has RMS A / sqrt(2).
   const double macro = options.macro_amplitude_mm / std::numbers::sqrt2 *
                        noise1(seed, RngStage::kHairline, 1, 2 * arc_mm / options.macro_wavelength_mm);
@@ -68,11 +68,10 @@ double edge_displacement_mm(const HairlineOptions& options, std::uint64_t seed, 
   Rng rng(seed, RngStage::kHairline);
   const double right_minus_left = options.asymmetry * (kCornerMeanMm + kCornerSdMm * rng.normal());
   const double tilt = options.asymmetry * kTiltSd * rng.normal();
-  const double half_breadth = surface.semi_axes_mm[0];
-  const double from_corner = (std::fabs(at.x) / half_breadth - kCornerX) / kCornerWidth;
+  const double from_corner = (std::fabs(at.x) / half_breadth_mm - kCornerX) / kCornerWidth;
   const double corner = std::exp(-from_corner * from_corner);
   const double deeper = (at.x < 0 ? 0.5 : -0.5) * right_minus_left * corner;
-  const double tilted = std::tan(tilt) * std::clamp(at.x, -0.6 * half_breadth, 0.6 * half_breadth);
+  const double tilted = std::tan(tilt) * std::clamp(at.x, -0.6 * half_breadth_mm, 0.6 * half_breadth_mm);
   return macro + micro - deeper + tilted;
 }
 

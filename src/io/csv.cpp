@@ -115,9 +115,19 @@ Result<std::pair<std::size_t, std::size_t>> position_columns(const std::vector<s
              "the first line must name the columns x_mm and y_mm, or u_mm and v_mm");
 }
 
-}  // namespace
+constexpr double kCoveredMm = 3;  // outside of the outline: more than annotation errs
 
-std::string plan_dots_to_csv(const Plan& plan, const HeadView* view, int width_px, int height_px) {
+/// Whether a photo shows the skin there.
+bool is_shown(const HeadView& view, const Scene& scene, const Projection& seen) {
+  const Vec2<PhotoPx> p = seen.position;
+  if (!(seen.cos_view > 0 && p.x >= 0 && p.y >= 0 && p.x < scene.width_px && p.y < scene.height_px)) return false;
+  for (const Points<PhotoPx>& area : scene.exclude)
+    if (contains<PhotoPx>(area, p)) return false;
+  return scene.head_outline.empty() || contains<PhotoPx>(scene.head_outline, p) ||
+         distance_to_polyline<Vec2<PhotoPx>>(scene.head_outline, p, true) * view.camera.mm_per_px < kCoveredMm;
+}
+
+std::string dots_to_csv(const Plan& plan, const HeadView* view, const Scene* scene) {
   const PlanDots& dots = plan.dots;
   std::string out = "id,session,order,x_mm,y_mm,z_mm,u_mm,v_mm,diameter_mm,depth_mm,angle_deg,pigment,zone";
   out += view != nullptr ? ",x_px,y_px,visible\n" : "\n";
@@ -143,16 +153,25 @@ std::string plan_dots_to_csv(const Plan& plan, const HeadView* view, int width_p
     if (view != nullptr) {
       const Projection seen = project(plan.surface, *view, dots.head[i]);
       const Vec2<PhotoPx> p = seen.position;
-      const bool visible = seen.cos_view > 0 && p.x >= 0 && p.y >= 0 && p.x < width_px && p.y < height_px;
       out += ',';
       append_number(out, p.x);
       out += ',';
       append_number(out, p.y);
-      out += visible ? ",1" : ",0";
+      out += is_shown(*view, *scene, seen) ? ",1" : ",0";
     }
     out += '\n';
   }
   return out;
+}
+
+}  // namespace
+
+std::string plan_dots_to_csv(const Plan& plan) {
+  return dots_to_csv(plan, nullptr, nullptr);
+}
+
+std::string plan_dots_to_csv(const Plan& plan, const HeadView& view, const Scene& scene) {
+  return dots_to_csv(plan, &view, &scene);
 }
 
 std::string flat_dots_to_csv(const DotSet<PlaneMm>& dots, const std::vector<std::uint32_t>& order) {

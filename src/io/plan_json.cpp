@@ -15,6 +15,7 @@ constexpr double kMaxCoordinateMm = 1000;  ///< of a dot from mid-head; ten head
 constexpr double kMaxNeedleMm = 5;         ///< diameter or depth; far beyond any skin
 constexpr double kMaxStrength = 100;       ///< times the average amount of pigment
 constexpr double kMaxAngleDeg = 360;
+constexpr double kMostMode = 0.2;  ///< of a head's shape: ten standard deviations
 
 std::string hash_text(std::uint64_t hash) {
   std::string out(16, '0');
@@ -160,14 +161,43 @@ PlanDots read_dots(const JsonNode& node, std::size_t pigments, int sessions) {
 }
 
 ScalpSurface read_surface(const JsonNode& node) {
-  ScalpSurface surface;
-  node.refuse_unknown({"semi_axes_mm"});
-  const JsonNode axes = node.member("semi_axes_mm");
-  const std::vector<JsonNode> nodes = axes.elements();
-  if (nodes.size() != surface.semi_axes_mm.size()) axes.fail(axes.found(), "it has three numbers");
-  // 20-500 mm: from a doll's head to a giant's
-  for (std::size_t i = 0; i < nodes.size() && !node.failed(); ++i) surface.semi_axes_mm[i] = nodes[i].number(20, 500);
-  return surface;
+  if (node.is_object() && node.find("radius_mm")) {
+    node.refuse_unknown({"nodes", "radius_mm"});
+    RadialGrid grid;
+    grid.nodes = static_cast<int>(node.member("nodes").number(kMinRadialNodes, kMaxRadialNodes));
+    const std::size_t count = static_cast<std::size_t>(grid.nodes) * static_cast<std::size_t>(grid.nodes);
+    grid.radius_mm = node.member("radius_mm").column<double>(count, kMinRadiusMm, kMaxRadiusMm);
+    if (node.failed()) return {};
+    auto surface = ScalpSurface::measured(grid);
+    if (surface) return *surface;
+    node.fail(surface.error().why, surface.error().fix);
+    return {};
+  }
+  node.refuse_unknown({"half_breadth_mm", "height_mm", "half_length_mm", "frontal_squareness", "horizontal_squareness",
+                       "sagittal_squareness", "forward_tilt"});
+  const auto length = [&](const char* key) { return node.member(key).number(kMinRadiusMm, kMaxRadiusMm); };
+  const auto mode = [&](const char* key) { return node.member(key).number(-kMostMode, kMostMode); };
+  const HeadShape shape{length("half_breadth_mm"),  length("height_mm"),           length("half_length_mm"),
+                        mode("frontal_squareness"), mode("horizontal_squareness"), mode("sagittal_squareness"),
+                        mode("forward_tilt")};
+  return node.failed() ? ScalpSurface() : ScalpSurface(shape);
+}
+
+void append_surface(std::string& to, const ScalpSurface& surface, std::size_t indent) {
+  ObjectWriter object(to, indent);
+  if (const auto& shape = surface.shape()) {
+    append_number(object.member("half_breadth_mm"), shape->half_breadth_mm);
+    append_number(object.member("height_mm"), shape->height_mm);
+    append_number(object.member("half_length_mm"), shape->half_length_mm);
+    append_number(object.member("frontal_squareness"), shape->frontal_squareness);
+    append_number(object.member("horizontal_squareness"), shape->horizontal_squareness);
+    append_number(object.member("sagittal_squareness"), shape->sagittal_squareness);
+    append_number(object.member("forward_tilt"), shape->forward_tilt);
+  } else {
+    append_number(object.member("nodes"), static_cast<std::uint64_t>(surface.grid().nodes));
+    append_column(object, "radius_mm", surface.grid().radius_mm, [](double mm) { return mm; });
+  }
+  object.close();
 }
 
 constexpr std::size_t kMaxPigments = 256;  // what the column's type can tell apart
@@ -176,9 +206,15 @@ Plan read_plan_node(const JsonNode& node, std::string_view text) {
   Plan plan;
   read_schema(node, kSchema, false);
   node.refuse_unknown({"schema", "hash", "area_cm2", "mid_scalp_per_cm2", "hours", "cost_usd", "totals", "warnings",
-                       "pigments", "zones", "surface", "treatment", "scene", "dots"});
+                       "pigments", "mix", "zones", "surface", "treatment", "scene", "other_scenes", "dots"});
   plan.treatment = read_treatment_node(node.member("treatment"), {});
   plan.scene = read_scene_node(node.member("scene"), json_member_text(text, "scene"));
+  if (const auto others = node.find("other_scenes")) {
+    const std::vector<JsonNode> nodes = others->elements();
+    const std::vector<JsonChild> texts = json_children(json_member_text(text, "other_scenes"));
+    for (std::size_t i = 0; i < nodes.size() && !node.failed(); ++i)
+      plan.other_scenes.push_back(read_scene_node(nodes[i], texts[i].text));
+  }
   plan.surface = read_surface(node.member("surface"));
   plan.area_cm2 = node.member("area_cm2").number(0, 1e6);
   plan.mid_scalp_per_cm2 = node.member("mid_scalp_per_cm2").number(0, 1e6);
@@ -189,6 +225,11 @@ Plan read_plan_node(const JsonNode& node, std::string_view text) {
   plan.pigments = pigments.texts();
   if (plan.pigments.size() > kMaxPigments)
     pigments.fail(pigments.found(), "allowed are up to " + std::to_string(kMaxPigments));
+  if (const auto mix = node.find("mix")) {
+    mix->refuse_unknown({"warm_share", "dilution", "diameter_mm"});
+    plan.mix = {mix->member("warm_share").number(0, 1), mix->member("dilution").number(0, kMostMixDilution),
+                mix->member("diameter_mm").number(0.05, 1)};
+  }
   const JsonNode zones = node.member("zones");
   if (zones.texts() != zone_names() && !node.failed())
     zones.fail("is another list", "the zones are " + join(zone_names()));
@@ -221,12 +262,20 @@ std::string plan_to_json(const Plan& plan) {
   append_totals(object.member("totals"), plan, inner);
   append_array(object.member("warnings"), plan.warnings, append_text);
   append_array(object.member("pigments"), plan.pigments, append_text);
+  if (plan.mix) {
+    ObjectWriter mix(object.member("mix"), inner);
+    append_number(mix.member("warm_share"), plan.mix->warm_share);
+    append_number(mix.member("dilution"), plan.mix->dilution);
+    append_number(mix.member("diameter_mm"), plan.mix->diameter_mm);
+    mix.close();
+  }
   append_array(object.member("zones"), zone_names(), append_text);
-  ObjectWriter surface(object.member("surface"), inner);
-  append_numbers(surface.member("semi_axes_mm"), {plan.surface.semi_axes_mm.begin(), plan.surface.semi_axes_mm.end()});
-  surface.close();
+  append_surface(object.member("surface"), plan.surface, inner);
   append_treatment(object.member("treatment"), plan.treatment, inner);
   append_scene(object.member("scene"), plan.scene, inner);
+  if (!plan.other_scenes.empty())
+    append_array(object.member("other_scenes"), plan.other_scenes,
+                 [&](std::string& to, const Scene& scene) { append_scene(to, scene, inner); });
   append_dots(object.member("dots"), plan.dots, inner);
   object.close();
   out += '\n';

@@ -1,5 +1,5 @@
 /// @file
-/// The phantom's orthographic camera.
+/// The phantom's camera: a pinhole at a portrait's distance.
 #pragma once
 
 #include <tonsure/scene/scene.h>
@@ -8,29 +8,44 @@
 
 namespace tonsure::phantom {
 
-/// Unit axes in the head frame (right x up = towards the viewer), and where mid-head lies in the photo.
+/// From the camera to mid-head, along the axis (estimate: portraits are taken from 1 to 2 m).
+inline constexpr double kDistanceMm = 1500;
+
+/// Unit axes in the head frame (right x up = towards the camera), and where mid-head lies in the photo.
 struct Camera {
   V3 right, up, view;
-  Vec2<PhotoPx> center;
-  double mm_per_px = 1;
+  Vec2<PhotoPx> principal;  ///< where the axis meets the photo: its middle
+  Vec2<PhotoPx> center;     ///< where mid-head is seen
+  double mm_per_px = 1;     ///< at mid-head
 };
 
 /// The framing of a view: head and neck fill a portrait.
 Camera make_camera(View view, int width_px, int height_px);
 
-/// Where the photo shows a point of the head.
-inline Vec2<PhotoPx> project(const Camera& camera, V3 p) {
-  return {camera.center.x + dot(camera.right, p) / camera.mm_per_px,
-          camera.center.y - dot(camera.up, p) / camera.mm_per_px};
+/// The same, as scenes have it.
+tonsure::Camera scene_camera(const Camera& camera);
+
+/// Where the camera is.
+inline V3 eye(const Camera& camera) {
+  const double x = (camera.principal.x - camera.center.x) * camera.mm_per_px,
+               y = (camera.center.y - camera.principal.y) * camera.mm_per_px;
+  return x * camera.right + y * camera.up + kDistanceMm * camera.view;
 }
 
-/// Distance from the camera's plane to mid-head, mm: outside everything.
-inline constexpr double kCameraMm = 320;
+struct Ray {
+  V3 origin, direction;  ///< the direction is a unit vector
+  [[nodiscard]] V3 at(double t) const { return origin + t * direction; }
+};
 
-/// Start of the ray through a photo position; its direction is `-camera.view`.
-inline V3 ray_origin(const Camera& camera, Vec2<PhotoPx> at) {
-  const double x = (at.x - camera.center.x) * camera.mm_per_px, y = (camera.center.y - at.y) * camera.mm_per_px;
-  return x * camera.right + y * camera.up + kCameraMm * camera.view;
+/// The ray through a photo position.
+inline Ray ray_through(const Camera& camera, Vec2<PhotoPx> at) {
+  const double x = (at.x - camera.principal.x) * camera.mm_per_px, y = (camera.principal.y - at.y) * camera.mm_per_px;
+  return {eye(camera), normalized(x * camera.right + y * camera.up - kDistanceMm * camera.view)};
+}
+
+/// Distance of a point from the camera along its axis, mm.
+inline double axial_depth(const Camera& camera, V3 p) {
+  return kDistanceMm - dot(camera.view, p);
 }
 
 }  // namespace tonsure::phantom

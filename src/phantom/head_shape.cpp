@@ -7,8 +7,11 @@
 namespace tonsure::phantom {
 namespace {
 
-constexpr double kA = 77, kB = 95, kC = 100;
-static_assert(ScalpSurface{}.semi_axes_mm == std::array<double, 3>{kA, kB, kC}, "the scene says so");
+/// The cranium lies within its ellipsoid times this (1.112 at the nape); so do no radii lie above kMostRadiusMm.
+constexpr double kMostOverEllipsoid = 1.12;
+constexpr double kMostRadiusMm = 104;
+/// Its radius changes by at most 0.38 of itself per radian: the bound of the gradient of |p| - radius.
+constexpr double kSteepest = 1.07;
 
 double sq(double v) {
   return v * v;
@@ -40,11 +43,46 @@ double bump(double x, double y, double cx, double cy, double rx, double ry) {
 }
 
 double cranium(V3 p) {
-  const double x = p.x / kA, y = p.y / kB, z = p.z / kC;
-  const double k0 = std::sqrt(x * x + y * y + z * z);
-  const double k1 = std::sqrt(sq(x / kA) + sq(y / kB) + sq(z / kC));
-  if (k1 <= 0) return -kA;
-  return k0 * (k0 - 1) / k1;
+  const double r = norm(p);
+  if (r > 130) return (r - kMostRadiusMm) / kSteepest;  // out of the reach of every union and shadow
+  if (r < 1) return -kCranium.half_breadth_mm;
+  return (r - head_radius_mm(kCranium, (1 / r) * p)) / kSteepest;
+}
+
+/// The gradient of a distance, normalised: differences along the corners of a tetrahedron.
+template <class Distance>
+V3 level_normal(V3 p, const Distance& distance) {
+  constexpr double e = 0.12;
+  const double a = distance({p.x + e, p.y - e, p.z - e}), b = distance({p.x - e, p.y - e, p.z + e});
+  const double c = distance({p.x - e, p.y + e, p.z - e}), d = distance({p.x + e, p.y + e, p.z + e});
+  return normalized(V3{a - b - c + d, -a - b + c + d, -a + b - c + d});
+}
+
+/// Distance along a ray to where `distance` is 0, by sphere tracing.
+template <class Distance>
+std::optional<double> march(V3 o, V3 dir, double from, double to, const Distance& distance) {
+  constexpr double kEnough = 0.004;  // mm: a fortieth of the normals' differences
+  double t = from, last_t = from, last_d = 0;
+  for (int i = 0; i < 300 && t < to; ++i) {
+    double d = distance(o + t * dir);
+    if (std::abs(d) < kEnough || (d < 0 && i == 0)) return t;
+    if (d < 0) {  // stepped through the surface: it lies between here and the last place
+      for (int k = 0; k < 8; ++k) {
+        const double m = last_t + (t - last_t) * last_d / (last_d - d), dm = distance(o + m * dir);
+        if (std::abs(dm) < kEnough) return m;
+        (dm > 0 ? last_t : t) = m;
+        (dm > 0 ? last_d : d) = dm;
+      }
+      return last_t;
+    }
+    double step = 0.85 * d;
+    // Close by, go where the last two distances point to.
+    if (i > 0 && d < 1.5 && d < last_d) step = std::clamp(1.02 * d * (t - last_t) / (last_d - d), step, 2.5 * d);
+    last_t = t;
+    last_d = d;
+    t += step;
+  }
+  return t < to ? std::optional(t) : std::nullopt;  // grazing: near enough after so many steps
 }
 
 /// A curve through knots 10 mm apart, from y = +20 down to -140 (Catmull & Rom 1974).
@@ -60,7 +98,7 @@ double along(const Curve& c, double y) {
 // The face without nose, lips and eyes: how far it reaches forward on the midline, and how wide it is, by height.
 // Estimates, held against the facial proportions of domain par. 2 and 6.
 //                           20   10   0    -10  -20  -30  -40  -50  -60  -70  -80  -90  -100 -110 -120 -130 -140
-constexpr Curve kForward = {82, 88, 92, 92.5, 92, 92, 93, 96, 100, 103, 105, 105, 103, 103, 104, 103, 100};
+constexpr Curve kForward = {82, 88, 92, 92.5, 92, 92, 93, 96, 100, 103, 104.5, 104, 101, 100, 100, 98, 94};
 constexpr Curve kBreadth = {60, 63, 65, 66.5, 67.5, 68.5, 69.5, 69.5, 68, 66, 64.5, 62.5, 60, 56.5, 52, 46, 40};
 constexpr double kBackZ = 14;
 
@@ -85,7 +123,7 @@ double relief(double ax, V3 p) {
   double d = 0;
   if (y > -75) {
     d += 4.6 * bump(ax, y, 25, -3.5, 15, 7.0);   // brow ridge
-    d += 1.8 * bump(ax, y, 0, -3, 10, 7.5);      // glabella
+    d += 0.5 * bump(ax, y, 0, -3, 10, 7.5);      // glabella
     d += 2.4 * bump(ax, y, 49, -10, 8, 10.5);    // outer orbital rim
     d -= 8.4 * bump(ax, y, 29, -19, 13.5, 8.4);  // socket
     d -= 1.8 * bump(ax, y, 25, -11.5, 10, 3.4);  // under the brow
@@ -99,20 +137,20 @@ double relief(double ax, V3 p) {
     const double fold = ax - (20.5 + 0.30 * (-66 - y));  // nasolabial fold
     d -= 0.55 * bell(sq(fold / 4.2)) * step01(-58, -66, y) * step01(-96, -84, y);
     d += 1.6 * bell(sq((fold - 7) / 8)) * step01(-52, -66, y) * step01(-104, -84, y);
-    d += 3.2 * bump(ax, y, 0, -84, 19, 15);                                     // tooth arch
-    d -= 1.3 * bell(sq(ax / 3.0)) * step01(-71, -75, y) * step01(-86, -82, y);  // philtrum
-    d += 0.5 * bell(sq((ax - 4.5) / 2.2)) * step01(-71, -75, y) * step01(-88, -83, y);
-    d -= 3.0 * bump(ax, y, 0, -104, 17, 5.5);  // above the chin
-    d += 3.6 * bump(ax, y, 0, -117, 15, 10);   // chin
+    d += 3.2 * bump(ax, y, 0, -83, 19, 15);                                         // tooth arch
+    d -= 1.3 * bell(sq(ax / 3.0)) * step01(-69, -73, y) * step01(-84.5, -80.5, y);  // philtrum
+    d += 0.5 * bell(sq((ax - 4.5) / 2.2)) * step01(-69, -73, y) * step01(-86.5, -81.5, y);
+    d -= 3.0 * bump(ax, y, 0, -103, 17, 5.5);  // above the chin
+    d += 3.6 * bump(ax, y, 0, -118, 15, 10);   // chin
     // Lips: two rolls that meet in a groove, thinning towards the corners.
-    const double s = std::max(0.0, 1 - sq(ax / 26.5));
+    const double s = std::max(0.0, 1 - sq(ax / 25.5));
     const double t = y - mouth_line(ax);
     const double bow = 4.0 - 0.9 * bell(sq(ax / 3.2)) + 0.5 * bell(sq((ax - 5.5) / 4));
     const double taper = std::sqrt(s);
     d += 2.1 * s * bell(sq((t - 0.75 * bow * taper) / (3.2 * taper + 0.4)));
     d += 2.8 * s * bell(sq((t + 4.6 * taper) / (3.6 * taper + 0.4)));
     d -= 1.9 * std::min(1.0, 1.6 * s) * bell(sq(t / 1.0));
-    d -= 0.8 * bump(ax, y, 27.5, kMouthY - 0.5, 3.5, 3.0);
+    d -= 0.8 * bump(ax, y, 26.5, kMouthY - 0.5, 3.5, 3.0);
   }
   return d * step01(15, 45, p.z) * step01(kPureAboveMm, kPureAboveMm - 11, y);
 }
@@ -120,18 +158,18 @@ double relief(double ax, V3 p) {
 double nose(double ax, V3 p) {
   const V3 q{ax, p.y, p.z};
   if (norm(q - V3{0, -48, 104}) > 75) return norm(q - V3{0, -48, 104}) - 45;
-  double d = capsule(q, {0, -12, 91.5}, {0, -52, 108.5}, 6.5, 6.8);
-  d = unite(d, capsule(q, {0, -58, 112.5}, {0, -61.5, 114.5}, 7.5, 8.6), 7);  // tip
-  d = unite(d, capsule(q, {4, -36, 94}, {9.5, -60, 101}, 6.5, 8), 7);         // side walls
-  d = unite(d, ellipsoid(q, {11.2, -65, 104}, 7.2, 7.4, 9.0), 4.0);           // wings
-  d = unite(d, capsule(q, {0, -67, 114}, {0, -73, 104}, 3.6, 4.4), 4);        // columella
-  d = intersect(d, -ellipsoid(q, {7.0, -72.5, 107.5}, 3.1, 3.6, 5.2), 2.0);   // nostrils
+  double d = capsule(q, {0, -12, 91}, {0, -49.5, 106}, 6.5, 6.8);
+  d = unite(d, capsule(q, {0, -55, 109.5}, {0, -58.5, 111.5}, 7.5, 8.6), 7);  // tip
+  d = unite(d, capsule(q, {4, -35, 94}, {9.5, -57, 99.5}, 6.5, 8), 7);        // side walls
+  d = unite(d, ellipsoid(q, {11.2, -62, 102}, 7.2, 7.4, 9.0), 4.0);           // wings
+  d = unite(d, capsule(q, {0, -64, 111}, {0, -70, 103}, 3.6, 4.4), 4);        // columella
+  d = intersect(d, -ellipsoid(q, {7.0, -69.5, 105.5}, 3.1, 3.6, 5.2), 2.0);   // nostrils
   return d;
 }
 
 double eyes(double ax, V3 p) {
   const V3 q{ax, p.y, p.z};
-  double d = norm(q - V3{kPupilX, kPupilY - 1.0, 75.0}) - 13.6;
+  double d = norm(q - V3{kPupilX, kPupilY - 1.0, 74.0}) - 13.6;
   if (std::abs(d) < 4 && p.z > 70) {
     const double ex = eye_local(ax), t = p.y - lash_line(ax);
     const double in = bell(sq(ex / 9.5));
@@ -145,7 +183,7 @@ double eyes(double ax, V3 p) {
 // The ear's own axes: up and a little back, back and away from the head, outward.
 constexpr double kTiltC = 0.9703, kTiltS = 0.2419;    // 14 degrees
 constexpr double kFlareC = 0.9063, kFlareS = 0.4226;  // 25 degrees
-constexpr V3 kEarOrigin{71.5, -36, -1};
+constexpr V3 kEarOrigin{70, -39.5, -1.5};
 
 struct EarPoint {
   double u, v, w, edge;
@@ -160,10 +198,10 @@ EarPoint ear_point(double ax, V3 p) {
 }
 
 double ear(double ax, V3 p) {
-  const double far = norm(V3{ax, p.y, p.z} - V3{79, -34, -13});
+  const double far = norm(V3{ax, p.y, p.z} - V3{77.5, -37.5, -13.5});
   if (far > 55) return far - 45;
   const auto [u, v, w, e] = ear_point(ax, p);
-  const double root = ellipsoid({ax, p.y, p.z}, {72.5, -36, -17}, 6, 16, 8);
+  const double root = ellipsoid({ax, p.y, p.z}, {71, -39.5, -17.5}, 6, 16, 8);
   const double lobe = step01(-14, -24, u);
   double h = 0;
   const double not_front = std::max(step01(-1, 6, v), step01(8, 18, u));
@@ -172,7 +210,7 @@ double ear(double ax, V3 p) {
   h += 2.6 * bell(sq((e + 9.8) / 2.3)) * step01(4, 11, v) * (1 - lobe) * step01(26, 14, u);  // antihelix
   h -= 9.0 * bump(u, v, -5, 6.5, 9.5, 6.5);                                                  // concha
   h -= 2.0 * bump(u, v, 17, 8, 6, 4);                                                        // triangular fossa
-  h += 4.2 * bump(u, v, -3, -2.5, 4.5, 3.0);                                                 // tragus
+  h += 2.8 * bump(u, v, -3, -2.5, 4.5, 3.0);                                                 // tragus
   h += 2.2 * bump(u, v, -15, 7, 3.5, 4.0);                                                   // antitragus
   h += 1.8 * bell(sq((u - 4 + 0.25 * v) / 2.4)) * bell(sq((v - 2) / 6));                     // crus of the helix
   const double plate = std::abs(w - h) - (1.9 + 1.5 * lobe);
@@ -183,7 +221,7 @@ double neck(V3 p) {
   const double t = std::clamp((-60 - p.y) / 110, -0.3, 1.6);
   const double rx = 51 + 4 * t, rz = 56 + 3 * t, cz = -14 - 12 * t;
   double d = (std::sqrt(sq(p.x / rx) + sq((p.z - cz) / rz)) - 1) * 53;
-  if (d < 14 && p.z > cz) {
+  if (d < 24 && p.z > cz) {  // beyond the reach of its union with the jaw
     const double ax = std::abs(p.x), front = step01(cz, cz + 25, p.z);
     d -= 2.6 * front * bump(ax, p.y, 0, -157, 7, 10);  // larynx
     const double muscle = ax - (50 + 0.52 * (p.y + 100));
@@ -196,9 +234,9 @@ double neck(V3 p) {
 
 double shoulders(V3 p) {
   const V3 q{std::sqrt(p.x * p.x + 300), p.y, p.z};  // |x| without a crease between the shoulder blades
-  double d = capsule(q, {25, -222, -40}, {172, -256, -34}, 46, 40);
-  d = unite(d, capsule(q, {172, -256, -34}, {190, -520, -20}, 40, 40), 20);
-  return unite(d, ellipsoid(q, {0, -350, -32}, 175, 160, 100), 40);
+  double d = capsule(q, {25, -222, -40}, {170, -262, -34}, 48, 47);
+  d = unite(d, capsule(q, {170, -262, -34}, {188, -520, -20}, 47, 42), 20);
+  return unite(d, ellipsoid(q, {0, -350, -32}, 175, 160, 97), 40);
 }
 
 /// The cranium, at distance d, with the face; or the face by itself.
@@ -210,7 +248,7 @@ double with_face(double d, double ax, V3 p, bool alone) {
   const double round = std::sqrt(u * u + v * v), square = std::sqrt(std::sqrt(u * u * u * u + v * v * v * v));
   const double boxy = 0.09 + 0.51 * step01(-2, -34, p.y) - 0.43 * step01(-58, -92, p.y);
   double face = (round + boxy * (square - round) - 1) * 68;
-  const double below = -0.93 * (p.y + 134) - 0.366 * (p.z - 97);
+  const double below = -0.93 * (p.y + 138) - 0.366 * (p.z - 94);
   face = intersect(face, below, 22);
   d = alone ? face : unite(d, face + push, 8 + 10 * step01(-20, -60, p.y));
   if (p.z > 15 && d < 40 && p.y > -150 && p.y < kPureAboveMm) {
@@ -242,7 +280,7 @@ Cloth cloth_at(V3 p) {
 
 double ear_amount(V3 p) {
   const double ax = std::abs(p.x);
-  if (ax < 66 || p.y > 4 || p.y < -75 || p.z > 16 || p.z < -45) return 0;
+  if (ax < 64.5 || p.y > 1 || p.y < -78 || p.z > 16 || p.z < -45) return 0;
   const EarPoint e = ear_point(ax, p);
   return step01(6, -1, e.edge) * step01(-14, -6, e.w);
 }
@@ -275,48 +313,25 @@ double head_distance(V3 p) {
 }
 
 V3 head_normal(V3 p) {
-  // Differences along the corners of a tetrahedron.
-  constexpr double e = 0.12;
-  const double a = head_distance({p.x + e, p.y - e, p.z - e}), b = head_distance({p.x - e, p.y - e, p.z + e});
-  const double c = head_distance({p.x - e, p.y + e, p.z - e}), d = head_distance({p.x + e, p.y + e, p.z + e});
-  return normalized(V3{a - b - c + d, -a - b + c + d, -a + b - c + d});
+  return level_normal(p, head_distance);
 }
 
-std::optional<double> hit_ellipsoid(V3 o, V3 dir) {
+V3 cranium_normal(V3 p) {
+  return level_normal(p, cranium);
+}
+
+std::optional<double> hit_cranium(V3 o, V3 dir) {
+  constexpr double kA = kMostOverEllipsoid * kCranium.half_breadth_mm, kB = kMostOverEllipsoid * kCranium.height_mm,
+                   kC = kMostOverEllipsoid * kCranium.half_length_mm;
   const V3 p{o.x / kA, o.y / kB, o.z / kC}, q{dir.x / kA, dir.y / kB, dir.z / kC};
   const double a = dot(q, q), b = dot(p, q), c = dot(p, p) - 1;
   const double disc = b * b - a * c;
   if (disc < 0) return std::nullopt;
-  return (-b - std::sqrt(disc)) / a;
-}
-
-V3 ellipsoid_normal(V3 p) {
-  return normalized(V3{p.x / (kA * kA), p.y / (kB * kB), p.z / (kC * kC)});
+  return march(o, dir, (-b - std::sqrt(disc)) / a, (-b + std::sqrt(disc)) / a, cranium);
 }
 
 std::optional<double> trace_head(V3 o, V3 dir, double from, double to) {
-  constexpr double kEnough = 0.004;  // mm: a fortieth of the normals' differences
-  double t = from, last_t = from, last_d = 0;
-  for (int i = 0; i < 300 && t < to; ++i) {
-    double d = head_distance(o + t * dir);
-    if (std::abs(d) < kEnough || (d < 0 && i == 0)) return t;
-    if (d < 0) {  // stepped through the surface: it lies between here and the last place
-      for (int k = 0; k < 8; ++k) {
-        const double m = last_t + (t - last_t) * last_d / (last_d - d), dm = head_distance(o + m * dir);
-        if (std::abs(dm) < kEnough) return m;
-        (dm > 0 ? last_t : t) = m;
-        (dm > 0 ? last_d : d) = dm;
-      }
-      return last_t;
-    }
-    double step = 0.85 * d;
-    // Close by, go where the last two distances point to.
-    if (i > 0 && d < 1.5 && d < last_d) step = std::clamp(1.02 * d * (t - last_t) / (last_d - d), step, 2.5 * d);
-    last_t = t;
-    last_d = d;
-    t += step;
-  }
-  return t < to ? std::optional(t) : std::nullopt;  // grazing: near enough after so many steps
+  return march(o, dir, from, to, head_distance);
 }
 
 }  // namespace tonsure::phantom

@@ -1,25 +1,28 @@
 /// @file
-/// The phantom's head as a signed distance: exactly the default scalp ellipsoid on the cranium, a face, ears, a neck
-/// and clothed shoulders blended onto it below.
+/// The phantom's head as a signed distance: exactly the mean HeadShape on the cranium, a face, ears, a neck and clothed
+/// shoulders blended onto it below.
 #pragma once
 
 #include <optional>
 
 #include <tonsure/core/geom.h>
-#include <tonsure/scalp/surface.h>
+#include <tonsure/scalp/head_shape.h>
 
 namespace tonsure::phantom {
 
 using V3 = Vec3<HeadMm>;
 
-/// Above this height, mm, the head is the ellipsoid and nothing else.
+/// The cranium.
+inline constexpr HeadShape kCranium = {};
+
+/// Above this height, mm, the head is the cranium and nothing else.
 inline constexpr double kPureAboveMm = 14.0;
 
-/// Half the distance between the pupils, mm (63 mm is the ANSUR II mean of men and women, domain par. 6).
-inline constexpr double kPupilX = 31.5;
-inline constexpr double kPupilY = -22.0;
+/// Half the distance between the pupils, mm (64 mm is the ANSUR II mean of men), and their height.
+inline constexpr double kPupilX = 32;
+inline constexpr double kPupilY = -21.5;
 /// Where the lips meet on the midline.
-inline constexpr double kMouthY = -89.0;
+inline constexpr double kMouthY = -87.5;
 
 /// Distance to the head's surface, mm, negative inside; never more than the true distance near the surface.
 double head_distance(V3 p);
@@ -27,9 +30,9 @@ double head_distance(V3 p);
 /// Outward unit normal of the level set through p.
 V3 head_normal(V3 p);
 
-/// Distance along `direction` (unit) from `origin` to the default ellipsoid; empty where the ray misses.
-std::optional<double> hit_ellipsoid(V3 origin, V3 direction);
-V3 ellipsoid_normal(V3 p);
+/// Distance along `direction` (unit) from `origin`, outside, to the bare cranium; empty where the ray misses.
+std::optional<double> hit_cranium(V3 origin, V3 direction);
+V3 cranium_normal(V3 p);
 
 /// Distance along the ray to the head, at least `from` and at most `to`; empty where it misses. `pixel_mm` bounds the
 /// error of the hit.

@@ -23,8 +23,8 @@ Status check(const PhantomOptions& o) {
   if (o.height_px < kLeastPx || o.height_px > kMostPx)
     return bad("height_px", "found " + std::to_string(o.height_px), sizes);
   if (o.view != View::kFront && o.view != View::kTop && o.view != View::kLeft && o.view != View::kRight &&
-      o.view != View::kBack)
-    return bad("view", "not drawn by the phantom", "allowed are front, top, left, right and back");
+      o.view != View::kBack && o.view != View::kThreeQuarter)
+    return bad("view", "not drawn by the phantom", "allowed are front, top, left, right, back and three-quarter");
   if (!(o.shine >= 0 && o.shine <= 1)) return bad("shine", "found " + std::to_string(o.shine), "allowed are 0 to 1");
   return {};
 }

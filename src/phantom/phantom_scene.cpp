@@ -6,21 +6,56 @@
 #include <numbers>
 #include <vector>
 
+#include <tonsure/scalp/surface.h>
+#include <tonsure/scalp/view.h>
+
+#include <tonsure/scalp/calibrate.h>
+
 namespace tonsure::phantom {
 namespace {
 
-constexpr ScalpSurface kSurface;
+constexpr double kHalfTurn = std::numbers::pi;
+constexpr double kDegree = kHalfTurn / 180;
+constexpr double kOutsideMm = 320;  // from the planes through mid-head: beyond the head
 
-/// A point of the ellipsoid: degrees from straight ahead towards the head's left, and height, mm.
+/// Where a condition that holds at `low` and not at `high` ends.
+template <class Condition>
+double bisect(double low, double high, const Condition& holds) {
+  for (int i = 0; i < 60; ++i) {
+    const double middle = 0.5 * (low + high);
+    (holds(middle) ? low : high) = middle;
+  }
+  return 0.5 * (low + high);
+}
+
+/// A point of the cranium: degrees from straight ahead towards the head's left, and height, mm.
 struct Place {
   double azimuth_deg = 0;
   double height_mm = 0;
 };
 V3 on_surface(Place at) {
-  const auto [a, b, c] = kSurface.semi_axes_mm;
-  const double r = std::sqrt(1 - at.height_mm * at.height_mm / (b * b));
-  const double t = at.azimuth_deg * std::numbers::pi / 180;
-  return {a * r * std::sin(t), at.height_mm, c * r * std::cos(t)};
+  const double turn = at.azimuth_deg * kDegree;
+  const auto point = [&](double elevation) {
+    const V3 d{std::cos(elevation) * std::sin(turn), std::sin(elevation), std::cos(elevation) * std::cos(turn)};
+    return head_radius_mm(kCranium, d) * d;
+  };
+  const double elevation =
+      bisect(-0.45 * kHalfTurn, 0.5 * kHalfTurn, [&](double e) { return point(e).y < at.height_mm; });
+  return point(elevation);
+}
+
+/// The point of the cranium in front of or behind a place of the frontal plane, or beside one of the median plane.
+V3 in_front(double x, double y) {
+  const V3 origin{x, y, kOutsideMm};
+  return {x, y, kOutsideMm - hit_cranium(origin, {0, 0, -1}).value_or(kOutsideMm)};
+}
+V3 behind(double x, double y) {
+  const V3 origin{x, y, -kOutsideMm};
+  return {x, y, hit_cranium(origin, {0, 0, 1}).value_or(kOutsideMm) - kOutsideMm};
+}
+V3 beside(double side, double z, double y) {
+  const V3 origin{kOutsideMm, y, z};
+  return {side * (kOutsideMm - hit_cranium(origin, {-1, 0, 0}).value_or(kOutsideMm)), y, z};
 }
 
 /// The left half of a mature male hairline, from the midline to the end of the sideburn (domain literature: 61-66 mm):
@@ -30,16 +65,16 @@ struct HairlineKnot {
   Place left;
   double right_azimuth = 0, right_height = 0;
 };
-constexpr std::array<HairlineKnot, 15> kHairline = {{{{0, 57.5}, 0, 57.5},
-                                                     {{12, 57.3}, 12, 57.6},
-                                                     {{25, 58.0}, 25, 58.6},
-                                                     {{38, 58.7}, 38, 59.6},
-                                                     {{49, 59.5}, 50, 61.0},
-                                                     {{57, 59.2}, 59, 60.9},
-                                                     {{62, 55.0}, 64.5, 56.6},
-                                                     {{64.5, 48.5}, 66.5, 49.6},
-                                                     {{64.5, 41.2}, 66, 41.6},
-                                                     {{61.5, 31.9}, 62.5, 31.9},
+constexpr std::array<HairlineKnot, 15> kHairline = {{{{0, 56.5}, 0, 56.5},
+                                                     {{12, 56.1}, 12, 56.4},
+                                                     {{25, 56.6}, 25, 57.2},
+                                                     {{38, 57.6}, 38, 58.4},
+                                                     {{49, 58.8}, 50, 60.3},
+                                                     {{57, 58.8}, 59, 60.5},
+                                                     {{62, 54.9}, 64.5, 56.5},
+                                                     {{64.5, 48.5}, 66.5, 49.7},
+                                                     {{64.5, 41.3}, 66, 41.7},
+                                                     {{61.5, 32.0}, 62.5, 32.0},
                                                      {{59.5, 25.0}, 60.5, 25.0},
                                                      {{63, 15.5}, 63.5, 15.5},
                                                      {{70, 7.0}, 70, 7.0},
@@ -81,165 +116,241 @@ std::vector<V3> hairline() {
 }
 
 /// Heights, mm, where the visible cranium ends: ear tops from the front and behind, brow line, nape.
-constexpr double kEarTopY = 4;
+constexpr double kEarTopY = 2;
 constexpr double kBrowY = kPureAboveMm;
 constexpr double kNapeY = -42;
 constexpr int kArcPieces = 240;
 
-/// The silhouette of the ellipsoid in one view, as angles from image right upwards.
-struct Silhouette {
-  const Camera& camera;
-  double across, tall;  ///< semi-axes, mm
-  Vec2<PhotoPx> at(double angle) const {
-    return {camera.center.x + across * std::cos(angle) / camera.mm_per_px,
-            camera.center.y - tall * std::sin(angle) / camera.mm_per_px};
+/// The cranium as a camera sees it.
+class Sight {
+ public:
+  explicit Sight(const tonsure::Camera& camera) : view_(see_head(surface_, head_camera(camera))) {
+    const auto& r = view_.camera.rotation;
+    const auto& t = camera.translation_mm;
+    // The plane through mid-head that faces the camera, in which `see_head` gives the limb.
+    toward_ = normalized(-t[0] * V3{r[0][0], r[0][1], r[0][2]} - t[1] * V3{r[1][0], r[1][1], r[1][2]} +
+                         t[2] * V3{r[2][0], r[2][1], r[2][2]});
+    const V3 across{r[0][0], r[0][1], r[0][2]};
+    right_ = normalized(across - dot(across, toward_) * toward_);
+    up_ = cross(toward_, right_);
   }
-  /// Appends the arc, ends included.
+
+  /// mm per px where the middle of the scene's region lies.
+  [[nodiscard]] double scalp_scale(const Scene& scene) const { return scalp_mm_per_px(surface_, view_, scene); }
+  [[nodiscard]] Vec2<PhotoPx> place(V3 p) const { return project(surface_, view_, p).position; }
+  /// Above 0 where the skin faces the camera.
+  [[nodiscard]] double facing(V3 p) const { return project(surface_, view_, p).cos_view; }
+
+  /// The point of the limb at an angle from image right upwards.
+  [[nodiscard]] V3 limb(double angle) const {
+    const std::vector<double>& table = view_.rim_elevation;
+    const double turns = -angle / (2 * kHalfTurn), at = (turns - std::floor(turns)) * static_cast<double>(table.size());
+    // Near the limb the radius is flat in the elevation: between nodes a line will do.
+    const auto i = static_cast<std::size_t>(at) % table.size();
+    const double f = at - std::floor(at);
+    const double elevation = (1 - f) * table[i] + f * table[(i + 1) % table.size()];
+    const V3 d =
+        std::cos(elevation) * (std::cos(angle) * right_ + std::sin(angle) * up_) + std::sin(elevation) * toward_;
+    return head_radius_mm(kCranium, d) * d;
+  }
+  [[nodiscard]] double angle_of(V3 p) const { return std::atan2(dot(up_, p), dot(right_, p)); }
+
+  /// The angle between two, the first the lower, at which the limb has a height.
+  [[nodiscard]] double angle_at_height(double height, double low, double high) const {
+    return bisect(low, high, [&](double angle) { return limb(angle).y < height; });
+  }
+
+  /// Appends an arc of the limb, ends included.
   void arc(Points<PhotoPx>& out, double from, double to) const {
-    for (int i = 0; i <= kArcPieces; ++i) out.push_back(at(from + (to - from) * i / kArcPieces));
+    for (int i = 0; i <= kArcPieces; ++i) out.push_back(place(limb(from + (to - from) * i / kArcPieces)));
   }
+
+  /// The part of a line on the cranium that faces the camera, up to the limb where it goes behind it.
+  [[nodiscard]] std::vector<V3> seen(const std::vector<V3>& line) const {
+    std::vector<V3> out;
+    const auto edge = [&](V3 hidden, V3 shown) {
+      const double t = bisect(0, 1, [&](double f) { return facing(hidden + f * (shown - hidden)) < 0; });
+      return limb(angle_of(hidden + t * (shown - hidden)));
+    };
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      const bool shown = facing(line[i]) > 0, before = i > 0 && facing(line[i - 1]) > 0;
+      if (i > 0 && shown && !before) out.push_back(edge(line[i - 1], line[i]));
+      if (shown) out.push_back(line[i]);
+      if (i > 0 && !shown && before) out.push_back(edge(line[i], line[i - 1]));
+    }
+    return out;
+  }
+
+  void add(Points<PhotoPx>& out, const std::vector<V3>& points) const {
+    for (const V3 p : points) out.push_back(place(p));
+  }
+
+ private:
+  ScalpSurface surface_{kCranium};
+  HeadView view_;
+  V3 toward_, right_, up_;
 };
 
-double angle_at_height(double height, double semi_axis) {
-  return std::asin(height / semi_axis);
-}
-
-using ImageMm = Vec2<PhotoPx>;  // mm right and up from mid-head, as the photo shows it
-Vec2<PhotoPx> place(const Camera& camera, ImageMm p) {
-  return {camera.center.x + p.x / camera.mm_per_px, camera.center.y - p.y / camera.mm_per_px};
-}
-
-void front(Scene& scene, const Camera& camera) {
-  const auto [a, b, c] = kSurface.semi_axes_mm;
-  const Silhouette rim{camera, a, b};
-  const double low = angle_at_height(kEarTopY, b);
-  rim.arc(scene.head_outline, std::numbers::pi - low, low);
-  for (const ImageMm p : {ImageMm{66, 8}, {48, 13}, {20, kBrowY}, {-20, kBrowY}, {-48, 13}, {-66, 8}})
-    scene.head_outline.push_back(place(camera, p));
-
-  Points<PhotoPx> line;
-  for (const V3 p : hairline())
-    if (p.y >= kEarTopY + 1) line.push_back(project(camera, p));
-  rim.arc(scene.scalp_region, std::numbers::pi - low, low);
-  scene.scalp_region.insert(scene.scalp_region.end(), line.rbegin(), line.rend());
-  scene.hairline = std::move(line);
-}
-
-void side(Scene& scene, const Camera& camera, bool left) {
-  const auto [a, b, c] = kSurface.semi_axes_mm;
-  const double forward = left ? -1 : 1;  // sign of image right for a point in front of mid-head
-  const Silhouette rim{camera, forward * c, b};
-  const double nape = std::numbers::pi - angle_at_height(kNapeY, b);
-  // Behind and above the ear, from the nape forward: z and height.
+/// Around the ear, which hides the side of the head, from behind it forwards: z and height. Never so steep that a piece
+/// would be taken for the limb (`limb_edges`).
+std::vector<V3> around_ear(double side) {
   constexpr std::array<std::array<double, 2>, 9> kLow = {
-      {{-62, -40}, {-46, -35}, {-38, -25}, {-36.5, -10}, {-30, 1}, {-18, 6}, {-4, 6}, {6, 3}, {11, -5}}};
-  const auto low_line = [&](Points<PhotoPx>& out) {
-    for (const auto& [z, y] : kLow) out.push_back(place(camera, {forward * z, y}));
-  };
-  rim.arc(scene.head_outline, angle_at_height(kBrowY, b), nape);
-  low_line(scene.head_outline);
-  for (const auto& [z, y] : {std::array<double, 2>{17, -13}, {27, -8}, {48, 4}, {74, 12}})
-    scene.head_outline.push_back(place(camera, {forward * z, y}));
-
-  const std::vector<V3> half = half_hairline(left, 5);  // from the midline to the sideburn
-  Points<PhotoPx> line;
-  for (const V3 p : half) line.push_back(project(camera, p));
-  rim.arc(scene.scalp_region, angle_at_height(half.front().y, b), nape);
-  low_line(scene.scalp_region);
-  scene.scalp_region.insert(scene.scalp_region.end(), line.rbegin(), line.rend() - 1);
-  if (!left) std::reverse(line.begin(), line.end());
-  scene.hairline = std::move(line);
+      {{-62, -41}, {-50, -37}, {-44, -29}, {-35, -11}, {-29, -1}, {-18, 4}, {-6, 4}, {3, 2}, {12.5, -9}}};
+  std::vector<V3> out;
+  for (const auto& [z, y] : kLow) out.push_back(beside(side, z, y));
+  return out;
 }
 
-void back(Scene& scene, const Camera& camera) {
-  const auto [a, b, c] = kSurface.semi_axes_mm;
-  const Silhouette rim{camera, a, b};
-  const double low = angle_at_height(kEarTopY, b);
-  rim.arc(scene.head_outline, std::numbers::pi - low, low);
-  for (const ImageMm p : {ImageMm{71, -6},
-                          {66, -22},
-                          {58, -33},
-                          {44, -39},
-                          {22, kNapeY},
-                          {0, kNapeY - 1},
-                          {-22, kNapeY},
-                          {-44, -39},
-                          {-58, -33},
-                          {-66, -22},
-                          {-71, -6}})
-    scene.head_outline.push_back(place(camera, p));
+/// Over cheekbone and temple to the brow.
+std::vector<V3> over_cheek(double side) {
+  constexpr std::array<std::array<double, 2>, 4> kCheek = {{{18, -14}, {27, -8}, {48, 4}, {74, 12}}};
+  std::vector<V3> out;
+  for (const auto& [z, y] : kCheek) out.push_back(beside(side, z, y));
+  return out;
+}
+
+void front(Scene& scene, const Sight& sight) {
+  const double right = sight.angle_at_height(kEarTopY, -0.3 * kHalfTurn, 0.5 * kHalfTurn), left = kHalfTurn - right;
+  sight.arc(scene.head_outline, left, right);
+  for (const auto& [x, y] : {std::array{66.0, 8.0}, {48, 13}, {20, kBrowY}, {-20, kBrowY}, {-48, 13}, {-66, 8}})
+    scene.head_outline.push_back(sight.place(in_front(x, y)));
+
+  std::vector<V3> line = hairline();
+  std::erase_if(line, [](V3 p) { return p.y < kEarTopY + 1; });
+  Points<PhotoPx> seen;
+  sight.add(seen, line);
+  sight.arc(scene.scalp_region, left, right);
+  scene.scalp_region.insert(scene.scalp_region.end(), seen.rbegin(), seen.rend());
+  scene.hairline = std::move(seen);
+}
+
+/// Views that show the whole of one side: `left` the head's left.
+void side(Scene& scene, const Sight& sight, bool left) {
+  const double side = left ? 1 : -1;
+  // Angles are those of the left view, whose face looks to image left; the right view is its mirror image.
+  const auto angle = [&](double of_left) { return left ? of_left : kHalfTurn - of_left; };
+  const auto at_height = [&](double height, double low, double high) {
+    return bisect(low, high, [&](double a) { return sight.limb(angle(a)).y < height; });
+  };
+  const double brow = at_height(kBrowY, 1.4 * kHalfTurn, 0.5 * kHalfTurn);
+  const double nape = at_height(kNapeY, -0.45 * kHalfTurn, 0.5 * kHalfTurn);
+  sight.arc(scene.head_outline, angle(brow), angle(nape));
+  sight.add(scene.head_outline, around_ear(side));
+  sight.add(scene.head_outline, over_cheek(side));
+
+  std::vector<V3> line = hairline();  // from the head's right to its left
+  if (!left) std::reverse(line.begin(), line.end());
+  line = sight.seen(line);  // from the limb to the sideburn
+  Points<PhotoPx> seen;
+  sight.add(seen, line);
+  double start = sight.angle_of(line.front());
+  if (left && start < 0) start += 2 * kHalfTurn;
+  sight.arc(scene.scalp_region, start, angle(nape));
+  sight.add(scene.scalp_region, around_ear(side));
+  scene.scalp_region.insert(scene.scalp_region.end(), seen.rbegin(), seen.rend() - 1);
+  if (!left) std::reverse(seen.begin(), seen.end());
+  scene.hairline = std::move(seen);
+}
+
+void three_quarter(Scene& scene, const Sight& sight) {
+  const double brow = bisect(1.4 * kHalfTurn, 0.5 * kHalfTurn, [&](double a) { return sight.limb(a).y < kBrowY; });
+  // The ear hides the limb below its top.
+  const double ear = sight.angle_at_height(kEarTopY, -0.3 * kHalfTurn, 0.5 * kHalfTurn);
+  std::vector<V3> before_ear = around_ear(1);
+  before_ear.erase(before_ear.begin(), before_ear.end() - 4);
+  sight.arc(scene.head_outline, brow, ear);
+  sight.add(scene.head_outline, before_ear);
+  sight.add(scene.head_outline, over_cheek(1));
+  for (const auto& [x, y] : {std::array{20.0, kBrowY}, {-20, kBrowY}, {-38, 13.5}})
+    scene.head_outline.push_back(sight.place(in_front(x, y)));
+
+  const std::vector<V3> line = sight.seen(hairline());
+  Points<PhotoPx> seen;
+  sight.add(seen, line);
+  double start = sight.angle_of(line.front());
+  if (start < 0) start += 2 * kHalfTurn;
+  sight.arc(scene.scalp_region, start, ear);
+  sight.add(scene.scalp_region, before_ear);
+  scene.scalp_region.insert(scene.scalp_region.end(), seen.rbegin(), seen.rend() - 1);
+  scene.hairline = std::move(seen);
+}
+
+void back(Scene& scene, const Sight& sight) {
+  const double right = sight.angle_at_height(kEarTopY, -0.3 * kHalfTurn, 0.5 * kHalfTurn);
+  sight.arc(scene.head_outline, kHalfTurn - right, right);
+  // Behind the ears and over the nape: x and height. As little steep as around_ear.
+  constexpr std::array<std::array<double, 2>, 11> kLow = {{{-70, -2},
+                                                           {-60, -22},
+                                                           {-54, -33},
+                                                           {-44, -39},
+                                                           {-22, kNapeY},
+                                                           {0, kNapeY - 1},
+                                                           {22, kNapeY},
+                                                           {44, -39},
+                                                           {54, -33},
+                                                           {60, -22},
+                                                           {70, -2}}};
+  for (const auto& [x, y] : kLow) scene.head_outline.push_back(sight.place(behind(x, y)));
   scene.scalp_region = scene.head_outline;
   scene.hairline = Points<PhotoPx>{};
 }
 
-void top(Scene& scene, const Camera& camera) {
-  const double a = kSurface.semi_axes_mm[0], c = kSurface.semi_axes_mm[2];
-  const Silhouette rim{camera, a, c};
-  rim.arc(scene.head_outline, 0, 2 * std::numbers::pi);
+void top(Scene& scene, const Sight& sight) {
+  sight.arc(scene.head_outline, 0, 2 * kHalfTurn);
   scene.head_outline.pop_back();
 
-  // The hairline as far as it is seen from above: down to mid-height, which is the silhouette.
-  const std::vector<V3> all = hairline();
-  std::vector<V3> seen;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const auto edge = [&](V3 below, V3 above) {
-      const double t = -below.y / (above.y - below.y);
-      const V3 p = below + t * (above - below);
-      const double r = std::sqrt(p.x * p.x / (a * a) + p.z * p.z / (c * c));
-      return V3{p.x / r, 0, p.z / r};
-    };
-    if (i > 0 && all[i - 1].y < 0 && all[i].y >= 0) seen.push_back(edge(all[i - 1], all[i]));
-    if (all[i].y > 0) seen.push_back(all[i]);
-    if (i > 0 && all[i - 1].y >= 0 && all[i].y < 0) seen.push_back(edge(all[i], all[i - 1]));
-  }
-  Points<PhotoPx> line;
-  for (const V3 p : seen) line.push_back(project(camera, p));
-  const auto angle = [&](V3 p) { return std::atan2(-p.z / c, p.x / a); };
+  // The hairline as far as it is seen from above: down to the limb.
+  const std::vector<V3> line = sight.seen(hairline());
+  Points<PhotoPx> seen;
+  sight.add(seen, line);
   // From the hairline's left end (as seen) over the occiput to its right end.
-  const double from = angle(seen.front()) + 2 * std::numbers::pi, to = angle(seen.back());
-  rim.arc(scene.scalp_region, from, to);
-  scene.scalp_region.insert(scene.scalp_region.end(), line.rbegin() + 1, line.rend() - 1);
-  scene.hairline = std::move(line);
+  sight.arc(scene.scalp_region, sight.angle_of(line.front()) + 2 * kHalfTurn, sight.angle_of(line.back()));
+  scene.scalp_region.insert(scene.scalp_region.end(), seen.rbegin() + 1, seen.rend() - 1);
+  scene.hairline = std::move(seen);
 }
 
 /// Empty where something hides the point.
-std::optional<Vec2<PhotoPx>> seen_at(const Camera& camera, V3 p) {
-  constexpr double kNear = 2.5, kAside = 0.8;  // mm; a point on the limb counts as seen
-  const Vec2<PhotoPx> at = project(camera, p);
-  for (const double dx : {0.0, -kAside, kAside})
-    for (const double dy : {0.0, -kAside, kAside}) {
-      const V3 origin = ray_origin(camera, at) + dx * camera.right + dy * camera.up;
-      const auto t = trace_head(origin, -1.0 * camera.view, 0, 2 * kCameraMm);
-      if (t && norm(origin - *t * camera.view - p) < kNear) return at;
+std::optional<Vec2<PhotoPx>> seen_at(const Camera& camera, const Sight& sight, V3 p) {
+  // A point on the limb counts as seen: next to it, rays pass the head, or meet it well behind.
+  constexpr double kNearMm = 2.5, kAsideMm = 0.8, kBehindMm = 30;
+  const double aside = kAsideMm / camera.mm_per_px;
+  const Vec2<PhotoPx> at = sight.place(p);
+  for (const double dx : {0.0, -aside, aside})
+    for (const double dy : {0.0, -aside, aside}) {
+      const Ray ray = ray_through(camera, {at.x + dx, at.y + dy});
+      const auto t = trace_head(ray.origin, ray.direction, kDistanceMm - kOutsideMm, kDistanceMm + kOutsideMm);
+      if (!t || norm(ray.at(*t) - p) < kNearMm || *t > norm(p - ray.origin) + kBehindMm) return at;
     }
   return std::nullopt;
 }
 
-void face_points(Scene& scene, const Camera& camera) {
-  const auto from_front = [](double x, double y) {
-    const V3 origin{x, y, kCameraMm};
-    return V3{x, y, kCameraMm - trace_head(origin, {0, 0, -1}, 0, 2 * kCameraMm).value_or(kCameraMm)};
-  };
-  const auto from_side = [](double y, double z) {
-    const V3 origin{kCameraMm, y, z};
-    return V3{kCameraMm - trace_head(origin, {-1, 0, 0}, 0, 2 * kCameraMm).value_or(kCameraMm), y, z};
-  };
-  const auto add = [&](const char* name, V3 p) {
-    auto at = seen_at(camera, p);
+void face_points(Scene& scene, const Camera& camera, const Sight& sight) {
+  for (const auto& [name, p] : face_landmarks()) {
+    auto at = seen_at(camera, sight, p);
     if (at && (at->x < 0 || at->y < 0 || at->x > scene.width_px || at->y > scene.height_px)) at = std::nullopt;
     scene.face_points.push_back({name, at});
-  };
-  const V3 pupil = from_front(kPupilX, kPupilY), tragus = from_side(-38, 2.5);
-  add("left_pupil", pupil);
-  add("right_pupil", {-pupil.x, pupil.y, pupil.z});
-  add("glabella", from_front(0, 1));
-  add("nose_tip", from_front(0, -61));
-  add("chin", from_front(0, -128));
-  add("left_tragus", tragus);
-  add("right_tragus", {-tragus.x, tragus.y, tragus.z});
+  }
 }
 
 }  // namespace
+
+std::vector<Landmark> face_landmarks() {
+  const auto from_front = [](double x, double y) {
+    return V3{x, y, kOutsideMm - trace_head({x, y, kOutsideMm}, {0, 0, -1}, 0, 2 * kOutsideMm).value_or(kOutsideMm)};
+  };
+  const auto from_side = [](double y, double z) {
+    return V3{kOutsideMm - trace_head({kOutsideMm, y, z}, {-1, 0, 0}, 0, 2 * kOutsideMm).value_or(kOutsideMm), y, z};
+  };
+  const auto mirrored = [](V3 p) { return V3{-p.x, p.y, p.z}; };
+  const V3 pupil = from_front(kPupilX, kPupilY), tragus = from_side(-41, 3);
+  return {{"left_pupil", pupil},
+          {"right_pupil", mirrored(pupil)},
+          {"glabella", from_front(0, 0.5)},
+          {"nose_tip", from_front(0, -57.2)},
+          {"chin", from_front(0, -130)},
+          {"left_tragus", tragus},
+          {"right_tragus", mirrored(tragus)}};
+}
 
 Scene make_scene(const Camera& camera, View view, int width_px, int height_px) {
   Scene scene;
@@ -247,27 +358,31 @@ Scene make_scene(const Camera& camera, View view, int width_px, int height_px) {
   scene.width_px = width_px;
   scene.height_px = height_px;
   scene.view = view;
-  scene.mm_per_px = camera.mm_per_px;
+  scene.camera = scene_camera(camera);
+  const Sight sight(*scene.camera);
   switch (view) {
     case View::kLeft:
     case View::kRight:
-      side(scene, camera, view == View::kLeft);
+      side(scene, sight, view == View::kLeft);
+      break;
+    case View::kThreeQuarter:
+      three_quarter(scene, sight);
       break;
     case View::kBack:
-      back(scene, camera);
+      back(scene, sight);
       break;
     case View::kTop:
-      top(scene, camera);
+      top(scene, sight);
       break;
     default:
-      front(scene, camera);
+      front(scene, sight);
       break;
   }
-  face_points(scene, camera);
+  scene.mm_per_px = sight.scalp_scale(scene);
+  face_points(scene, camera, sight);
   scene.notes =
-      "Drawn by tonsure: a phantom, nobody's photograph. The cranium is an ellipsoid of 77 x 95 x 100 mm semi-axes "
-      "seen "
-      "without perspective; outline, scale and hairline are exact. The eyes are closed.";
+      "Drawn by tonsure: a phantom, nobody's photograph. The cranium is the mean head, of 77 x 90 x 100 mm, seen by a "
+      "pinhole camera 1.5 m away; camera, scale, outline and hairline are exact. The eyes are closed.";
   return scene;
 }
 

@@ -2,11 +2,21 @@
 /// The scene that is exactly true of the phantom.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include <tonsure/scene/scene.h>
 
 #include "camera.h"
 
 namespace tonsure::phantom {
+
+/// Where a face point lies on the phantom's head.
+struct Landmark {
+  std::string name;
+  V3 position;
+};
+std::vector<Landmark> face_landmarks();
 
 Scene make_scene(const Camera& camera, View view, int width_px, int height_px);
 

@@ -19,7 +19,9 @@
 namespace tonsure::phantom {
 namespace {
 
-constexpr double kFar = kCameraMm + 560;
+constexpr double kFar = kDistanceMm + 560;
+constexpr double kBeforeAll = kDistanceMm - 240;   // the shoulders, seen from the side
+constexpr double kBeforeHead = kDistanceMm - 140;  // nose and ears, from anywhere
 constexpr double kMiss = -1;
 constexpr double kLensSigmaPx = 0.6;
 constexpr double kGrain = 0.0052;     // SD of the luma noise, encoded
@@ -28,14 +30,15 @@ constexpr double kLightGridMm = 1.7;  // shadows are softer than this
 /// Depth along the ray through a place of the photo; kMiss where there is only the backdrop. `hint`: a depth to start
 /// from, safely before the surface, or 0.
 double depth_at(const Camera& camera, Vec2<PhotoPx> at, double hint) {
-  const V3 origin = ray_origin(camera, at), direction = -1.0 * camera.view;
-  const auto smooth = hit_ellipsoid(origin, direction);
-  if (smooth && (origin + *smooth * direction).y > kPureAboveMm) return *smooth;
-  const bool level = camera.view.y == 0;
-  if (level && origin.y > kPureAboveMm) return kMiss;
-  if (hint > 0 && head_distance(origin + hint * direction) > 0)
-    if (const auto t = trace_head(origin, direction, hint, kFar)) return *t;
-  return trace_head(origin, direction, kCameraMm - 220, kFar).value_or(kMiss);
+  const Ray ray = ray_through(camera, at);
+  const auto smooth = hit_cranium(ray.origin, ray.direction);
+  // Nothing but the cranium lies above kPureAboveMm: a ray that has been there since before the head sees nothing else.
+  const bool pure =
+      ray.direction.y <= 0 ? smooth && ray.at(*smooth).y > kPureAboveMm : ray.at(kBeforeHead).y > kPureAboveMm;
+  if (pure) return smooth.value_or(kMiss);
+  if (hint > 0 && head_distance(ray.at(hint)) > 0)
+    if (const auto t = trace_head(ray.origin, ray.direction, hint, kFar)) return *t;
+  return trace_head(ray.origin, ray.direction, kBeforeAll, kFar).value_or(kMiss);
 }
 
 /// How far light reaches from `p` along `l` before the head is in the way: 1 free, 0 blocked, soft in between for a
@@ -191,7 +194,7 @@ LightGrid make_light_grid(const PhantomOptions& o, const Camera& camera, const S
       const double depth = depth_at(camera, at, 0);
       if (depth < 0) continue;
       s.depth = static_cast<float>(depth);
-      light_sample(s, camera, studio, ray_origin(camera, at) - depth * camera.view);
+      light_sample(s, camera, studio, ray_through(camera, at).at(depth));
     }
   });
   diffuse_shadows(grid, exec, camera.mm_per_px);
@@ -216,13 +219,15 @@ struct Picture {
 
  private:
   [[nodiscard]] LinearRgb surface(Vec2<PhotoPx> at, double depth) const {
-    const V3 p = ray_origin(camera, at) - depth * camera.view;
+    const Ray ray = ray_through(camera, at);
+    const V3 p = ray.at(depth);
     Patch patch;
+    patch.to_camera = -1.0 * ray.direction;
     const bool pure = p.y > kPureAboveMm;
-    patch.smooth = pure ? ellipsoid_normal(p) : head_normal(p);
+    patch.smooth = pure ? cranium_normal(p) : head_normal(p);
     // Oblique skin is seen smaller: its finest structure goes first.
-    const double facing = std::max(0.2, dot(patch.smooth, camera.view));
-    const double px = camera.mm_per_px / std::sqrt(facing);
+    const double facing = std::max(0.2, dot(patch.smooth, patch.to_camera));
+    const double px = camera.mm_per_px * axial_depth(camera, p) / kDistanceMm / std::sqrt(facing);
     const Reach reach = grid.at(at, depth, camera.mm_per_px);
     const Cloth cloth = cloth_at(p);
     if (cloth.amount > 0.5) {
@@ -329,7 +334,7 @@ Result<Image<unsigned char>> render(const PhantomOptions& o, const Camera& camer
           const Vec2<PhotoPx> at{x + 0.5, y + 0.5};
           const double t = depth_at(camera, at, picture.grid.before(at));
           depths.row(y)[x] = static_cast<float>(t);
-          if (t > 0) dressed.row(y)[x] = cloth_at(ray_origin(camera, at) - t * camera.view).amount > 0.5 ? 1 : 0;
+          if (t > 0) dressed.row(y)[x] = cloth_at(ray_through(camera, at).at(t)).amount > 0.5 ? 1 : 0;
         }
       }))
     return cancelled_error();

@@ -68,13 +68,13 @@ LinearRgb shade(const Studio& studio, const Patch& patch, const Reach& reach) {
     double spec = 0;
     constexpr std::array<std::array<double, 2>, 5> kBox = {{{0, 0}, {0.20, 0}, {-0.20, 0}, {0, 0.22}, {0, -0.22}}};
     for (const auto& [a, b] : kBox)
-      spec += highlight(patch.bumped, normalized(studio.key + a * studio.right + b * studio.up), studio.view,
+      spec += highlight(patch.bumped, normalized(studio.key + a * studio.right + b * studio.up), patch.to_camera,
                         patch.roughness) /
               5;
     const double occluded = sq(reach.sky);
     spec *= reach.key[2];
-    const double edge = highlight(patch.bumped, studio.rim, studio.view, std::max(patch.roughness, 0.42));
-    const double sheen = 0.06 * fifth(1 - std::max(0.0, dot(patch.bumped, studio.view)));
+    const double edge = highlight(patch.bumped, studio.rim, patch.to_camera, std::max(patch.roughness, 0.42));
+    const double sheen = 0.06 * fifth(1 - std::max(0.0, dot(patch.bumped, patch.to_camera)));
     for (std::size_t c = 0; c < 3; ++c)
       out[c] += patch.gloss * (3.6 * kKey[c] * spec + 1.3 * kRim[c] * edge * reach.rim + sheen * occluded);
   }

@@ -26,8 +26,9 @@ struct Reach {
 };
 
 struct Patch {
-  V3 smooth;  ///< normal of the head
-  V3 bumped;  ///< normal with relief
+  V3 to_camera;  ///< unit
+  V3 smooth;     ///< normal of the head
+  V3 bumped;     ///< normal with relief
   LinearRgb albedo = {};
   double roughness = 0.36;
   double gloss = 0;  ///< of the highlight; 1 = clean skin, 0 = none

@@ -57,7 +57,7 @@ Regions regions_at(V3 p) {
   Regions r;
   const V3 q{std::abs(p.x), p.y, p.z};
   r.blood += 0.24 * blob(q, {42, -48, 80}, 19, 17, 40);
-  r.blood += 0.26 * blob(q, {0, -58, 116}, 14, 13, 16);
+  r.blood += 0.26 * blob(q, {0, -57, 114}, 14, 13, 16);
   r.blood += 0.20 * ear_amount(p);
   r.blood += 0.07 * blob(q, {0, -118, 105}, 16, 10, 20);
   r.blood -= 0.05 * blob(q, {0, 40, 90}, 60, 28, 40);
@@ -68,7 +68,7 @@ Regions regions_at(V3 p) {
   const double jaw = step01(-64, -88, p.y + 0.34 * (p.z - 60)) * step01(-146, -126, p.y) * step01(0, 30, p.z);
   const double lip = blob(q, {0, -78, 108}, 24, 5.5, 25);
   r.beard = std::max(jaw * (1 - 0.75 * blob(q, {38, -72, 85}, 15, 15, 40)), lip);
-  const double s = std::max(0.0, 1 - sq(q.x / 26.0));
+  const double s = std::max(0.0, 1 - sq(q.x / 25.0));
   if (p.z > 70 && s > 0) {
     const double t = p.y - mouth_line(p.x), taper = std::sqrt(s);
     const double top = (4.4 - 0.9 * std::exp(-sq(q.x / 3.0)) + 0.5 * std::exp(-sq((q.x - 5.5) / 4))) * taper;
@@ -157,7 +157,7 @@ SkinSample Skin::at(V3 p, V3 normal, double pixel_mm) const {
   };
   relief(kRelief, 42, 0.030);  // the skull under the skin
   relief(kRelief + 1, 15, 0.022);
-  // The temporal lines: the forehead is flatter than an ellipsoid and turns there.
+  // The temporal lines: the forehead is flatter than the cranium drawn and turns there.
   if (p.z > 0) {
     const double ax = std::abs(p.x), t = (ax - 47) / 13;
     const double here = step01(-5, 14, p.y) * step01(82, 40, p.y) * step01(10, 45, p.z);

@@ -18,6 +18,14 @@ const char* zone_name(Zone zone) {
       return "mid-scalp";
     case Zone::kBlend:
       return "blend";
+    case Zone::kCrown:
+      return "crown";
+    case Zone::kTemple:
+      return "temple";
+    case Zone::kSide:
+      return "side";
+    case Zone::kNape:
+      return "nape";
   }
   return "mid-scalp";
 }
@@ -35,7 +43,14 @@ std::uint64_t plan_hash(const Plan& plan) {
   const auto add_floats = [&](const std::vector<float>& column) {
     for (const float value : column) hash.add(static_cast<double>(value));
   };
-  for (const double axis : plan.surface.semi_axes_mm) hash.add(axis);
+  if (const auto& shape = plan.surface.shape()) {
+    for (const double value :
+         {shape->half_breadth_mm, shape->height_mm, shape->half_length_mm, shape->frontal_squareness,
+          shape->horizontal_squareness, shape->sagittal_squareness, shape->forward_tilt})
+      hash.add(value);
+  } else {
+    for (const double radius : plan.surface.grid().radius_mm) hash.add(radius);
+  }
   add_integer(plan.pigments.size());
   for (const std::string& name : plan.pigments) hash.add_text(name.data(), name.size());
   const PlanDots& dots = plan.dots;

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <vector>
 
+#include <tonsure/scalp/calibrate.h>
+
 #include "line_color.h"
 
 namespace tonsure {
@@ -12,15 +14,13 @@ namespace {
 
 using Px = Vec2<PhotoPx>;
 
-constexpr double kStepMm = 1.5;   // spacing of outline points
-constexpr double kReachMm = 4.0;  // farthest an annotation is taken to be off
+constexpr double kStepMm = 1.5;  // spacing of outline points
 constexpr double kLeastReachPx = 3;
 constexpr int kMostOffsets = 81;
 constexpr double kSideMm = 0.9;     // depth of skin and of background compared across an edge
 constexpr double kBendCost = 0.35;  // per step of one offset between neighbours, against contrasts of 0...1
 constexpr double kFarCost = 0.45;   // at the far end of the reach
 constexpr double kSkinSpread = 70;  // encoded units by which skin may differ from skin farther inside and still count
-constexpr double kMostDownwardNormal = 0.4;  // what faces down closes the outline and is no limb
 
 struct LimbPoint {
   Px position;
@@ -31,15 +31,16 @@ struct LimbPoint {
 std::vector<LimbPoint> outline_points(const Scene& scene, double step_px) {
   const auto& outline = scene.head_outline;
   const double sign = signed_area<PhotoPx>(outline) > 0 ? 1 : -1;
+  const std::vector<bool> is_limb = limb_edges(scene);
   std::vector<LimbPoint> points;
   for (std::size_t i = 0, n = outline.size(); i < n; ++i) {
     const Px a = outline[i], b = outline[(i + 1) % n];
     const double length = norm(b - a);
     if (length <= 0) continue;
     const Px outward = (sign / length) * Px{b.y - a.y, a.x - b.x};
-    const bool limb = scene.view == View::kTop || outward.y <= kMostDownwardNormal;
     const int pieces = std::max(1, static_cast<int>(std::ceil(length / step_px)));
-    for (int k = 0; k < pieces; ++k) points.push_back({a + (static_cast<double>(k) / pieces) * (b - a), outward, limb});
+    for (int k = 0; k < pieces; ++k)
+      points.push_back({a + (static_cast<double>(k) / pieces) * (b - a), outward, is_limb[i]});
   }
   // Normals of a polygon jump at its corners; their neighbours' mean turns smoothly.
   std::vector<LimbPoint> smooth = points;
@@ -54,7 +55,7 @@ std::vector<LimbPoint> outline_points(const Scene& scene, double step_px) {
 
 }  // namespace
 
-HeadOutline snap_outline(ImageView<const unsigned char> photo, const Scene& scene, double mm_per_px) {
+HeadOutline snap_outline(ImageView<const unsigned char> photo, const Scene& scene, double mm_per_px, double reach_mm) {
   const std::vector<LimbPoint> points = outline_points(scene, std::max(1.5, kStepMm / mm_per_px));
   const std::size_t n = points.size();
   HeadOutline result;
@@ -64,7 +65,7 @@ HeadOutline snap_outline(ImageView<const unsigned char> photo, const Scene& scen
   }
   if (scene.view == View::kCloseup) return result;
 
-  const double reach = std::max(kLeastReachPx, kReachMm / mm_per_px);
+  const double reach = std::max(kLeastReachPx, reach_mm / mm_per_px);
   const int half = std::min((kMostOffsets - 1) / 2, static_cast<int>(std::ceil(reach)));
   const auto offsets = 2 * static_cast<std::size_t>(half) + 1;
   const double unit = reach / half;  // px per offset

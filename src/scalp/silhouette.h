@@ -1,95 +1,125 @@
-// The radial correction between the ellipsoid's silhouette and the head's outline, in the image plane, mm from
-// mid-head.
+// The rim of a star-shaped head as a camera sees it, in the plane through mid-head that faces the camera.
 #pragma once
 
 #include <cmath>
 #include <cstddef>
 #include <numbers>
-#include <optional>
+#include <vector>
 
-#include <tonsure/scalp/surface.h>
+#include <tonsure/scalp/view.h>
 
 namespace tonsure {
 
-/// A point of the image plane, mm from the projection of mid-head; x right, y down.
-struct PlanePoint {
-  double x = 0;
-  double y = 0;
+/// A camera in the head frame: where it is, and the plane through mid-head that faces it.
+struct CameraFrame {
+  explicit CameraFrame(const HeadCamera& camera);
+
+  Vec3<HeadMm> right, down, toward;  ///< of the facing plane: orthonormal, `toward` from mid-head to the camera
+  double nearness = 0;               ///< 1 over the distance of the camera from mid-head, per mm
+
+  /// Where a ray of the camera through a point of the head meets the facing plane, mm.
+  [[nodiscard]] Vec2<PlaneMm> to_plane(Vec3<HeadMm> p) const {
+    const double f = 1 / (1 - nearness * dot(toward, p));
+    return {f * dot(right, p), f * dot(down, p)};
+  }
 };
 
-/// Maps the ellipse a weak-perspective camera sees onto the outline, along rays: radius r at relative radius rho (1 on
-/// the ellipse) becomes r (1 + s rho^2) with s the relative excess of the outline in that direction. Monotone for s >
-/// -1/3.
-class Silhouette {
- public:
-  Silhouette(const ScalpSurface& surface, const HeadView& view) : table_(view.silhouette) {
-    // The ellipse is {q : q' M^-1 q = 1} with M = P diag(semi-axes^2) P', P the first two rows of the rotation.
-    // Views are level (the head's y axis lies in the image plane) or from the top, so the plane's line of y = 0 parts
-    // the silhouettes of the upper and the stretched lower half.
-    const auto inverse = [&](double height) {
-      double xx = 0, xy = 0, yy = 0;
-      for (std::size_t i = 0; i < 3; ++i) {
-        const double a = i == 1 ? height : surface.semi_axes_mm[i];
-        xx += a * a * view.rotation[0][i] * view.rotation[0][i];
-        xy += a * a * view.rotation[0][i] * view.rotation[1][i];
-        yy += a * a * view.rotation[1][i] * view.rotation[1][i];
-      }
-      const double det = xx * yy - xy * xy;
-      return Quadratic{yy / det, -xy / det, xx / det};
-    };
-    upper_ = inverse(surface.semi_axes_mm[1]);
-    lower_ = inverse(kLowerStretch * surface.semi_axes_mm[1]);
-    up_x_ = view.rotation[0][1];
-    up_y_ = view.rotation[1][1];
-  }
+/// Between a place in the photo and one in the facing plane, by the ray they share.
+Vec2<PlaneMm> photo_to_plane(const HeadCamera& camera, const CameraFrame& frame, Vec2<PhotoPx> at);
+Vec2<PhotoPx> plane_to_photo(const HeadCamera& camera, const CameraFrame& frame, Vec2<PlaneMm> at);
 
-  /// Squared distance from the centre relative to the ellipse.
-  [[nodiscard]] double rho2(PlanePoint q) const {
-    const Quadratic& m = up_x_ * q.x + up_y_ * q.y < 0 ? lower_ : upper_;
-    return m.xx * q.x * q.x + 2 * m.xy * q.x * q.y + m.yy * q.y * q.y;
-  }
+/// The direction in the plane of a spoke (`turn` from the plane's right towards its down) and of the camera,
+/// `elevation` above the plane.
+inline Vec3<HeadMm> spoke_direction(const CameraFrame& frame, double turn, double elevation) {
+  const double c = std::cos(elevation);
+  return (c * std::cos(turn)) * frame.right + (c * std::sin(turn)) * frame.down + std::sin(elevation) * frame.toward;
+}
 
-  [[nodiscard]] PlanePoint to_outline(PlanePoint q) const {
-    if (table_.empty()) return q;
-    const double f = 1 + excess(q) * rho2(q);
-    return {q.x * f, q.y * f};
-  }
+/// Radius in the facing plane at which the surface point of that direction appears, mm.
+template <class Radius>
+double seen_radius(const CameraFrame& frame, double turn, double elevation, const Radius& radius) {
+  const double r = radius(spoke_direction(frame, turn, elevation));
+  return r * std::cos(elevation) / (1 - frame.nearness * r * std::sin(elevation));
+}
 
-  /// Inverse of `to_outline`; empty outside the outline.
-  [[nodiscard]] std::optional<PlanePoint> from_outline(PlanePoint q) const {
-    const double target = std::sqrt(rho2(q));
-    const double s = table_.empty() ? 0 : excess(q);
-    if (!(target < 1 + s)) return std::nullopt;
-    if (target == 0) return q;
-    double rho = target;
-    for (int i = 0; i < 20; ++i) {
-      const double step = (rho * (1 + s * rho * rho) - target) / (1 + 3 * s * rho * rho);
-      rho -= step;
-      if (std::fabs(step) < 1e-12) break;
+struct RimPoint {
+  double radius_mm = 0;
+  double elevation = 0;
+};
+
+/// The maximum of `seen_radius` near an elevation, by parabolas; `step` is how far from it, at most.
+template <class Radius>
+RimPoint rim_near(const CameraFrame& frame, double turn, const Radius& radius, RimPoint start, double step) {
+  for (; step > 3e-4; step *= 0.25) {
+    const double low = seen_radius(frame, turn, start.elevation - step, radius);
+    const double high = seen_radius(frame, turn, start.elevation + step, radius);
+    const double bend = low - 2 * start.radius_mm + high;
+    const double move = bend < 0 ? std::fmin(1, std::fmax(-1, 0.5 * (low - high) / bend)) : (high > low ? 1 : -1);
+    const double value = seen_radius(frame, turn, start.elevation + move * step, radius);
+    if (value >= start.radius_mm) start = {value, start.elevation + move * step};
+  }
+  return start;
+}
+
+/// The outermost appearance of the surface in one direction of the facing plane.
+template <class Radius>
+RimPoint rim_at(const CameraFrame& frame, double turn, const Radius& radius) {
+  // Coarse first: a bulge far behind or in front of the plane may make the rim.
+  constexpr double kSpan = 0.9;
+  constexpr int kCoarse = 8;
+  double best = -INFINITY, at = 0;
+  for (int i = 0; i <= kCoarse; ++i) {
+    const double elevation = -kSpan + 2 * kSpan * i / kCoarse;
+    const double value = seen_radius(frame, turn, elevation, radius);
+    if (value > best) {
+      best = value;
+      at = elevation;
     }
-    if (!(rho >= 0 && rho <= 1)) return std::nullopt;
-    return PlanePoint{q.x * rho / target, q.y * rho / target};
   }
+  return rim_near(frame, turn, radius, {best, at}, kSpan / kCoarse);
+}
 
-  /// Relative excess of the outline in the direction of q: Catmull-Rom through the table.
-  [[nodiscard]] double excess(PlanePoint q) const {
-    const auto n = static_cast<std::ptrdiff_t>(table_.size());
-    const double turns = std::atan2(q.y, q.x) / (2 * std::numbers::pi);
-    const double at = (turns < 0 ? turns + 1 : turns) * static_cast<double>(n);
-    const auto i = static_cast<std::ptrdiff_t>(at);
-    const double t = at - static_cast<double>(i);
-    const auto value = [&](std::ptrdiff_t k) { return table_[static_cast<std::size_t>((k % n + n) % n)]; };
-    const double p0 = value(i - 1), p1 = value(i), p2 = value(i + 1), p3 = value(i + 2);
-    return p1 + 0.5 * t * (p2 - p0 + t * (2 * p0 - 5 * p1 + 4 * p2 - p3 + t * (3 * (p1 - p2) + p3 - p0)));
-  }
-
- private:
-  struct Quadratic {
-    double xx = 0, xy = 0, yy = 0;
+/// The visible surface point that appears at a radius in one direction of the facing plane; `rim_elevation` is that of
+/// the rim there. From the rim to the point that faces the camera, the surface appears ever closer to the middle.
+template <class Radius>
+Vec3<HeadMm> near_side(const CameraFrame& frame, double turn, double target_mm, double rim_elevation,
+                       const Radius& radius) {
+  const auto point = [&](double elevation) {
+    const Vec3<HeadMm> d = spoke_direction(frame, turn, elevation);
+    return radius(d) * d;
   };
-  const std::vector<double>& table_;
-  Quadratic upper_, lower_;
-  double up_x_ = 0, up_y_ = 0;  ///< the head's up, in the plane
-};
+  double low = rim_elevation, high = std::numbers::pi / 2;
+  double at_low = seen_radius(frame, turn, low, radius) - target_mm, at_high = -target_mm;
+  if (at_low <= 0) return point(low);
+  // Near the rim the radius is parabolic in the elevation; the bracket is halved where a secant would creep.
+  double root = low;
+  for (int i = 0; i < 80 && high - low > 1e-13; ++i) {
+    root = i % 2 == 0 ? low + (high - low) * at_low / (at_low - at_high) : 0.5 * (low + high);
+    const double value = seen_radius(frame, turn, root, radius) - target_mm;
+    if (std::fabs(value) < 1e-10) break;
+    (value > 0 ? low : high) = root;
+    (value > 0 ? at_low : at_high) = value;
+  }
+  return point(root);
+}
+
+/// Whether a point of the rim is compared with outlines: lower down, ears, brow and neck cover the cranium, less so
+/// behind.
+inline bool rim_counts(Vec3<HeadMm> on_head, bool from_top) {
+  constexpr double kLowestMm = -5, kLowestBehindMm = -45, kBehindMm = -40, kLowestFromTopMm = -30;
+  return on_head.y >= (from_top ? kLowestFromTopMm : on_head.z < kBehindMm ? kLowestBehindMm : kLowestMm);
+}
+
+/// A periodic table at equal angles, by Catmull-Rom: `turn` in radians.
+inline double periodic(const std::vector<double>& table, double turn) {
+  const auto n = static_cast<std::ptrdiff_t>(table.size());
+  const double turns = turn / (2 * std::numbers::pi);
+  const double at = (turns - std::floor(turns)) * static_cast<double>(n);
+  const auto i = static_cast<std::ptrdiff_t>(at);
+  const double t = at - static_cast<double>(i);
+  const auto value = [&](std::ptrdiff_t k) { return table[static_cast<std::size_t>((k % n + n) % n)]; };
+  const double p0 = value(i - 1), p1 = value(i), p2 = value(i + 1), p3 = value(i + 2);
+  return p1 + 0.5 * t * (p2 - p0 + t * (2 * p0 - 5 * p1 + 4 * p2 - p3 + t * (3 * (p1 - p2) + p3 - p0)));
+}
 
 }  // namespace tonsure

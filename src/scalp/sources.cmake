@@ -1,7 +1,25 @@
 target_sources(tonsure
   PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/anatomy.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/anatomy_field.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/calibrate.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/conformal_chart.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/fit_problem.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/head_shape.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/limb.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/mesh.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/mesh_surface.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/radial_map.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/rim_excess.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/scene_contradictions.cpp
     ${CMAKE_CURRENT_LIST_DIR}/surface.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/fit_head.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/view.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
+    ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/anatomy.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/calibrate.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/head_shape.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/mesh.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/mesh_surface.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/surface.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/view.h
 )

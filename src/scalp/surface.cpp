@@ -3,62 +3,127 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <string>
 
-#include "silhouette.h"
+#include "scalp_tables.h"
 
 namespace tonsure {
 namespace {
 
 using Head = Vec3<HeadMm>;
 
-Head row(const HeadView& view, std::size_t i) {
-  return {view.rotation[i][0], view.rotation[i][1], view.rotation[i][2]};
+constexpr int kShapeNodes = 81;  // a spline through these errs by less than 0.002 mm
+
+RadialGrid sample_shape(const HeadShape& shape) {
+  RadialGrid grid{kShapeNodes, {}};
+  grid.radius_mm.reserve(static_cast<std::size_t>(kShapeNodes) * kShapeNodes);
+  for (int j = 0; j < kShapeNodes; ++j)
+    for (int i = 0; i < kShapeNodes; ++i)
+      grid.radius_mm.push_back(
+          head_radius_mm(shape, direction_at({-2 + 4.0 * i / (kShapeNodes - 1), -2 + 4.0 * j / (kShapeNodes - 1)})));
+  return grid;
 }
 
-/// Semi-axis of height that holds at a height (or for a coordinate of its sign).
-double height_axis(const ScalpSurface& s, double y) {
-  return y < 0 ? kLowerStretch * s.semi_axes_mm[1] : s.semi_axes_mm[1];
+/// A direction in the plane of two others, at an angle from the first.
+struct Section {
+  Head first, across;
+  double angle = 0;  ///< between them
+  [[nodiscard]] Head direction(double a) const { return std::cos(a) * first + std::sin(a) * across; }
+};
+Section section_through(Head from, Head to) {
+  const Head a = normalized(from), b = normalized(to);
+  const Head off = b - dot(a, b) * a;
+  const double length = norm(off);
+  if (length < 1e-12) return {a, std::fabs(a.y) < 0.9 ? normalized(cross(a, {0, 1, 0})) : Head{1, 0, 0}, 0};
+  return {a, (1 / length) * off, std::atan2(length, dot(a, b))};
 }
 
-/// Components along the semi-axes divided by them: the parameter sphere.
-Head to_sphere(const ScalpSurface& s, Head p) {
-  return {p.x / s.semi_axes_mm[0], p.y / height_axis(s, p.y), p.z / s.semi_axes_mm[2]};
-}
-
-Head scaled_twice(const ScalpSurface& s, Head p, double b) {
-  const auto& a = s.semi_axes_mm;
-  return {p.x / (a[0] * a[0]), p.y / (b * b), p.z / (a[2] * a[2])};
-}
+constexpr double kStepRad = 0.01;  // chords of a millimetre: the arc is longer by 1e-5
 
 }  // namespace
 
+ScalpSurface::ScalpSurface() {
+  static const ScalpSurface mean{HeadShape{}};
+  tables_ = mean.tables_;
+}
+
+ScalpSurface::ScalpSurface(const HeadShape& shape) {
+  auto tables = std::make_shared<detail::ScalpTables>();
+  tables->shape = shape;
+  tables->radius = RadialMap(sample_shape(shape));
+  tables->chart = ConformalChart(tables->radius, true);
+  tables_ = std::move(tables);
+}
+
+Result<ScalpSurface> ScalpSurface::measured(const RadialGrid& grid) {
+  if (grid.nodes < kMinRadialNodes || grid.nodes > kMaxRadialNodes)
+    return Error{ErrorCode::kInvalidInput, "nodes", "found " + std::to_string(grid.nodes),
+                 "allowed are " + std::to_string(kMinRadialNodes) + " to " + std::to_string(kMaxRadialNodes)};
+  const std::size_t count = static_cast<std::size_t>(grid.nodes) * static_cast<std::size_t>(grid.nodes);
+  if (grid.radius_mm.size() != count)
+    return Error{ErrorCode::kInvalidInput, "radius_mm", "found " + std::to_string(grid.radius_mm.size()) + " radii",
+                 "a grid has nodes x nodes of them, " + std::to_string(count)};
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!(grid.radius_mm[i] >= kMinRadiusMm && grid.radius_mm[i] <= kMaxRadiusMm))
+      return Error{ErrorCode::kInvalidInput, "radius_mm[" + std::to_string(i) + "]",
+                   "found " + std::to_string(grid.radius_mm[i]), "allowed are 20 to 500 mm"};
+  }
+  auto tables = std::make_shared<detail::ScalpTables>();
+  tables->grid = grid;
+  tables->radius = RadialMap(grid);
+  tables->chart = ConformalChart(tables->radius, false);
+  return ScalpSurface(std::move(tables));
+}
+
+const std::optional<HeadShape>& ScalpSurface::shape() const {
+  return tables_->shape;
+}
+
+const RadialGrid& ScalpSurface::grid() const {
+  return tables_->grid;
+}
+
+double radius_mm(const ScalpSurface& surface, Vec3<HeadMm> direction) {
+  return surface.tables().radius.radius(direction);
+}
+
+Vec3<HeadMm> half_extents_mm(const ScalpSurface& surface) {
+  constexpr int kRings = 60, kSpokes = 120;
+  constexpr double kLowest = 0.6 * std::numbers::pi;  // from the top: below, the neck begins
+  Head low, high;
+  for (int i = 0; i <= kRings; ++i) {
+    const double tilt = kLowest * i / kRings;
+    for (int j = 0; j < kSpokes; ++j) {
+      const double turn = 2 * std::numbers::pi * j / kSpokes;
+      const Head d{std::sin(tilt) * std::sin(turn), std::cos(tilt), std::sin(tilt) * std::cos(turn)};
+      const Head p = radius_mm(surface, d) * d;
+      low = {std::min(low.x, p.x), 0, std::min(low.z, p.z)};
+      high = {std::max(high.x, p.x), std::max(high.y, p.y), std::max(high.z, p.z)};
+    }
+  }
+  return {0.5 * (high.x - low.x), high.y, 0.5 * (high.z - low.z)};
+}
+
 Vec3<HeadMm> from_chart(const ScalpSurface& surface, Vec2<ScalpMm> uv) {
-  const auto& a = surface.semi_axes_mm;
-  const double x = uv.x / a[0], z = -uv.y / a[2];
-  const double q = 4 + x * x + z * z;
-  const double y = 8 / q - 1;
-  return {a[0] * 4 * x / q, height_axis(surface, y) * y, a[2] * 4 * z / q};
+  const Head d = surface.tables().chart.sample(uv).direction;
+  return radius_mm(surface, d) * d;
 }
 
 Vec2<ScalpMm> to_chart(const ScalpSurface& surface, Vec3<HeadMm> point) {
-  const auto& a = surface.semi_axes_mm;
-  const Head s = to_sphere(surface, point);
-  const double f = 2 / (1 + s.y);
-  return {a[0] * s.x * f, -a[2] * s.z * f};
+  return surface.tables().chart.position(normalized(point));
 }
 
 Vec3<HeadMm> surface_normal(const ScalpSurface& surface, Vec3<HeadMm> point) {
-  return normalized(scaled_twice(surface, point, height_axis(surface, point.y)));
+  const Head d = normalized(point);
+  const RadialMap::Sample r = surface.tables().radius.sample(d);
+  return normalized(d - (1 / r.radius) * r.gradient);
 }
 
 ChartFrame chart_frame(const ScalpSurface& surface, Vec2<ScalpMm> uv) {
-  const auto& a = surface.semi_axes_mm;
-  const double x = uv.x / a[0], z = -uv.y / a[2];
-  const double q = 4 + x * x + z * z, q2 = q * q;
-  const double xx = 4 / q - 8 * x * x / q2, zz = 4 / q - 8 * z * z / q2, xz = -8 * x * z / q2;
-  const double yx = -16 * x / q2, yz = -16 * z / q2;
-  const double b = height_axis(surface, 8 / q - 1);
-  return {{xx, yx * b / a[0], xz * a[2] / a[0]}, {-xz * a[0] / a[2], -yz * b / a[2], -zz}};
+  const ConformalChart::Sample at = surface.tables().chart.sample(uv);
+  const RadialMap::Sample r = surface.tables().radius.sample(at.direction);
+  const auto moved = [&](Head step) { return r.radius * step + dot(r.gradient, step) * at.direction; };
+  return {r.radius * at.direction, moved(at.along_u), moved(at.along_v)};
 }
 
 double area_factor(const ScalpSurface& surface, Vec2<ScalpMm> uv) {
@@ -66,53 +131,65 @@ double area_factor(const ScalpSurface& surface, Vec2<ScalpMm> uv) {
   return norm(cross(frame.along_u, frame.along_v));
 }
 
-Projection project(const ScalpSurface& surface, const HeadView& view, Vec3<HeadMm> point) {
-  const Head right = row(view, 0), down = row(view, 1), toward = row(view, 2);
-  const Silhouette silhouette(surface, view);
-  const PlanePoint q = silhouette.to_outline({dot(right, point), dot(down, point)});
-  return {{view.center.x + q.x / view.mm_per_px, view.center.y + q.y / view.mm_per_px},
-          dot(surface_normal(surface, point), toward)};
+ChartDistortion chart_distortion(const ScalpSurface& surface, double lowest_mm) {
+  constexpr int kSteps = 100;
+  ChartDistortion out{0, 1, INFINITY, 0};
+  double weight = 0;
+  for (int i = 0; i < kSteps; ++i) {
+    for (int j = 0; j < kSteps; ++j) {
+      const MapPoint p{-2 + 4 * (i + 0.5) / kSteps, -2 + 4 * (j + 0.5) / kSteps};
+      if (p.x * p.x + p.z * p.z > kMostMapRadius * kMostMapRadius) continue;
+      const Head d = direction_at(p);
+      const double r = radius_mm(surface, d);
+      if (r * d.y < -lowest_mm) continue;
+      const ChartFrame frame = chart_frame(surface, to_chart(surface, d));
+      const double e = dot(frame.along_u, frame.along_u), f = dot(frame.along_u, frame.along_v),
+                   g = dot(frame.along_v, frame.along_v);
+      const double half = 0.5 * (e + g), spread = std::sqrt(0.25 * (e - g) * (e - g) + f * f);
+      const double stretch = std::sqrt((half + spread) / std::max(half - spread, 1e-300));
+      const double area = std::sqrt(std::max(0.0, e * g - f * f));
+      out.mean_stretch += r * r * stretch;  // the map is equal-area on the unit sphere
+      weight += r * r;
+      out.worst_stretch = std::max(out.worst_stretch, stretch);
+      out.least_area_factor = std::min(out.least_area_factor, area);
+      out.greatest_area_factor = std::max(out.greatest_area_factor, area);
+    }
+  }
+  out.mean_stretch /= weight;
+  return out;
 }
 
-Footprint footprint(const ScalpSurface& surface, const HeadView& view, Vec3<HeadMm> point) {
-  const Head n = surface_normal(surface, point);
-  // Any vector that is not along the normal starts an orthonormal tangent frame.
-  const Head helper = std::fabs(n.y) < 0.9 ? Head{0, 1, 0} : Head{0, 0, 1};
-  const Head t1 = normalized(cross(helper, n));
-  const Head t2 = cross(n, t1);
-  constexpr double kStepMm = 0.05;  // the map is smooth over centimetres; central differences err by its square
-  const auto derivative = [&](Head t) {
-    const Vec2<PhotoPx> a = project(surface, view, point + kStepMm * t).position;
-    const Vec2<PhotoPx> b = project(surface, view, point - kStepMm * t).position;
-    return (0.5 / kStepMm) * (a - b);
-  };
-  const Vec2<PhotoPx> d1 = derivative(t1), d2 = derivative(t2);
-  return {d1.x, d2.x, d1.y, d2.y};
+double skin_distance_mm(const ScalpSurface& surface, Vec3<HeadMm> from, Vec3<HeadMm> to) {
+  const Section section = section_through(from, to);
+  const int steps = std::max(1, static_cast<int>(std::ceil(section.angle / kStepRad)));
+  double length = 0;
+  Head last = radius_mm(surface, section.first) * section.first;
+  for (int i = 1; i <= steps; ++i) {
+    const Head d = section.direction(section.angle * i / steps);
+    const Head p = radius_mm(surface, d) * d;
+    length += norm(p - last);
+    last = p;
+  }
+  return length;
 }
 
-std::optional<Vec3<HeadMm>> unproject(const ScalpSurface& surface, const HeadView& view, Vec2<PhotoPx> position) {
-  const Silhouette silhouette(surface, view);
-  const auto plane = silhouette.from_outline(
-      {(position.x - view.center.x) * view.mm_per_px, (position.y - view.center.y) * view.mm_per_px});
-  if (!plane) return std::nullopt;
-  const Head toward = row(view, 2);
-  const Head base = plane->x * row(view, 0) + plane->y * row(view, 1);
-  // |base + t toward| = 1 on the parameter sphere; the larger root is the near side. The half it lies in decides which
-  // height semi-axis holds.
-  const auto near_side = [&](double height) {
-    const double a = dot(toward, scaled_twice(surface, toward, height));
-    const double b = dot(base, scaled_twice(surface, toward, height));
-    const double c = dot(base, scaled_twice(surface, base, height)) - 1;
-    return base + ((-b + std::sqrt(std::max(0.0, b * b - a * c))) / a) * toward;
-  };
-  const Head upper = near_side(surface.semi_axes_mm[1]);
-  return upper.y >= 0 ? upper : near_side(kLowerStretch * surface.semi_axes_mm[1]);
-}
-
-bool inside_silhouette(const ScalpSurface& surface, const HeadView& view, Vec2<PhotoPx> position) {
-  return Silhouette(surface, view)
-      .from_outline({(position.x - view.center.x) * view.mm_per_px, (position.y - view.center.y) * view.mm_per_px})
-      .has_value();
+Vec3<HeadMm> walk_on_skin(const ScalpSurface& surface, Vec3<HeadMm> from, Vec3<HeadMm> towards, double distance_mm) {
+  const Section section = section_through(from, towards);
+  Head at = radius_mm(surface, section.first) * section.first;
+  double walked = 0;
+  for (int i = 1; i * kStepRad < 2 * std::numbers::pi; ++i) {
+    const Head d = section.direction(i * kStepRad);
+    const Head next = radius_mm(surface, d) * d;
+    const double step = norm(next - at);
+    if (walked + step >= distance_mm) {
+      const Head between = at + ((distance_mm - walked) / step) * (next - at);
+      const Head there = normalized(between);
+      return radius_mm(surface, there) * there;
+    }
+    walked += step;
+    at = next;
+  }
+  return at;
 }
 
 }  // namespace tonsure

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include <tonsure/preview/composite.h>
 #include <tonsure/preview/outline.h>
@@ -8,8 +9,7 @@
 namespace tonsure {
 namespace {
 
-/// Dots fade over the last degrees before the limb instead of ending at a line.
-constexpr double kGrazingCos = 0.03;
+constexpr double kLeastReachMm = 0.8, kMostReachMm = 4;  // by which annotated outlines may be off [E]
 
 std::vector<PhotoDot> photo_dots(const Plan& plan, const HeadView& view, int sessions, const Exec& exec) {
   const std::size_t n = plan.dots.size();
@@ -26,7 +26,7 @@ std::vector<PhotoDot> photo_dots(const Plan& plan, const HeadView& view, int ses
       dot.position = seen.position;
       dot.px_per_mm = footprint(plan.surface, view, plan.dots.head[i]);
       dot.size = static_cast<float>(static_cast<double>(plan.dots.diameter_mm[i]) / needle_mm);
-      dot.strength = plan.dots.strength[i] * static_cast<float>(std::min(1.0, seen.cos_view / kGrazingCos));
+      dot.strength = plan.dots.strength[i] * static_cast<float>(grazing_fade(seen.cos_view));
     }
   });
   std::erase_if(all, [](const PhotoDot& dot) { return dot.strength <= 0; });
@@ -34,6 +34,32 @@ std::vector<PhotoDot> photo_dots(const Plan& plan, const HeadView& view, int ses
 }
 
 }  // namespace
+
+void use_lens_of(const Photo& photo, Scene& scene) {
+  if (scene.camera || photo.focal_35mm <= 0) return;
+  constexpr double kDiagonal35mm = 43.2666;  // of 36 x 24 mm (CIPA DCG-001)
+  const double focal_px = photo.focal_35mm / kDiagonal35mm * std::hypot(scene.width_px, scene.height_px);
+  scene.camera = Camera{focal_px, focal_px, 0.5 * scene.width_px, 0.5 * scene.height_px, {}, {}, {}};
+}
+
+Result<PigmentMix> mix_pigment(const Plan& plan, std::span<const Photo> photos, std::span<const Scene> scenes) {
+  if (photos.empty() || photos.size() != scenes.size())
+    return Error{ErrorCode::kInvalidInput, "photos",
+                 "found " + std::to_string(photos.size()) + " with " + std::to_string(scenes.size()) + " scenes",
+                 "each photo comes with its scene"};
+  LinearRgb log_skin{};
+  for (std::size_t i = 0; i < photos.size(); ++i) {
+    const auto skin = sample_skin(photos[i], scenes[i].scalp_region);
+    if (!skin) return skin.error();
+    for (std::size_t c = 0; c < 3; ++c) log_skin[c] += std::log((*skin)[c]) / static_cast<double>(photos.size());
+  }
+  const LinearRgb skin = {std::exp(log_skin[0]), std::exp(log_skin[1]), std::exp(log_skin[2])};
+  return mix_of(solve_tone(skin, plan.mid_scalp_per_cm2 / 100, plan.treatment.pigment, plan.treatment.needle));
+}
+
+PigmentMix mix_of(const SolvedTone& tone) {
+  return {tone.blend.warm_share, tone.blend.dilution, tone.diameter_mm};
+}
 
 Result<Preview> draw_preview(const Photo& photo, const Scene& scene, const Plan& plan, const DrawOptions& options,
                              const Exec& exec) {
@@ -44,7 +70,9 @@ Result<Preview> draw_preview(const Photo& photo, const Scene& scene, const Plan&
 
   Preview preview;
   Scene snapped = scene;
-  const HeadOutline outline = snap_outline(photo.pixels.view(), scene, annotated->view.mm_per_px);
+  // An outline that follows a head's rim closely is a careful one: there is little to put right.
+  const double reach_mm = std::clamp(2 * annotated->outline_rms_mm, kLeastReachMm, kMostReachMm);
+  const HeadOutline outline = snap_outline(photo.pixels.view(), scene, annotated->view.camera.mm_per_px, reach_mm);
   snapped.head_outline = outline.points;
   preview.head = std::move(*annotated);
   preview.head.view = with_outline(plan.surface, preview.head.view, snapped);
@@ -53,7 +81,14 @@ Result<Preview> draw_preview(const Photo& photo, const Scene& scene, const Plan&
   if (!skin) return skin.error();
   preview.skin = *skin;
   preview.blur_px = estimate_blur_px(photo, scene.scalp_region);
-  preview.tone = solve_tone(*skin, plan.mid_scalp_per_cm2 / 100, plan.treatment.pigment, plan.treatment.needle);
+  PigmentOptions pigment = plan.treatment.pigment;
+  NeedleOptions needle = plan.treatment.needle;
+  if (plan.mix) {
+    pigment.dilution = plan.mix->dilution;
+    pigment.warm_share = plan.mix->warm_share;
+    needle.diameter_mm = plan.mix->diameter_mm;
+  }
+  preview.tone = solve_tone(*skin, plan.mid_scalp_per_cm2 / 100, pigment, needle);
   preview.warnings = preview.head.warnings;
   preview.warnings.insert(preview.warnings.end(), preview.tone.warnings.begin(), preview.tone.warnings.end());
 
@@ -69,7 +104,7 @@ Result<Preview> draw_preview(const Photo& photo, const Scene& scene, const Plan&
   preview.dots_drawn = dots.size();
   if (is_cancelled(exec)) return cancelled_error();
   auto drawn = draw_dots(photo, dots, kernel, {outline, scene.exclude},
-                         {preview.head.view.mm_per_px, *skin, preview.blur_px}, exec);
+                         {preview.head.view.camera.mm_per_px, *skin, preview.blur_px}, exec);
   if (!drawn) return drawn.error();
   preview.after = std::move(*drawn);
   return preview;

@@ -19,7 +19,7 @@ Treatment plain_treatment() {  // no chance in it
 ScalpDesign design_of(const Scene& scene, const Treatment& treatment, int threads = 1) {
   const auto head = fit_head(scene);
   EXPECT_TRUE(head.ok());
-  auto design = design_density(scene, *head, treatment, {.threads = threads});
+  auto design = design_density({&scene, 1}, {&*head, 1}, treatment, {.threads = threads});
   EXPECT_TRUE(design.ok()) << (design.ok() ? "" : design.error().message());
   return std::move(design).value();
 }
@@ -73,9 +73,21 @@ TEST(Design, SentinelsStandAheadOfTheEdgeInTheAskedNumber) {
       }
     }
   }
-  // The edge runs round half an ellipse of 61.6 x 80 mm, 22.3 cm long, with 2 per cm; ahead of it the band is a little
-  // longer, and the last degrees before the limb are not placed.
-  EXPECT_NEAR(sentinels, 44.6, 4.5);
+  // The band runs ahead of the edge, 3.5 mm from it: its length by the skin that lies there, 3 mm wide; 2 per cm of
+  // edge. Ahead of an edge that bulges forward the band is longer than the edge by a few per cent.
+  const ScalpSurface surface = fit_head(scene)->surface;
+  double band_cm2 = 0;
+  for (int y = 0; y < density.height; ++y) {
+    for (int x = 0; x < density.width; ++x) {
+      const double behind = static_cast<double>(*design.behind_edge_mm.view().pixel(x, y));
+      const Vec2<ScalpMm> uv = design.density.origin + design.density.cell_mm * Vec2<ScalpMm>{x + 0.5, y + 0.5};
+      const double skin_mm2 = area_factor(surface, uv) * design.density.cell_mm * design.density.cell_mm;
+      if (behind < -2 && behind >= -5 && *density.pixel(x, y) > 0) band_cm2 += skin_mm2 / 100;
+    }
+  }
+  EXPECT_NEAR(sentinels, 2 * band_cm2 / 0.3, 1);
+  EXPECT_GT(band_cm2 / 0.3, 18) << "cm of edge: half round the head";
+  EXPECT_LT(band_cm2 / 0.3, 28);
 }
 
 TEST(Design, NothingLiesOutsideRegionAndBand) {
@@ -152,9 +164,9 @@ TEST(Design, SameForAnyNumberOfThreads) {
 
 TEST(Design, RefusesARegionOffTheHead) {
   Scene scene = testing::front_scene();
-  scene.scalp_region = {{10, 500}, {30, 500}, {30, 515}};
   const auto head = fit_head(scene);
-  const auto design = design_density(scene, *head, {});
+  scene.scalp_region = {{10, 500}, {30, 500}, {30, 515}};
+  const auto design = design_density({&scene, 1}, {&*head, 1}, {});
   ASSERT_FALSE(design.ok());
   EXPECT_EQ(design.error().where, "scalp_region");
 }

@@ -114,34 +114,44 @@ TEST(FlatCsv, NamesLineAndColumnOfWhatDoesNotFit) {
 }
 
 TEST(PlanCsv, WritesTheColumnsOfTheContract) {
-  EXPECT_EQ(plan_dots_to_csv(small_plan(), nullptr, 0, 0),
+  EXPECT_EQ(plan_dots_to_csv(small_plan()),
             "id,session,order,x_mm,y_mm,z_mm,u_mm,v_mm,diameter_mm,depth_mm,angle_deg,pigment,zone\n"
             "70,1,1,1.5,95,0.3333333333333333,0.1,-2,0.28,0.1,-90,\"grey, 6:1\",leading-edge\n"
             "4294967295,2,0,0,-95,0,1e-07,3,0.3,0.12,45.5,\"say \"\"brown\"\"\",mid-scalp\n");
 }
 
 TEST(PlanCsv, ChartReadsBackAsAFlatSet) {
-  const auto dots = flat_dots_from_csv(plan_dots_to_csv(small_plan(), nullptr, 0, 0), "plan.csv");
+  const auto dots = flat_dots_from_csv(plan_dots_to_csv(small_plan()), "plan.csv");
   ASSERT_TRUE(dots.ok()) << dots.error().message();
   EXPECT_EQ(*dots, (std::vector<Vec2<PlaneMm>>{{0.1, -2}, {1e-7, 3}}));
 }
 
 TEST(PlanCsv, WithAViewGivesPixelsAndVisibility) {
   // Seen from above, 1 px per mm: image right is the head's left, image down is forward, towards the viewer is up.
-  HeadView view;
-  view.rotation = {{{1, 0, 0}, {0, 0, 1}, {0, 1, 0}}};
-  view.center = {50, 60};
-  view.mm_per_px = 1;
-  view.silhouette.assign(360, 0.0);
   Plan plan = small_plan();
+  HeadCamera camera;
+  camera.rotation = {{{1, 0, 0}, {0, 0, 1}, {0, 1, 0}}};
+  camera.center = {50, 60};
+  const HeadView view = see_head(plan.surface, camera);
   plan.dots.head = {{0, 95, 0}, {0, -95, 0}};  // the top, which faces the viewer, and the point opposite
-  const auto lines = lines_of(plan_dots_to_csv(plan, &view, 100, 100));
+  Scene scene;
+  scene.width_px = scene.height_px = 100;
+  const auto lines = lines_of(plan_dots_to_csv(plan, view, scene));
   ASSERT_EQ(lines.size(), 3U);
   EXPECT_TRUE(lines[0].ends_with(",zone,x_px,y_px,visible"));
   EXPECT_TRUE(lines[1].ends_with(",50,60,1")) << lines[1];
   EXPECT_TRUE(lines[2].ends_with(",0")) << lines[2];
   // The same dot in a photo that ends before it is not visible, though it faces the viewer.
-  EXPECT_TRUE(lines_of(plan_dots_to_csv(plan, &view, 50, 100))[1].ends_with(",50,60,0"));
+  scene.width_px = 50;
+  EXPECT_TRUE(lines_of(plan_dots_to_csv(plan, view, scene))[1].ends_with(",50,60,0"));
+  scene.width_px = 100;
+  scene.head_outline = {{10, 10}, {90, 10}, {90, 90}, {10, 90}};
+  EXPECT_TRUE(lines_of(plan_dots_to_csv(plan, view, scene))[1].ends_with(",50,60,1"));
+  scene.exclude = {{{40, 50}, {60, 50}, {60, 70}, {40, 70}}};
+  EXPECT_TRUE(lines_of(plan_dots_to_csv(plan, view, scene))[1].ends_with(",50,60,0")) << "under something";
+  scene.exclude.clear();
+  scene.head_outline = {{10, 10}, {90, 10}, {90, 56}, {10, 56}};
+  EXPECT_TRUE(lines_of(plan_dots_to_csv(plan, view, scene))[1].ends_with(",50,60,0")) << "4 mm outside the outline";
   const Projection seen = project(plan.surface, view, plan.dots.head[0]);
   EXPECT_GT(seen.cos_view, 0);
 }

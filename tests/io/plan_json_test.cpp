@@ -17,8 +17,9 @@ Plan random_plan(std::size_t count, std::uint64_t seed) {
   Plan plan;
   plan.treatment = treatment_style("bold").value();
   plan.scene = scene_from_json(kFullScene, "full").value();
-  plan.surface.semi_axes_mm = {76.543210987654321, 94.1, 100.0 / 3};
+  plan.surface = ScalpSurface(HeadShape{76.543210987654321, 94.1, 100.0 / 3, 0.01, -0.02, 0.005, 1.0 / 300});
   plan.pigments = {"grey \"6:1\"", "brown"};
+  plan.mix = {1.0 / 3, 2.5, 0.31};
   plan.area_cm2 = 200.0 / 7;
   plan.mid_scalp_per_cm2 = 149.99999999999997;
   plan.hours = {8, 15.5};
@@ -50,14 +51,18 @@ bool same_dots(const PlanDots& a, const PlanDots& b) {
 
 TEST(PlanJson, WritingAndReadingIsTheIdentity) {
   for (const std::size_t count : std::initializer_list<std::size_t>{0, 1, 20000}) {
-    const Plan plan = random_plan(count, count);
+    Plan plan = random_plan(count, count);
+    plan.other_scenes = {plan.scene};
     const std::string text = plan_to_json(plan);
     const auto again = plan_from_json(text, "a.plan.json");
     ASSERT_TRUE(again.ok()) << again.error().message();
     EXPECT_TRUE(same_dots(again->dots, plan.dots));
     EXPECT_EQ(plan_hash(*again), plan_hash(plan));
-    EXPECT_EQ(again->surface.semi_axes_mm, plan.surface.semi_axes_mm);
+    EXPECT_EQ(again->surface.shape(), plan.surface.shape());
     EXPECT_EQ(again->pigments, plan.pigments);
+    EXPECT_EQ(again->mix, plan.mix);
+    ASSERT_EQ(again->other_scenes.size(), 1U);
+    EXPECT_EQ(scene_to_json(again->other_scenes[0]), scene_to_json(plan.other_scenes[0]));
     EXPECT_EQ(again->area_cm2, plan.area_cm2);
     EXPECT_EQ(again->mid_scalp_per_cm2, plan.mid_scalp_per_cm2);
     EXPECT_EQ(again->hours.high, plan.hours.high);
@@ -108,6 +113,22 @@ TEST(PlanJson, HoldsTotalsAndColumns) {
     EXPECT_NE(text.find(part), std::string::npos) << part;
 }
 
+TEST(PlanJson, KeepsAMeasuredSurface) {
+  Plan plan = random_plan(3, 3);
+  RadialGrid grid{17, std::vector<double>(17UL * 17, 90.0)};
+  grid.radius_mm[40] = 1.0 / 3 + 91;
+  plan.surface = ScalpSurface::measured(grid).value();
+  const std::string text = plan_to_json(plan);
+  const auto again = plan_from_json(text, "a.plan.json");
+  ASSERT_TRUE(again.ok()) << again.error().message();
+  EXPECT_FALSE(again->surface.shape().has_value());
+  EXPECT_EQ(again->surface.grid().radius_mm, grid.radius_mm);
+  EXPECT_EQ(plan_to_json(*again), text);
+  const auto broken = plan_from_json(with(text, "\"nodes\": 17", "\"nodes\": 18"), "a.plan.json");
+  ASSERT_FALSE(broken.ok());
+  EXPECT_EQ(broken.error().where, "a.plan.json: surface.radius_mm");
+}
+
 TEST(PlanJson, RefusesWhatDoesNotFit) {
   struct Case {
     const char* from;
@@ -121,8 +142,8 @@ TEST(PlanJson, RefusesWhatDoesNotFit) {
       {"\"area_cm2\": 2", "\"area_cm2\": -2", "area_cm2: found -2"},
       {"[8, 15.5]", "[18, 15.5]", "hours: found an array of 2; a range is two numbers"},
       {"[800, 6000]", "[800]", "cost_usd: found an array of 1; a range is two numbers"},
-      {"\"semi_axes_mm\": [76", "\"semi_axes_mm\": [-76", "surface.semi_axes_mm[0]: found -76"},
-      {"\"semi_axes_mm\": [", "\"semi_axes_mm\": [80, ", "surface.semi_axes_mm: found an array of 4"},
+      {"\"half_breadth_mm\": 76", "\"half_breadth_mm\": -76", "surface.half_breadth_mm: found -76"},
+      {"\"height_mm\": 94.1,", "", "surface.height_mm: the key is missing"},
       {"\"transition\", ", "", "zones: is another list; the zones are sentinel, leading-edge"},
       {"\"peak_per_cm2\": 150", "\"peak_per_cm2\": 0",
        "treatment.density.peak_per_cm2: found 0; allowed are numbers from 1 up to 600"},
@@ -144,7 +165,7 @@ TEST(PlanJson, RefusesWhatDoesNotFit) {
       {"\"order\": [0,2,1]", "\"order\": [0,2,4294967296]", "dots.order[2]: found 4294967296;"},
       {"\"pigment\": [0,1,1]", "\"pigment\": [0,1,2]",
        "dots.pigment[2]: found 2; allowed are whole numbers from 0 up to 1"},
-      {"\"zone\": [0,5,5]", "\"zone\": [0,6,5]", "dots.zone[1]: found 6;"},
+      {"\"zone\": [0,5,5]", "\"zone\": [0,10,5]", "dots.zone[1]: found 10;"},
       {"\"strength\": [1,", "\"strength\": [-1,", "dots.strength[0]: found -1;"},
       {"\"angle_deg\": [44,", "\"angle_deg\": [444,", "dots.angle_deg[0]: found 444;"},
       {"\"diameter_mm\": [0.25", "\"diameter_mm\": [25", "dots.diameter_mm[0]: found 25;"},
@@ -172,19 +193,20 @@ TEST(PlanJson, RefusesWhatDoesNotFit) {
 
 TEST(PlanJson, NoticesEveryEditOfDotsAndSurface) {
   const std::string text = small_plan();
-  const std::vector<std::pair<const char*, const char*>> edits = {{"\"x_mm\": [1,", "\"x_mm\": [1.0000001,"},
-                                                                  {"\"y_mm\": [11,", "\"y_mm\": [10,"},
-                                                                  {"\"z_mm\": [21,", "\"z_mm\": [20,"},
-                                                                  {"\"u_mm\": [31,", "\"u_mm\": [30,"},
-                                                                  {"\"v_mm\": [41,", "\"v_mm\": [40,"},
-                                                                  {"\"order\": [0,2,1]", "\"order\": [0,1,2]"},
-                                                                  {"\"diameter_mm\": [0.25", "\"diameter_mm\": [0.24"},
-                                                                  {"\"depth_mm\": [0.11", "\"depth_mm\": [0.1"},
-                                                                  {"\"angle_deg\": [44,", "\"angle_deg\": [43,"},
-                                                                  {"\"strength\": [1,", "\"strength\": [1.1,"},
-                                                                  {"\"pigment\": [0,1,1]", "\"pigment\": [1,1,1]"},
-                                                                  {"\"brown\"", "\"black\""},
-                                                                  {"\"semi_axes_mm\": [76", "\"semi_axes_mm\": [77"}};
+  const std::vector<std::pair<const char*, const char*>> edits = {
+      {"\"x_mm\": [1,", "\"x_mm\": [1.0000001,"},
+      {"\"y_mm\": [11,", "\"y_mm\": [10,"},
+      {"\"z_mm\": [21,", "\"z_mm\": [20,"},
+      {"\"u_mm\": [31,", "\"u_mm\": [30,"},
+      {"\"v_mm\": [41,", "\"v_mm\": [40,"},
+      {"\"order\": [0,2,1]", "\"order\": [0,1,2]"},
+      {"\"diameter_mm\": [0.25", "\"diameter_mm\": [0.24"},
+      {"\"depth_mm\": [0.11", "\"depth_mm\": [0.1"},
+      {"\"angle_deg\": [44,", "\"angle_deg\": [43,"},
+      {"\"strength\": [1,", "\"strength\": [1.1,"},
+      {"\"pigment\": [0,1,1]", "\"pigment\": [1,1,1]"},
+      {"\"brown\"", "\"black\""},
+      {"\"half_breadth_mm\": 76", "\"half_breadth_mm\": 77"}};
   for (const auto& [from, to] : edits) {
     const auto plan = plan_from_json(with(text, from, to), "a.plan.json");
     ASSERT_FALSE(plan.ok()) << to;

@@ -28,7 +28,8 @@ Plan small_plan() {
 TEST(ZoneName, DiffersForAllZones) {
   std::set<std::string> names;
   for (const Zone zone : kAllZones) names.insert(zone_name(zone));
-  EXPECT_EQ(names, (std::set<std::string>{"sentinel", "leading-edge", "transition", "defined", "mid-scalp", "blend"}));
+  EXPECT_EQ(names, (std::set<std::string>{"sentinel", "leading-edge", "transition", "defined", "mid-scalp", "blend",
+                                          "crown", "temple", "side", "nape"}));
 }
 
 TEST(CountDots, CountsByZoneAndSession) {
@@ -42,7 +43,7 @@ TEST(CountDots, CountsByZoneAndSession) {
 
 TEST(PlanHash, SeesSurfacePigmentsAndEveryColumn) {
   const std::vector<std::function<void(Plan&)>> changes = {
-      [](Plan& p) { p.surface.semi_axes_mm[1] += 1e-9; },
+      [](Plan& p) { p.surface = ScalpSurface(HeadShape{.height_mm = 90 + 1e-9}); },
       [](Plan& p) { p.pigments[1] = "browm"; },
       [](Plan& p) { p.pigments = {"greybrown"}; },
       [](Plan& p) { p.dots.head[1].x += 1e-12; },

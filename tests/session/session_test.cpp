@@ -35,9 +35,7 @@ TEST(Session, PlanLiesOnItsSurfaceInsideItsRegion) {
   std::size_t outside = 0;
   for (std::size_t i = 0; i < plan.dots.size(); ++i) {
     const auto p = plan.dots.head[i];
-    const auto& a = plan.surface.semi_axes_mm;
-    const double b = p.y < 0 ? kLowerStretch * a[1] : a[1];
-    ASSERT_NEAR(p.x * p.x / (a[0] * a[0]) + p.y * p.y / (b * b) + p.z * p.z / (a[2] * a[2]), 1, 1e-9);
+    ASSERT_NEAR(norm(p), radius_mm(plan.surface, normalized(p)), 1e-9);
     const auto seen = project(plan.surface, head->view, p);
     if (!contains<PhotoPx>(scene.scalp_region, seen.position)) ++outside;
   }
@@ -96,7 +94,7 @@ TEST(Session, PreviewTouchesOnlyTheTreatedHead) {
   const Phantom phantom = small_phantom();
   const Plan plan = make_plan(phantom.scene, {}).value();
   const Preview preview = draw_preview(phantom.photo, phantom.scene, plan).value();
-  const double reach = 3 / preview.head.view.mm_per_px + 16;
+  const double reach = 3 / preview.head.view.camera.mm_per_px + 16;
   std::vector<Vec2<PhotoPx>> dots;
   for (const auto p : plan.dots.head) dots.push_back(project(plan.surface, preview.head.view, p).position);
   const auto before = phantom.photo.pixels.view(), after = preview.after.pixels.view();

@@ -15,6 +15,7 @@ struct PhotoPx {};  ///< photo pixels: x right, y down, continuous; pixel (i,j) 
 struct ScalpMm {};  ///< the flattened chart of the scalp, mm
 struct HeadMm {};   ///< the head: x to the head's left, y up, z forward, origin mid-head, mm
 struct PlaneMm {};  ///< a flat card, mm: what `tonsure place` works on
+struct MeshMm {};   ///< a scanned mesh's own axes, mm
 
 template <class Frame>
 struct Vec2 {

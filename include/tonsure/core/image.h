@@ -57,6 +57,9 @@ class Image {
 struct Photo {
   Image<unsigned char> pixels;
   bool monochrome = false;  ///< came with one colour channel; drawing then leaves R = G = B
+  /// Focal length of the lens on a frame with the diagonal of 36 x 24 mm, where the metadata of an uncropped photo say
+  /// it, mm; else 0.
+  double focal_35mm = 0;
 };
 
 }  // namespace tonsure

@@ -2,12 +2,14 @@
 /// Design: where on the scalp how many dots per cm2 go.
 #pragma once
 
+#include <span>
+
 #include <tonsure/core/exec.h>
 #include <tonsure/core/image.h>
 #include <tonsure/core/result.h>
 #include <tonsure/design/density_grid.h>
 #include <tonsure/export.h>
-#include <tonsure/scalp/surface.h>
+#include <tonsure/scalp/calibrate.h>
 #include <tonsure/scene/scene.h>
 #include <tonsure/treatment/treatment.h>
 
@@ -25,11 +27,13 @@ struct ScalpDesign {
   double area_cm2 = 0;  ///< of skin, where the density is not 0
 };
 
-/// Lays out the density for a scene's region.
-/// The region's border is hairline (feathered and irregular, sentinels ahead), limb (dots run on behind the head),
-/// existing hair (dots thin out inside it) or free (feathered), told apart by what lies next to it. Errors:
-/// kInvalidInput (the region does not lie on the head), kCancelled.
-TONSURE_EXPORT Result<ScalpDesign> design_density(const Scene& scene, const FittedHead& head,
+/// Lays out the density for the region that one or several photos of one head show.
+/// A region's border is hairline (feathered and irregular, sentinels ahead), limb (dots run on behind the head),
+/// existing hair (dots thin out inside it) or free (feathered), told apart by what lies next to it. Where photos
+/// disagree, the one that sees the skin best has the say, without a seam.
+/// @param heads  the view that each scene has of the same surface, in the order of the scenes.
+/// Errors: kInvalidInput (a region does not lie on the head), kCancelled.
+TONSURE_EXPORT Result<ScalpDesign> design_density(std::span<const Scene> scenes, std::span<const FittedHead> heads,
                                                   const Treatment& treatment, const Exec& exec = {});
 
 }  // namespace tonsure

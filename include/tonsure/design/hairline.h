@@ -19,13 +19,14 @@ TONSURE_EXPORT std::vector<Vec3<HeadMm>> default_hairline(const ScalpSurface& su
                                                           const HairlineOptions& options);
 
 /// How far, in mm along the skin, the edge lies ahead (positive) of or behind its guide.
+/// @param half_breadth_mm  of the head: tells corners from the middle.
 /// @param arc_mm   position along the guide, mm from its start.
 /// @param at       the guide's point there: left and right, corner and middle are told apart by it.
 /// Two bands of noise along the arc (macro, micro); a deeper corner on one side: the difference right minus left is
 /// normal with mean 2.5 and SD 3.7 mm, so that the right recedes further in three of four heads [M sign, E size]; a
 /// tilt of the line, SD 1.2 degrees [E].
-TONSURE_EXPORT double edge_displacement_mm(const HairlineOptions& options, std::uint64_t seed,
-                                           const ScalpSurface& surface, double arc_mm, Vec3<HeadMm> at);
+TONSURE_EXPORT double edge_displacement_mm(const HairlineOptions& options, std::uint64_t seed, double half_breadth_mm,
+                                           double arc_mm, Vec3<HeadMm> at);
 
 /// Share of the peak density at a distance behind the edge (both in the same unit), rising from 0.03 at the edge to 1
 /// at the feather's depth, 0 ahead of it. Anchors [E]: 0.23 at a fifth, 0.56 at three fifths of the feather, which for

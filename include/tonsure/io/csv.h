@@ -10,12 +10,16 @@
 #include <tonsure/export.h>
 #include <tonsure/placement/dots.h>
 #include <tonsure/plan/plan.h>
+#include <tonsure/scalp/view.h>
 
 namespace tonsure {
 
-/// Header `id,session,order,x_mm,y_mm,z_mm,u_mm,v_mm,diameter_mm,depth_mm,angle_deg,pigment,zone`; with `view` also
-/// `x_px,y_px,visible` (1 where the near side of the head shows the dot inside the photo, else 0).
-TONSURE_EXPORT std::string plan_dots_to_csv(const Plan& plan, const HeadView* view, int width_px, int height_px);
+/// Header `id,session,order,x_mm,y_mm,z_mm,u_mm,v_mm,diameter_mm,depth_mm,angle_deg,pigment,zone`.
+TONSURE_EXPORT std::string plan_dots_to_csv(const Plan& plan);
+/// The same with the columns `x_px,y_px,visible` of one photo. Visible (1, else 0) is a dot on the near side of the
+/// head, inside the photo, outside of the scene's excluded areas, and not where ear, brow or neck cover the scalp (more
+/// than 3 mm outside of the head's outline).
+TONSURE_EXPORT std::string plan_dots_to_csv(const Plan& plan, const HeadView& view, const Scene& scene);
 
 /// Header `id,session,order,x_mm,y_mm`.
 /// @param order  of the same size, as of needling_order

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,10 +17,23 @@
 
 namespace tonsure {
 
-/// Where on the scalp a dot lies, seen from the front edge.
-enum class Zone : std::uint8_t { kSentinel, kLeadingEdge, kTransition, kDefined, kMidScalp, kBlend };
-inline constexpr std::array<Zone, 6> kAllZones = {Zone::kSentinel, Zone::kLeadingEdge, Zone::kTransition,
-                                                  Zone::kDefined,  Zone::kMidScalp,    Zone::kBlend};
+/// Where on the scalp a dot lies: near the front edge by its distance from it, elsewhere by the scalp's areas. New
+/// zones go to the end, so that their numbers in files keep their meaning.
+enum class Zone : std::uint8_t {
+  kSentinel,
+  kLeadingEdge,
+  kTransition,
+  kDefined,
+  kMidScalp,
+  kBlend,
+  kCrown,
+  kTemple,
+  kSide,
+  kNape,
+};
+inline constexpr std::array<Zone, 10> kAllZones = {
+    Zone::kSentinel, Zone::kLeadingEdge, Zone::kTransition, Zone::kDefined, Zone::kMidScalp,
+    Zone::kBlend,    Zone::kCrown,       Zone::kTemple,     Zone::kSide,    Zone::kNape};
 TONSURE_EXPORT const char* zone_name(Zone zone);
 
 /// All dots in columns of equal length, ordered by id.
@@ -44,12 +58,26 @@ struct Range {
   double high = 0;
 };
 
+/// What the two ingredients of the treatment's pigment are mixed to for one skin.
+struct PigmentMix {
+  double warm_share = 0.5;  ///< of the warm ingredient, by amount, in [0, 1]
+  double dilution = 6;      ///< parts of water to one of pigment, in [0, kMostMixDilution]
+  double diameter_mm =
+      0.28;  ///< apparent, of the mean dot, in [0.05, 1]: the needle's, or larger where the tone asks for it
+
+  friend bool operator==(const PigmentMix&, const PigmentMix&) = default;
+};
+inline constexpr double kMostMixDilution = 1000;
+
 struct Plan {
   Treatment treatment;
-  Scene scene;
+  Scene scene;                      ///< the first one
+  std::vector<Scene> other_scenes;  ///< of the same head
   ScalpSurface surface;
   PlanDots dots;
   std::vector<std::string> pigments;  ///< names of the shades, by index
+  /// Empty where no photo was at hand: then each preview mixes for the skin that it sees.
+  std::optional<PigmentMix> mix;
 
   double area_cm2 = 0;           ///< of skin with any density
   double mid_scalp_per_cm2 = 0;  ///< density where the tone is judged

@@ -12,7 +12,7 @@
 #include <tonsure/export.h>
 #include <tonsure/optics/tone.h>
 #include <tonsure/preview/outline.h>
-#include <tonsure/scalp/surface.h>
+#include <tonsure/scalp/view.h>
 
 namespace tonsure {
 

@@ -1,36 +1,69 @@
 /// @file
-/// The scalp as a surface: an ellipsoid in the head frame with a flattened chart, and how one photo sees it.
+/// The scalp as a surface in the head frame, with a flattened chart that is conformal as far as possible.
 #pragma once
 
-#include <array>
+#include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include <tonsure/core/geom.h>
 #include <tonsure/core/result.h>
 #include <tonsure/export.h>
-#include <tonsure/scene/scene.h>
+#include <tonsure/scalp/head_shape.h>
 
 namespace tonsure {
 
-/// Below mid-head a head tapers more slowly than an ellipsoid: there the height semi-axis counts this many times [E].
-inline constexpr double kLowerStretch = 1.6;
+namespace detail {
+struct ScalpTables;
+}
 
-/// An ellipsoidal head, stretched below its middle (kLowerStretch). Its chart is a stereographic map of the parameter
-/// sphere from below, scaled per axis so that it is true to scale at the top: u towards the head's left, v towards the
-/// back. Accuracy: conformal at the top; elsewhere the two principal scales differ by up to the ratio of the semi-axes
-/// (a factor of 1.3 at the level of the ears).
-struct ScalpSurface {
-  /// Semi-axes, mm: breadth (x), height (y), length (z). Defaults: mean man, ANSUR II [M].
-  std::array<double, 3> semi_axes_mm = {77, 95, 100};
+/// Radii of a star-shaped surface about mid-head on a grid of directions: `nodes` x `nodes` values, mm, row by row.
+/// Node (i, j) is the direction whose equal-area map (Lambert, from the top) is at (-2 + 4 i / (nodes - 1), ...): i
+/// along x, j along z. Nodes farther than 1.93 from the centre (straight down) repeat the nearest ones inside.
+struct RadialGrid {
+  int nodes = 0;
+  std::vector<double> radius_mm;
 };
 
-/// Chart to surface, and back. The point opposite the top has no chart position (infinite).
+/// Limits of a RadialGrid, and of the radii in it.
+inline constexpr int kMinRadialNodes = 17, kMaxRadialNodes = 1025;
+inline constexpr double kMinRadiusMm = 20, kMaxRadiusMm = 500;  ///< from a doll's head to a giant's
+
+/// A scalp: the surface, star-shaped about mid-head, and its chart. An immutable value, cheap to copy.
+///
+/// The chart has u towards the head's left and v towards the back, both 0 at the top, where it is true to scale. It is
+/// the conformal map of the head to the plane, approximated by polynomials of degree 6 (docs/model/head.md):
+/// `chart_distortion` says how good it is.
+class ScalpSurface {
+ public:
+  /// The mean head.
+  TONSURE_EXPORT ScalpSurface();
+  TONSURE_EXPORT explicit ScalpSurface(const HeadShape& shape);
+  /// A measured head. Errors: kInvalidInput (sizes beyond the limits above, not finite).
+  TONSURE_EXPORT static Result<ScalpSurface> measured(const RadialGrid& grid);
+
+  /// Of a parametric head; empty for a measured one.
+  [[nodiscard]] TONSURE_EXPORT const std::optional<HeadShape>& shape() const;
+  /// Of a measured head; without nodes for a parametric one.
+  [[nodiscard]] TONSURE_EXPORT const RadialGrid& grid() const;
+  [[nodiscard]] const detail::ScalpTables& tables() const { return *tables_; }
+
+ private:
+  explicit ScalpSurface(std::shared_ptr<const detail::ScalpTables> tables) : tables_(std::move(tables)) {}
+  std::shared_ptr<const detail::ScalpTables> tables_;
+};
+
+/// Distance from mid-head to the surface, mm, in a direction (unit vector).
+TONSURE_EXPORT double radius_mm(const ScalpSurface& surface, Vec3<HeadMm> direction);
+
+/// Half the greatest breadth (x), the height above mid-head (y) and half the length (z) of the cranium, mm.
+TONSURE_EXPORT Vec3<HeadMm> half_extents_mm(const ScalpSurface& surface);
+
+/// Chart to surface, and back. The direction straight down has no chart position (infinite).
 TONSURE_EXPORT Vec3<HeadMm> from_chart(const ScalpSurface& surface, Vec2<ScalpMm> uv);
 TONSURE_EXPORT Vec2<ScalpMm> to_chart(const ScalpSurface& surface, Vec3<HeadMm> point);
 
-/// Outward unit normal at a point of the surface.
+/// Outward unit normal where the ray from mid-head through `point` leaves the head.
 TONSURE_EXPORT Vec3<HeadMm> surface_normal(const ScalpSurface& surface, Vec3<HeadMm> point);
 
 /// mm2 of skin per mm2 of chart at a chart position.
@@ -38,66 +71,26 @@ TONSURE_EXPORT double area_factor(const ScalpSurface& surface, Vec2<ScalpMm> uv)
 
 /// The derivative of `from_chart`: the surface vectors of one mm of u and of one mm of v.
 struct ChartFrame {
+  Vec3<HeadMm> point;
   Vec3<HeadMm> along_u;
   Vec3<HeadMm> along_v;
 };
 TONSURE_EXPORT ChartFrame chart_frame(const ScalpSurface& surface, Vec2<ScalpMm> uv);
 
-/// How one photo sees the head: a weak-perspective camera, and a radial correction that carries the ellipsoid's
-/// silhouette onto the head's outline in the photo.
-struct HeadView {
-  std::array<std::array<double, 3>, 3> rotation =
-      {};                ///< rows: image right, image down, towards the viewer; head frame
-  Vec2<PhotoPx> center;  ///< where mid-head lies in the photo
-  double mm_per_px = 1;
-  /// Outline radius / ellipse radius minus 1, at equal angles from image right towards image down.
-  std::vector<double> silhouette;
+/// How far the chart is from conformal and from true to scale, over the cranium down to `lowest_mm` below mid-head.
+struct ChartDistortion {
+  double mean_stretch = 1;   ///< larger over smaller principal scale, mean over the skin; 1 is conformal
+  double worst_stretch = 1;  ///< the same, at its largest
+  double least_area_factor = 1, greatest_area_factor = 1;
 };
+TONSURE_EXPORT ChartDistortion chart_distortion(const ScalpSurface& surface, double lowest_mm = 20);
 
-/// A point of the surface as the photo shows it.
-struct Projection {
-  Vec2<PhotoPx> position;
-  double cos_view = 0;  ///< cosine between normal and viewing direction; negative on the far side
-};
-TONSURE_EXPORT Projection project(const ScalpSurface& surface, const HeadView& view, Vec3<HeadMm> point);
+/// Length along the skin between two points, mm: of the section through both and mid-head, which is the shortest path
+/// in the median plane and elsewhere within 1 % of it up to 150 mm.
+TONSURE_EXPORT double skin_distance_mm(const ScalpSurface& surface, Vec3<HeadMm> from, Vec3<HeadMm> to);
 
-/// px of photo per mm of skin: columns are the images of two orthonormal tangent directions.
-struct Footprint {
-  double xx = 0, xy = 0, yx = 0, yy = 0;
-};
-/// Foreshortened footprint of a small disc of skin of unit radius at `point`.
-TONSURE_EXPORT Footprint footprint(const ScalpSurface& surface, const HeadView& view, Vec3<HeadMm> point);
-
-/// The visible surface point at a photo position; empty outside the head's silhouette.
-TONSURE_EXPORT std::optional<Vec3<HeadMm>> unproject(const ScalpSurface& surface, const HeadView& view,
-                                                     Vec2<PhotoPx> position);
-
-/// True where the photo position lies inside the head's silhouette.
-TONSURE_EXPORT bool inside_silhouette(const ScalpSurface& surface, const HeadView& view, Vec2<PhotoPx> position);
-
-/// A surface with the view that one scene has of it.
-struct FittedHead {
-  ScalpSurface surface;
-  HeadView view;
-  double scale_sd = 0.12;             ///< relative 1-SD error of mm_per_px
-  std::string scale_basis;            ///< what the scale rests on, for people
-  std::vector<std::string> warnings;  ///< assumptions made
-};
-
-/// The parts of a scene's head outline that are the limb of the head, as points a few mm apart; what closes the outline
-/// along brow, ears or nape (facing down in the image, top views excepted) is not.
-TONSURE_EXPORT Points<PhotoPx> head_limb(const Scene& scene);
-
-/// Fits head and view to a scene: the ellipsoid's silhouette to the outer part of `head_outline` by least squares with
-/// anthropometric priors, what is left over by the radial correction.
-/// Errors: kInvalidInput where outline and scale contradict each other beyond a factor of 2.5.
-TONSURE_EXPORT Result<FittedHead> fit_head(const Scene& scene);
-
-/// Fits only the view, of a head whose surface is known already (from a Plan). Errors: those of fit_head.
-TONSURE_EXPORT Result<FittedHead> fit_view(const Scene& scene, const ScalpSurface& surface);
-
-/// A fitted view with its silhouette moved onto another outline of the same head, that of `scene`: the middle of the
-/// head stays, its limb follows.
-TONSURE_EXPORT HeadView with_outline(const ScalpSurface& surface, HeadView view, const Scene& scene);
+/// The point of the skin reached by going `distance_mm` along that section, from one point towards another and beyond.
+TONSURE_EXPORT Vec3<HeadMm> walk_on_skin(const ScalpSurface& surface, Vec3<HeadMm> from, Vec3<HeadMm> towards,
+                                         double distance_mm);
 
 }  // namespace tonsure

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -14,16 +15,35 @@
 #include <tonsure/export.h>
 #include <tonsure/optics/tone.h>
 #include <tonsure/plan/plan.h>
-#include <tonsure/scalp/surface.h>
+#include <tonsure/scalp/calibrate.h>
 #include <tonsure/scene/scene.h>
 #include <tonsure/treatment/treatment.h>
 
 namespace tonsure {
 
-/// Places every dot of a treatment on the head of a scene.
-/// Guarantees: the same Plan, byte for byte, for the same scene, treatment and seed, whatever the threads.
-/// Errors: those of check_scene, check_treatment, fit_head, design_density and place_dots.
+/// Places every dot of a treatment on the head of a scene, or on the one head that several scenes show.
+/// Several scenes are calibrated together (fit_heads), and their regions are treated as one. Those that name a head
+/// must name the same one.
+/// Guarantees: the same Plan, byte for byte, for the same scenes, treatment and seed, whatever the threads.
+/// Errors: those of check_scene, check_treatment, fit_heads, design_density and place_dots; scenes of different heads.
 TONSURE_EXPORT Result<Plan> make_plan(const Scene& scene, const Treatment& treatment, const Exec& exec = {});
+TONSURE_EXPORT Result<Plan> make_plan(std::span<const Scene> scenes, const Treatment& treatment, const Exec& exec = {});
+/// The same on a head whose surface was measured (a scan): only the views are calibrated.
+TONSURE_EXPORT Result<Plan> make_plan(std::span<const Scene> scenes, const ScalpSurface& measured,
+                                      const Treatment& treatment, const Exec& exec = {});
+
+/// Gives a scene that says nothing of its camera the lens that the photo's metadata name (Photo::focal_35mm):
+/// perspective then needs no guess. Scenes with a camera, and photos without such metadata, change nothing.
+TONSURE_EXPORT void use_lens_of(const Photo& photo, Scene& scene);
+
+/// Mixes the treatment's pigment for a head, by the skin that its photos show (one exposure is darker than another:
+/// their mean counts), so that one Plan has one tone on all of them. Put it into Plan::mix.
+/// Errors: kInvalidInput where a region does not lie in its photo.
+TONSURE_EXPORT Result<PigmentMix> mix_pigment(const Plan& plan, std::span<const Photo> photos,
+                                              std::span<const Scene> scenes);
+
+/// The mix that a tone was reached with.
+TONSURE_EXPORT PigmentMix mix_of(const SolvedTone& tone);
 
 /// A preview, and what it rests on.
 struct Preview {
@@ -43,6 +63,7 @@ struct DrawOptions {
 };
 
 /// Draws a plan on a photo of the head it was made for; the scene is this photo's.
+/// The pigment is the plan's mix; where it has none, it is mixed for this photo (`Preview::tone` says to what).
 /// Errors: kInvalidInput (scene and photo differ in size, region not in the photo), those of fit_head, kCancelled.
 TONSURE_EXPORT Result<Preview> draw_preview(const Photo& photo, const Scene& scene, const Plan& plan,
                                             const DrawOptions& options = {}, const Exec& exec = {});

@@ -1,0 +1,13 @@
+// What in a scene cannot be true of one head in one photo.
+#pragma once
+
+#include <tonsure/core/result.h>
+#include <tonsure/scene/scene.h>
+
+namespace tonsure {
+
+/// Errors: kInvalidInput: left and right face points swapped, the region outside the outline, a camera that sees
+/// another side of the head than the scene says.
+Status check_contradictions(const Scene& scene);
+
+}  // namespace tonsure
