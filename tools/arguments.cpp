@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include <tonsure/io/json.h>
+#include <tonsure/io/mesh_file.h>
 
 namespace tonsure::command {
 
@@ -39,6 +40,35 @@ Result<Treatment> load_treatment(const TreatmentArguments& arguments) {
   }
   if (arguments.seed) treatment.seed = *arguments.seed;
   return treatment;
+}
+
+void add_mesh(CLI::App& command, MeshArguments& arguments) {
+  command.add_option("--mesh", arguments.file,
+                     "scan of this head (OBJ or PLY; x to the head's left, y up, z forward); a scene's camera then "
+                     "stands in its axes");
+  command.add_option("--mesh-unit-mm", arguments.mm_per_unit, "mm per unit of the mesh (default 1)")
+      ->check(in_range(1e-3, 1e4));
+}
+
+Result<std::optional<ScannedHead>> load_mesh(const MeshArguments& arguments) {
+  if (arguments.file.empty()) return std::optional<ScannedHead>();
+  const auto in_file = [&](Error error) {
+    if (error.where.find(arguments.file) == std::string::npos) error.where = arguments.file + ": " + error.where;
+    return error;
+  };
+  const auto mesh = read_mesh(arguments.file, arguments.mm_per_unit);
+  if (!mesh) return mesh.error();
+  const auto report = check_mesh(*mesh);
+  if (!report) return in_file(report.error());
+  const auto fitted = place_mesh(*mesh);
+  if (!fitted) return in_file(fitted.error());
+  auto surface = surface_of_mesh(*mesh, *fitted);
+  if (!surface) return in_file(surface.error());
+  return std::optional<ScannedHead>({std::move(*surface), fitted->placement, report->warnings});
+}
+
+void place_camera(const ScannedHead& head, Scene& scene) {
+  if (scene.camera && !scene.camera->rotation.empty()) scene.camera = in_head_frame(*scene.camera, head.placement);
 }
 
 CLI::Validator in_range(double low, double high) {

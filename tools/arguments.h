@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include <tonsure/core/exec.h>
 #include <tonsure/core/result.h>
 #include <tonsure/plan/plan.h>
+#include <tonsure/scalp/mesh_surface.h>
 #include <tonsure/treatment/treatment.h>
 
 namespace tonsure::command {
@@ -35,6 +37,24 @@ void add_treatment(CLI::App& command, TreatmentArguments& arguments);
 
 /// The style, overlaid by the file, overlaid by the seed.
 Result<Treatment> load_treatment(const TreatmentArguments& arguments);
+
+/// --mesh, --mesh-unit-mm
+struct MeshArguments {
+  std::string file;
+  double mm_per_unit = 1;
+};
+void add_mesh(CLI::App& command, MeshArguments& arguments);
+
+/// The scalp of a scanned head, with what its check found; empty where no mesh is given.
+struct ScannedHead {
+  ScalpSurface surface;
+  MeshPlacement placement;
+  std::vector<std::string> warnings;
+};
+Result<std::optional<ScannedHead>> load_mesh(const MeshArguments& arguments);
+
+/// Brings the camera of a scene, which stands in the mesh's axes, into the head frame.
+void place_camera(const ScannedHead& head, Scene& scene);
 
 /// A check that a flag's value lies in a range; NaN does not.
 CLI::Validator in_range(double low, double high);

@@ -1,8 +1,12 @@
+#include <filesystem>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include <tonsure/io/csv.h>
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
+#include <tonsure/io/photo.h>
 #include <tonsure/session/session.h>
 
 #include "arguments.h"
@@ -12,42 +16,88 @@
 namespace tonsure::command {
 namespace {
 
+constexpr int kMostScenes = 16;  // a head has no more sides
+
 struct Arguments {
-  std::string scene;
+  std::vector<std::string> scenes;
   TreatmentArguments treatment;
+  MeshArguments mesh;
   OutputArguments output;
 };
 
+/// Names the file that an error is about: make_plan numbers the scenes where there are several.
+Error in_scene_file(const std::vector<std::string>& files, Error error) {
+  for (std::size_t i = 0; files.size() > 1 && i < files.size(); ++i) {
+    const std::string prefix = "scene " + std::to_string(i + 1) + ": ";
+    if (error.where.starts_with(prefix)) {
+      error.where = files[i] + ": " + error.where.substr(prefix.size());
+      return error;
+    }
+  }
+  error.where = files.front() + (error.where.empty() ? "" : ": " + error.where);
+  return error;
+}
+
+/// Several photos of one head are meant to be previewed with one pigment: it is mixed for all of them, where they lie
+/// beside their scenes.
+Status mix_from_photos(const std::vector<std::string>& files, const std::vector<Scene>& scenes, Plan& plan) {
+  if (scenes.size() < 2) return {};
+  std::vector<Photo> photos;
+  for (std::size_t i = 0; i < scenes.size(); ++i) {
+    const auto beside = std::filesystem::path(files[i]).parent_path() / scenes[i].image;
+    if (scenes[i].image.empty() || !std::filesystem::exists(beside)) return {};
+    auto photo = read_photo(beside.string());
+    if (!photo) return photo.error();
+    photos.push_back(std::move(*photo));
+  }
+  const auto mix = mix_pigment(plan, photos, scenes);
+  if (!mix) return mix.error();
+  plan.mix = *mix;
+  return {};
+}
+
 int run(const Arguments& a) {
   Stopwatch watch;
-  const auto scene = read_scene(a.scene);
-  if (!scene) return report(scene.error());
+  std::vector<Scene> scenes;
+  for (const std::string& file : a.scenes) {
+    auto scene = read_scene(file);
+    if (!scene) return report(scene.error());
+    scenes.push_back(std::move(*scene));
+  }
   const auto treatment = load_treatment(a.treatment);
   if (!treatment) return report(treatment.error());
+  const auto scan = load_mesh(a.mesh);
+  if (!scan) return report(scan.error());
+  if (*scan)
+    for (Scene& scene : scenes) place_camera(**scan, scene);
   const double load_ms = watch.lap_ms();
 
   Progress progress;
   progress.step(0, "placing dots");
-  auto plan = make_plan(*scene, *treatment, a.output.exec());
+  auto plan = *scan ? make_plan(scenes, (*scan)->surface, *treatment, a.output.exec())
+                    : make_plan(scenes, *treatment, a.output.exec());
   if (!plan) {
     progress.clear();
-    Error error = plan.error();
-    error.where = a.scene + (error.where.empty() ? "" : ": " + error.where);
-    return report(error);
+    return report(in_scene_file(a.scenes, plan.error()));
+  }
+  if (Status status = mix_from_photos(a.scenes, scenes, *plan); !status) {
+    progress.clear();
+    return report(status.error());
   }
   const double plan_ms = watch.lap_ms();
   progress.step(0.7, "writing");
-  const auto view = fit_view(*scene, plan->surface);
+  const auto view = fit_view(scenes.front(), plan->surface);
   OutputFiles files;
   Status status = make_folder(a.output.out);
   if (status) status = files.add(in_folder(a.output.out, "plan.json"), plan_to_json(*plan));
   if (status)
     status = files.add(in_folder(a.output.out, "dots.csv"),
-                       plan_dots_to_csv(*plan, view ? &view->view : nullptr, scene->width_px, scene->height_px));
+                       view ? plan_dots_to_csv(*plan, view->view, scenes.front()) : plan_dots_to_csv(*plan));
   if (status) status = files.commit();
   progress.clear();
   if (!status) return report(status.error());
 
+  if (*scan) plan->warnings.insert(plan->warnings.end(), (*scan)->warnings.begin(), (*scan)->warnings.end());
   print_warnings(plan->warnings);
   say(a.output.json, std::to_string(plan->dots.size()) + " dots on " +
                          std::to_string(static_cast<int>(plan->area_cm2)) +
@@ -71,10 +121,16 @@ int run(const Arguments& a) {
 void add_plan(CLI::App& app, Run& chosen) {
   const auto a = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("plan", "place every dot of a treatment on the head of a scene");
-  command->add_option("--scene", a->scene, "scene file (JSON)")->required();
+  command->add_option("--scene", a->scenes, "scene file (JSON); several of one head are calibrated together")
+      ->required()
+      ->expected(1, kMostScenes)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   add_treatment(*command, a->treatment);
+  add_mesh(*command, a->mesh);
   add_output(*command, a->output, "folder for plan.json and dots.csv");
-  command->footer("Example:\n  tonsure plan --scene head.scene.json --style soft --out plan");
+  command->footer(
+      "Examples:\n  tonsure plan --scene head.scene.json --style soft --out plan\n"
+      "  tonsure plan --scene front.scene.json --scene top.scene.json --out plan");
   command->callback([a, &chosen] { chosen = [a] { return run(*a); }; });
 }
 

@@ -24,6 +24,7 @@ struct Arguments {
   std::string photo;
   std::string scene;
   TreatmentArguments treatment;
+  MeshArguments mesh;
   std::string plan;
   std::string age = "28d";
   std::string light = "as-photographed";
@@ -74,7 +75,7 @@ std::string page(const Outcome& r) {
   page.after_jpeg = after;
   page.width_px = r.before.pixels.width();
   page.height_px = r.before.pixels.height();
-  page.mm_per_px = r.preview.head.view.mm_per_px;
+  page.mm_per_px = r.preview.head.mm_per_px;
   page.scale_sd = r.preview.head.scale_sd;
   page.scale_basis = r.preview.head.scale_basis;
   page.moment = moment_name(r.moment);
@@ -108,15 +109,13 @@ Status write_outputs(const Outcome& r) {
       },
       [&] { return files.add(path("after.png"), encode_png(r.preview.after.pixels.view(), metadata)); },
       [&] {
-        return files.add(path("split.png"),
-                         encode_png(split(r.before, r.preview.after, r.preview.head.view.center.x).view(), metadata));
+        return files.add(
+            path("split.png"),
+            encode_png(split(r.before, r.preview.after, r.preview.head.view.camera.center.x).view(), metadata));
       },
       [&] { return files.add(path("preview.html"), page(r)); },
       [&] { return files.add(path("plan.json"), plan_to_json(r.plan)); },
-      [&] {
-        return files.add(path("dots.csv"),
-                         plan_dots_to_csv(r.plan, &r.preview.head.view, r.scene.width_px, r.scene.height_px));
-      }};
+      [&] { return files.add(path("dots.csv"), plan_dots_to_csv(r.plan, r.preview.head.view, r.scene)); }};
   std::array<Status, jobs.size()> done;
   parallel_for(r.arguments.output.exec(), jobs.size(), [&](std::size_t i) { done[i] = jobs[i](); });
   for (const Status& status : done)
@@ -141,16 +140,22 @@ int run(const Arguments& a) {
     return report({ErrorCode::kInvalidInput, a.photo, "no scene: " + scene_file + " does not exist",
                    "annotate the photo with tools/annotate.html, or name a scene with --scene"});
   }
-  const auto scene = read_scene(scene_file);
+  auto scene = read_scene(scene_file);
   if (!scene) return report(scene.error());
   if (Status status = check_scene_size(*scene, photo->pixels.width(), photo->pixels.height()); !status)
     return report(in_file(scene_file, status.error()));
+  use_lens_of(*photo, *scene);
+  const auto scan = load_mesh(a.mesh);
+  if (!scan) return report(scan.error());
+  if (*scan) place_camera(**scan, *scene);
   const auto treatment = load_treatment(a.treatment);
   if (!treatment) return report(treatment.error());
   const double load_ms = watch.lap_ms();
 
   progress.step(0.15, "placing dots");
-  const auto plan = a.plan.empty() ? make_plan(*scene, *treatment, a.output.exec()) : read_plan(a.plan);
+  auto plan = !a.plan.empty() ? read_plan(a.plan)
+              : *scan         ? make_plan({&*scene, 1}, (*scan)->surface, *treatment, a.output.exec())
+                              : make_plan(*scene, *treatment, a.output.exec());
   const double plan_ms = watch.lap_ms();
   progress.clear();
   if (!plan) return report(in_file(a.plan.empty() ? scene_file : a.plan, plan.error()));
@@ -160,7 +165,9 @@ int run(const Arguments& a) {
   progress.clear();
   if (!preview) return report(in_file(scene_file, preview.error()));
 
+  if (!plan->mix) plan->mix = mix_of(preview->tone);
   std::vector<std::string> warnings = plan->warnings;
+  if (*scan) warnings.insert(warnings.end(), (*scan)->warnings.begin(), (*scan)->warnings.end());
   for (const std::string& warning : preview->warnings)
     if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end()) warnings.push_back(warning);
   progress.step(0.5, "writing " + a.output.out);
@@ -180,8 +187,8 @@ int run(const Arguments& a) {
                 {"area_cm2", plan->area_cm2},
                 {"density_per_cm2", static_cast<double>(plan->dots.size()) / plan->area_cm2},
                 {"plan_hash", hash_text(plan_hash(*plan))},
-                {"mm_per_px", preview->head.view.mm_per_px},
-                {"mm_per_px_sd", preview->head.scale_sd * preview->head.view.mm_per_px},
+                {"mm_per_px", preview->head.mm_per_px},
+                {"mm_per_px_sd", preview->head.scale_sd * preview->head.mm_per_px},
                 {"age_days", moment->age_days},
                 {"skin_linear_rgb", preview->skin},
                 {"blur_px", preview->blur_px},
@@ -206,6 +213,7 @@ void add_preview(CLI::App& app, Run& chosen) {
   command->add_option("PHOTO", a->photo, "JPEG, PNG, TIFF or WebP")->required();
   command->add_option("--scene", a->scene, "scene file (default: NAME.scene.json beside the photo)");
   add_treatment(*command, a->treatment);
+  add_mesh(*command, a->mesh);
   command->add_option("--plan", a->plan, "draw this plan instead of making one");
   command->add_option("--age", a->age, "time since the last session, e.g. 28d, 6mo, 5y (default 28d: healed)");
   command->add_option("--light", a->light, "as-photographed (default)");

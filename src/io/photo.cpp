@@ -223,6 +223,7 @@ Result<Photo> decode_photo(std::span<const std::byte> bytes, const std::string& 
   }
   Photo photo;
   photo.monochrome = metadata->grey;
+  photo.focal_35mm = metadata->focal_35mm;
   photo.pixels =
       depth == CV_8U ? upright_srgb<std::uint8_t>(*pixels, *metadata) : upright_srgb<std::uint16_t>(*pixels, *metadata);
   return photo;

@@ -81,9 +81,10 @@ Status check_size(const PhotoMetadata& photo, const std::string& name) {
 class TiffDirectory {
  public:
   /// The first directory; not ok() where there is none inside the bytes.
-  explicit TiffDirectory(Bytes bytes) : bytes_(bytes), little_(bytes.starts_with(0, "II")) {
+  explicit TiffDirectory(Bytes bytes) : TiffDirectory(bytes, first_offset(bytes)) {}
+  /// The one at an offset that another directory gave.
+  TiffDirectory(Bytes bytes, std::size_t at) : bytes_(bytes), little_(bytes.starts_with(0, "II")) {
     const bool known = bytes.starts_with(0, {"II*\0", 4}) || bytes.starts_with(0, {"MM\0*", 4});
-    const std::size_t at = u32(4);
     if (!known || at < 8 || !bytes.has(at, 2)) return;
     const std::size_t count = u16(at);
     if (count == 0 || !bytes.has(at + 2, count * kEntrySize)) return;
@@ -139,6 +140,7 @@ class TiffDirectory {
  private:
   static constexpr std::size_t kEntrySize = 12;
 
+  static std::size_t first_offset(Bytes bytes) { return bytes.starts_with(0, "II") ? bytes.u32le(4) : bytes.u32be(4); }
   [[nodiscard]] unsigned u16(std::size_t at) const { return little_ ? bytes_.u16le(at) : bytes_.u16be(at); }
   [[nodiscard]] std::uint32_t u32(std::size_t at) const { return little_ ? bytes_.u32le(at) : bytes_.u32be(at); }
 
@@ -156,10 +158,20 @@ int orientation_of(const TiffDirectory& directory) {
   return value >= 1 && value <= 8 ? static_cast<int>(value) : 1;
 }
 
-/// Orientation in an EXIF block, with or without its JPEG prefix.
-int exif_orientation(Bytes exif) {
+/// Takes orientation, focal length and the size that the camera wrote from an EXIF block, with or without its JPEG
+/// prefix (CIPA DC-008, tags 0x0112, 0xA405, 0xA002, 0xA003).
+void read_exif(Bytes exif, PhotoMetadata& photo) {
+  constexpr unsigned kTagExif = 34665, kTagFocal35mm = 0xA405, kTagWidth = 0xA002, kTagHeight = 0xA003;
+  constexpr std::uint32_t kMostFocal = 2000;  // mm, a telescope
   if (exif.starts_with(0, {"Exif\0\0", 6})) exif = exif.part(6, exif.size() - 6);
-  return orientation_of(TiffDirectory(exif));
+  const TiffDirectory first(exif);
+  photo.orientation = orientation_of(first);
+  const TiffDirectory camera(exif, first.number(kTagExif, 0));
+  const std::uint32_t focal = camera.number(kTagFocal35mm, 0);
+  if (focal == 0 || focal > kMostFocal) return;
+  photo.focal_35mm = focal;
+  photo.exif_width = camera.number(kTagWidth, 0);
+  photo.exif_height = camera.number(kTagHeight, 0);
 }
 
 std::vector<unsigned char> copy_profile(Bytes bytes) {
@@ -319,7 +331,7 @@ Status parse_jpeg(Bytes bytes, const std::string& name, PhotoMetadata& photo) {
       photo.grey = channels == 1;
     } else if (code == 0xE1 && !has_exif && segment.starts_with(0, {"Exif\0\0", 6})) {
       has_exif = true;
-      photo.orientation = exif_orientation(segment);
+      read_exif(segment, photo);
     } else if (code == 0xE2 && segment.starts_with(0, {"ICC_PROFILE\0", 12})) {
       icc.add(segment);
     } else if (code == 0xDA) {
@@ -401,7 +413,7 @@ Status parse_png(Bytes bytes, const std::string& name, PhotoMetadata& photo) {
       }
       has_data = has_data || is("IDAT");
     } else if (sound && is("eXIf")) {
-      photo.orientation = exif_orientation(chunk);
+      read_exif(chunk, photo);
     } else if (sound && is("iCCP")) {
       photo.icc = inflate_profile(chunk);
     }
@@ -439,7 +451,7 @@ Status parse_webp(Bytes bytes, const std::string& name, PhotoMetadata& photo) {
         photo.height = is("VP8 ") ? chunk.u16le(8) & 0x3FFFU : 1 + (packed >> 14U & 0x3FFFU);
       }
     } else if (is("EXIF")) {
-      photo.orientation = exif_orientation(chunk);
+      read_exif(chunk, photo);
     } else if (is("ICCP")) {
       photo.icc = copy_profile(chunk);
     }
@@ -498,6 +510,8 @@ Result<PhotoMetadata> read_photo_metadata(std::span<const std::byte> file, const
     status = Error{ErrorCode::kInvalidInput, name, "it is not a photo", kReadable};
   }
   if (!status) return status.error();
+  // Of another size than the camera made it, the photo was cropped or shrunk: the focal length no longer holds.
+  if (photo.exif_width != photo.width || photo.exif_height != photo.height) photo.focal_35mm = 0;
   return photo;
 }
 

@@ -20,9 +20,12 @@ using TransparentColor = std::array<unsigned, 3>;
 
 struct PhotoMetadata {
   PhotoFormat format = PhotoFormat::kJpeg;
-  long long width = 0;         ///< as stored, before `orientation`
-  long long height = 0;        ///< as stored
-  int orientation = 1;         ///< EXIF, 1 to 8
+  long long width = 0;       ///< as stored, before `orientation`
+  long long height = 0;      ///< as stored
+  int orientation = 1;       ///< EXIF, 1 to 8
+  double focal_35mm = 0;     ///< as Photo::focal_35mm
+  long long exif_width = 0;  ///< the size that the camera wrote; 0: none
+  long long exif_height = 0;
   int bits = 8;                ///< per sample, as stored
   bool grey = false;           ///< one colour channel
   bool premultiplied = false;  ///< the decoder will hand out colours multiplied by alpha

@@ -18,7 +18,7 @@ inline std::string with(std::string text, const std::string& from, const std::st
 /// A scene with every key there is.
 inline const char* const kFullScene = R"({
   "schema": "tonsure.scene/1",
-  "image": "head \"one\".jpg",
+  "image": "head \"one\".jpg", "head": "client 7",
   "size": [400, 300],
   "view": "three-quarter",
   "mm_per_px": 0.5,

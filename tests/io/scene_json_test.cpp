@@ -161,7 +161,7 @@ INSTANTIATE_TEST_SUITE_P(
         Spoilt{"Empty", "", "a.scene.json: is empty"}, Spoilt{"Blank", " \n\t ", "a.scene.json: is empty"},
         Spoilt{"NotJson", "{\n  \"image\": head\n}", "a.scene.json: line 2, column 12: not JSON (invalid literal"},
         Spoilt{"SingleLine", "{,}", "a.scene.json: line 1, column 2: not JSON (unexpected ','"},
-        Spoilt{"Truncated", std::string(kFullScene).substr(0, 200), "a.scene.json: line 8, column 1: not JSON"},
+        Spoilt{"Truncated", std::string(kFullScene).substr(0, 220), "a.scene.json: line 8, column 1: not JSON"},
         Spoilt{"Trailing", "{} {}", "a.scene.json: line 1, column 4: not JSON"},
         Spoilt{"Picture", "\x89PNG\r\n\x1a\n", "a.scene.json: line 1, column 1: not JSON"},
         Spoilt{"Array", "[1, 2]", "a.scene.json: found an array of 2; the file must be one JSON object"},
@@ -330,6 +330,28 @@ TEST(SceneJson, AnnotatedPhotosLoadAndSurviveWriting) {
     EXPECT_EQ(again->unknown_keys, scene->unknown_keys);
   }
   EXPECT_GT(count, 0) << "no scenes in " << folder;
+}
+
+TEST(SceneJson, ALensMayStandInAnUnknownPlace) {
+  const std::string placed = kFullScene;
+  const std::size_t from = placed.find(", \"rotation\""), to = placed.find(", \"lens\"");
+  const std::string text = placed.substr(0, from) + placed.substr(to);
+  const auto scene = scene_from_json(text, "lens");
+  ASSERT_TRUE(scene.ok()) << scene.error().message();
+  EXPECT_EQ(scene->camera->fx, 1000);
+  EXPECT_TRUE(scene->camera->rotation.empty());
+  EXPECT_EQ(scene_to_json(*scene).find("translation_mm"), std::string::npos);
+  const std::size_t half = placed.find("\"translation_mm\"");
+  const auto broken = scene_from_json(placed.substr(0, half) + placed.substr(to + 2), "half");
+  ASSERT_FALSE(broken.ok());
+  EXPECT_EQ(broken.error().where, "half: camera.translation_mm");
+}
+
+TEST(SceneJson, SaysWhoseHeadItIs) {
+  const auto scene = scene_from_json(kFullScene, "head");
+  ASSERT_TRUE(scene.ok());
+  EXPECT_EQ(scene->head, "client 7");
+  EXPECT_NE(scene_to_json(*scene).find("\"head\": \"client 7\""), std::string::npos);
 }
 
 }  // namespace
