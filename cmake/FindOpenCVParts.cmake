@@ -1,7 +1,15 @@
-# Finds the OpenCV modules tonsure uses (core, imgproc, imgcodecs) one by one: Debian ships OpenCVConfig.cmake only with
-# the package that pulls in all of OpenCV. Defines OpenCVParts::core, ::imgproc and ::imgcodecs.
+# Finds the OpenCV modules tonsure uses (core, imgproc, imgcodecs, objdetect) one by one: Debian ships
+# OpenCVConfig.cmake only with the package that pulls in all of OpenCV. Defines OpenCVParts::core, ::imgproc,
+# ::imgcodecs and ::objdetect, and OpenCVParts_CASCADES, the folder of its trained Haar cascades (empty where they are
+# not installed).
 find_path(OpenCVParts_INCLUDE_DIR opencv2/core.hpp PATH_SUFFIXES opencv4)
-set(_parts core imgproc imgcodecs)
+find_path(OpenCVParts_CASCADE_DIR haarcascade_frontalface_alt2.xml
+  PATH_SUFFIXES share/opencv4/haarcascades share/opencv/haarcascades share/OpenCV/haarcascades)
+set(OpenCVParts_CASCADES ${OpenCVParts_CASCADE_DIR})
+if(NOT OpenCVParts_CASCADES)
+  set(OpenCVParts_CASCADES "")
+endif()
+set(_parts core imgproc imgcodecs objdetect)
 set(_required OpenCVParts_INCLUDE_DIR)
 foreach(_part IN LISTS _parts)
   find_library(OpenCVParts_${_part}_LIBRARY opencv_${_part})
@@ -18,5 +26,7 @@ if(OpenCVParts_FOUND AND NOT TARGET OpenCVParts::core)
   endforeach()
   set_property(TARGET OpenCVParts::imgproc APPEND PROPERTY INTERFACE_LINK_LIBRARIES OpenCVParts::core)
   set_property(TARGET OpenCVParts::imgcodecs APPEND PROPERTY INTERFACE_LINK_LIBRARIES OpenCVParts::imgproc)
+  set_property(TARGET OpenCVParts::objdetect APPEND PROPERTY INTERFACE_LINK_LIBRARIES OpenCVParts::imgproc)
 endif()
-mark_as_advanced(OpenCVParts_INCLUDE_DIR OpenCVParts_core_LIBRARY OpenCVParts_imgproc_LIBRARY OpenCVParts_imgcodecs_LIBRARY)
+mark_as_advanced(OpenCVParts_INCLUDE_DIR OpenCVParts_core_LIBRARY OpenCVParts_imgproc_LIBRARY
+  OpenCVParts_imgcodecs_LIBRARY OpenCVParts_objdetect_LIBRARY OpenCVParts_CASCADE_DIR)

@@ -14,6 +14,7 @@ void add_preview(CLI::App& app, Run& chosen);
 void add_plan(CLI::App& app, Run& chosen);
 void add_place(CLI::App& app, Run& chosen);
 void add_measure(CLI::App& app, Run& chosen);
+void add_inspect(CLI::App& app, Run& chosen);
 void add_phantom(CLI::App& app, Run& chosen);
 
 }  // namespace tonsure::command

@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
       "  tonsure phantom --out phantom\n"
       "  tonsure preview phantom/photo.png --out result\n"
       "  tonsure preview head.jpg --scene head.scene.json --style soft --age 1y --out result\n"
+      "  tonsure inspect head.jpg --out proposal\n"
       "  tonsure plan --scene head.scene.json --treatment mine.treatment.json --out plan\n"
       "  tonsure place --density grey.png --mm-per-px 0.5 --peak 150 --out dots.csv\n"
       "  tonsure measure dots.csv\n"
@@ -30,6 +31,7 @@ int main(int argc, char** argv) {
   command::add_plan(app, run);
   command::add_place(app, run);
   command::add_measure(app, run);
+  command::add_inspect(app, run);
   command::add_phantom(app, run);
   try {
     app.parse(argc, argv);

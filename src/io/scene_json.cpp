@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <optional>
 #include <span>
 
 #include <tonsure/io/json.h>
@@ -17,9 +19,9 @@ static_assert(kMaxScenePixels == kMaxPhotoPixels);
 constexpr const char* kSchema = "tonsure.scene/1";
 
 using Keys = std::span<const std::string_view>;
-constexpr std::array<std::string_view, 15> kSceneKeys = {
-    "schema",        "image",   "size",        "view",  "mm_per_px", "head_outline", "scalp_region", "hairline",
-    "existing_hair", "exclude", "face_points", "scars", "marker",    "camera",       "notes"};
+constexpr std::array<std::string_view, 16> kSceneKeys = {
+    "schema",   "image",         "head",    "size",        "view",  "mm_per_px", "head_outline", "scalp_region",
+    "hairline", "existing_hair", "exclude", "face_points", "scars", "marker",    "camera",       "notes"};
 constexpr std::array<std::string_view, 4> kScarKeys = {"kind", "polygon", "polyline", "width_mm"};
 constexpr std::array<std::string_view, 3> kMarkerKeys = {"kind", "size_mm", "points"};
 constexpr std::array<std::string_view, 6> kCameraKeys = {"fx", "fy", "cx", "cy", "rotation", "translation_mm"};
@@ -108,8 +110,11 @@ Camera read_camera(const JsonNode& node, std::string_view text) {
   camera.fy = node.member("fy").number();
   camera.cx = node.member("cx").number();
   camera.cy = node.member("cy").number();
-  camera.rotation = node.member("rotation").numbers();
-  camera.translation_mm = node.member("translation_mm").numbers();
+  // A known lens may stand in an unknown place; then both are missing.
+  if (node.find("rotation") || node.find("translation_mm")) {
+    camera.rotation = node.member("rotation").numbers();
+    camera.translation_mm = node.member("translation_mm").numbers();
+  }
   camera.unknown_keys = unknown_members(text, kCameraKeys);
   return camera;
 }
@@ -120,8 +125,10 @@ void append_camera(std::string& to, const Camera& camera, std::size_t indent) {
   append_number(object.member("fy"), camera.fy);
   append_number(object.member("cx"), camera.cx);
   append_number(object.member("cy"), camera.cy);
-  append_numbers(object.member("rotation"), camera.rotation);
-  append_numbers(object.member("translation_mm"), camera.translation_mm);
+  if (!camera.rotation.empty() || !camera.translation_mm.empty()) {
+    append_numbers(object.member("rotation"), camera.rotation);
+    append_numbers(object.member("translation_mm"), camera.translation_mm);
+  }
   append_unknown(object, camera.unknown_keys, kCameraKeys);
   object.close();
 }
@@ -154,24 +161,50 @@ void report_check(const JsonNode& node, const Status& status) {
   node.fail_below(error.where, error.why, error.fix);
 }
 
-Scene read_scene_node(const JsonNode& node, std::string_view text) {
-  Scene scene;
-  read_schema(node, kSchema, true);
-  scene.image = node.member("image").text();
-  const JsonNode size = node.member("size");
-  const std::vector<JsonNode> sides = size.elements();
-  if (sides.size() == 2) {
-    scene.width_px = sides[0].integer();
-    scene.height_px = sides[1].integer();
-  } else {
-    size.fail(size.found(), "the size is two whole numbers, [width, height]");
+namespace {
+
+/// What check_scene would say of the parts that are there: missing ones are filled in with what is always right.
+Status check_parts(const PartialScene& partial) {
+  Scene scene = partial.scene;
+  if (scene.width_px == 0 && scene.height_px == 0) {  // unknown until the photo is there
+    scene.width_px = scene.height_px = static_cast<int>(std::sqrt(static_cast<double>(kMaxScenePixels)));
   }
-  scene.view = kAllViews[node.member("view").choice(names_of(kAllViews, view_name))];
+  const double w = scene.width_px, h = scene.height_px;
+  if (!partial.holds(ScenePart::kHeadOutline)) scene.head_outline = {{0, 0}, {w, 0}, {w, h}, {0, h}};
+  if (!partial.holds(ScenePart::kScalpRegion)) scene.scalp_region = scene.head_outline;
+  return check_scene(scene);
+}
+
+/// Reads a scene; with `has`, of which only parts need be there.
+Scene read_scene_keys(const JsonNode& node, std::string_view text, std::array<bool, kAllSceneParts.size()>* has) {
+  Scene scene;
+  const auto needed = [&](const char* key) {
+    return has != nullptr ? node.find(key) : std::optional<JsonNode>(node.member(key));
+  };
+  const auto part = [&](std::optional<JsonNode> found, ScenePart which) {
+    if (has != nullptr) (*has)[static_cast<std::size_t>(which)] = found.has_value();
+    return found;
+  };
+  read_schema(node, kSchema, true);
+  if (const auto image = needed("image")) scene.image = image->text();
+  if (const auto size = needed("size")) {
+    const std::vector<JsonNode> sides = size->elements();
+    if (sides.size() == 2) {
+      scene.width_px = sides[0].integer();
+      scene.height_px = sides[1].integer();
+    } else {
+      size->fail(size->found(), "the size is two whole numbers, [width, height]");
+    }
+  }
+  if (const auto view = part(needed("view"), ScenePart::kView))
+    scene.view = kAllViews[view->choice(names_of(kAllViews, view_name))];
   if (const auto scale = node.find("mm_per_px")) scene.mm_per_px = scale->number();
-  scene.head_outline = node.member("head_outline").points();
-  scene.scalp_region = node.member("scalp_region").points();
-  if (const auto hairline = node.find("hairline")) scene.hairline = hairline->points();
-  if (const auto hair = node.find("existing_hair")) scene.existing_hair = hair->point_lists();
+  if (const auto outline = part(needed("head_outline"), ScenePart::kHeadOutline))
+    scene.head_outline = outline->points();
+  if (const auto region = part(needed("scalp_region"), ScenePart::kScalpRegion)) scene.scalp_region = region->points();
+  if (const auto hairline = part(node.find("hairline"), ScenePart::kHairline)) scene.hairline = hairline->points();
+  if (const auto hair = part(node.find("existing_hair"), ScenePart::kExistingHair))
+    scene.existing_hair = hair->point_lists();
   if (const auto exclude = node.find("exclude")) scene.exclude = exclude->point_lists();
   if (const auto points = node.find("face_points"))
     for (const auto& [name, point] : points->members())
@@ -184,8 +217,17 @@ Scene read_scene_node(const JsonNode& node, std::string_view text) {
   if (const auto marker = node.find("marker")) scene.marker = read_marker(*marker, json_member_text(text, "marker"));
   if (const auto camera = node.find("camera")) scene.camera = read_camera(*camera, json_member_text(text, "camera"));
   if (const auto notes = node.find("notes")) scene.notes = notes->text();
+  if (const auto head = node.find("head")) scene.head = head->text();
   if (node.failed()) return scene;
   scene.unknown_keys = unknown_members(text, kSceneKeys);
+  return scene;
+}
+
+}  // namespace
+
+Scene read_scene_node(const JsonNode& node, std::string_view text) {
+  Scene scene = read_scene_keys(node, text, nullptr);
+  if (node.failed()) return scene;
   report_check(node, check_scene(scene));  // before vertices are dropped, so that indices are those of the file
   drop_repeated(scene);
   return scene;
@@ -196,6 +238,7 @@ void append_scene(std::string& to, const Scene& scene, std::size_t indent) {
   const std::size_t inner = object.inner_indent();
   append_text(object.member("schema"), kSchema);
   append_text(object.member("image"), scene.image);
+  if (!scene.head.empty()) append_text(object.member("head"), scene.head);
   append_numbers(object.member("size"), {static_cast<double>(scene.width_px), static_cast<double>(scene.height_px)});
   append_text(object.member("view"), view_name(scene.view));
   if (scene.mm_per_px) append_number(object.member("mm_per_px"), *scene.mm_per_px);
@@ -238,6 +281,27 @@ std::string scene_to_json(const Scene& scene) {
   append_scene(out, scene, 0);
   out += '\n';
   return out;
+}
+
+Result<PartialScene> partial_scene_from_json(std::string_view text, const std::string& name) {
+  const Result<nlohmann::json> json = parse_json(text, name, kMaxSceneBytes);
+  if (!json.ok()) return json.error();
+  JsonReport report{name};
+  const JsonNode node(*json, "", report);
+  PartialScene partial;
+  partial.scene = read_scene_keys(node, text, &partial.has);
+  if (!node.failed()) {
+    report_check(node, check_parts(partial));
+    drop_repeated(partial.scene);
+  }
+  if (report.error) return *std::move(report.error);
+  return partial;
+}
+
+Result<PartialScene> read_partial_scene(const std::string& path) {
+  const Result<std::string> text = read_file(path, kMaxSceneBytes);
+  if (!text.ok()) return text.error();
+  return partial_scene_from_json(*text, path);
 }
 
 Result<Scene> read_scene(const std::string& path) {

@@ -7,6 +7,8 @@ target_sources(tonsure_io
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/html.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/density_image.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/measure_svg.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/io/partial_scene.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/io/propose.h
 )
 find_package(OpenCVParts REQUIRED)
 find_package(nlohmann_json REQUIRED)
@@ -15,8 +17,8 @@ find_package(ZLIB REQUIRED)
 pkg_check_modules(lcms2 REQUIRED IMPORTED_TARGET lcms2)
 find_path(STB_INCLUDE_DIR stb_image_write.h PATH_SUFFIXES stb REQUIRED)
 target_include_directories(tonsure_io SYSTEM PRIVATE $<BUILD_INTERFACE:${STB_INCLUDE_DIR}>)
-target_link_libraries(tonsure_io PRIVATE OpenCVParts::imgcodecs PkgConfig::lcms2 ZLIB::ZLIB
-  $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
+target_link_libraries(tonsure_io PRIVATE OpenCVParts::imgcodecs OpenCVParts::objdetect PkgConfig::lcms2
+  ZLIB::ZLIB ${CMAKE_DL_LIBS} $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
 
 include(EmbedText)
 tonsure_embed_text(${PROJECT_BINARY_DIR}/generated/tonsure_embedded/preview_page.h
@@ -45,3 +47,21 @@ target_sources(tonsure_io PRIVATE
 target_sources(tonsure_io PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/density_image.cpp
   ${CMAKE_CURRENT_LIST_DIR}/measure_svg.cpp)
+
+# Annotation help. Where the cascades are at build time is only a hint: they are looked for again at run time.
+set(TONSURE_CASCADE_FOLDER "${OpenCVParts_CASCADES}" CACHE PATH "Folder of OpenCV's Haar cascades, for tonsure inspect")
+target_sources(tonsure_io PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/propose.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/propose_faces.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/propose_head.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/propose_outline.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/propose_overlay.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/propose_parts.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/propose_picture.cpp)
+set_source_files_properties(${CMAKE_CURRENT_LIST_DIR}/propose_faces.cpp TARGET_DIRECTORY tonsure_io PROPERTIES
+  COMPILE_DEFINITIONS "TONSURE_CASCADE_FOLDER=\"${TONSURE_CASCADE_FOLDER}\"")
+
+target_sources(tonsure_io
+  PRIVATE ${CMAKE_CURRENT_LIST_DIR}/mesh_file.cpp ${CMAKE_CURRENT_LIST_DIR}/mesh_file_obj.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/mesh_file_ply.cpp
+  PUBLIC FILE_SET HEADERS FILES ${PROJECT_SOURCE_DIR}/include/tonsure/io/mesh_file.h)

@@ -25,9 +25,9 @@ const Folder& phantom() {
 TEST(Command, HelpNamesEveryCommandAndGivesExamples) {
   const Finished help = run_command({"--help"});
   EXPECT_EQ(help.status, 0);
-  for (const char* word : {"preview", "plan", "place", "measure", "phantom", "Examples", "tonsure preview"})
+  for (const char* word : {"preview", "plan", "place", "measure", "phantom", "inspect", "Examples", "tonsure preview"})
     EXPECT_NE(help.out.find(word), std::string::npos) << word;
-  for (const char* command : {"preview", "plan", "place", "measure", "phantom"}) {
+  for (const char* command : {"preview", "plan", "place", "measure", "phantom", "inspect"}) {
     const Finished one = run_command({command, "--help"});
     EXPECT_EQ(one.status, 0);
     EXPECT_NE(one.out.find("Example"), std::string::npos) << command;

@@ -9,6 +9,7 @@
 
 #include <tonsure/core/result.h>
 #include <tonsure/export.h>
+#include <tonsure/io/partial_scene.h>
 #include <tonsure/plan/plan.h>
 #include <tonsure/scene/scene.h>
 #include <tonsure/treatment/treatment.h>
@@ -31,6 +32,13 @@ TONSURE_EXPORT Result<Scene> scene_from_json(std::string_view text, const std::s
 TONSURE_EXPORT std::string scene_to_json(const Scene& scene);
 /// Reads a file. Errors: those of scene_from_json and read_file.
 TONSURE_EXPORT Result<Scene> read_scene(const std::string& path);
+
+/// Reads a scene of which any key may be missing or null, even `image` and `size` (then empty and 0). What is there is
+/// held to what scene_from_json holds it to; an empty `hairline` or `existing_hair` is there.
+/// Errors: as scene_from_json.
+TONSURE_EXPORT Result<PartialScene> partial_scene_from_json(std::string_view text, const std::string& name);
+/// Reads a file. Errors: those of partial_scene_from_json and read_file.
+TONSURE_EXPORT Result<PartialScene> read_partial_scene(const std::string& path);
 
 /// Reads a treatment. What the text does not state keeps its value in `base`. The result has passed check_treatment.
 /// `placement.regularity` may also be "natural" (no value) or "strict" (1); null stands for no value.

@@ -1,0 +1,228 @@
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <numbers>
+#include <optional>
+
+#include <tonsure/io/json.h>
+#include <tonsure/io/output.h>
+#include <tonsure/io/photo.h>
+#include <tonsure/io/propose.h>
+#include <tonsure/scalp/calibrate.h>
+#include <tonsure/session/session.h>
+
+#include "arguments.h"
+#include "commands.h"
+#include "console.h"
+
+namespace tonsure::command {
+namespace {
+
+using nlohmann::ordered_json;
+
+struct Arguments {
+  std::string photo;
+  std::string scene;
+  OutputArguments output;
+};
+
+Error in_file(const std::string& file, Error error) {
+  if (error.where.find(file) == std::string::npos) error.where = file + (error.where.empty() ? "" : ": " + error.where);
+  return error;
+}
+
+double degrees(double radians) {
+  return radians * 180 / std::numbers::pi;
+}
+
+ordered_json points_json(const Points<PhotoPx>& points) {
+  ordered_json out = ordered_json::array();
+  for (const auto& p : points) out.push_back({p.x, p.y});
+  return out;
+}
+
+ordered_json face_json(const FaceBox& face) {
+  const Vec2<PhotoPx> size = face.lower_right - face.upper_left;
+  return {{"box", {face.upper_left.x, face.upper_left.y, size.x, size.y}},
+          {"profile", face.profile},
+          {"taken", face.taken}};
+}
+
+struct Outcome {
+  const SceneProposal& proposal;
+  const std::optional<FittedHead>& head;  ///< empty where calibration failed
+  const std::vector<std::string>& warnings;
+};
+
+ordered_json to_json(const Outcome& r) {
+  const Scene& scene = r.proposal.scene;
+  ordered_json out = {
+      {"image", scene.image}, {"size", {scene.width_px, scene.height_px}}, {"view", view_name(scene.view)}};
+  const auto put = [&](const char* key, auto value_of) {
+    out[key] = r.head ? ordered_json(value_of(*r.head)) : ordered_json(nullptr);
+  };
+  put("mm_per_px", [](const FittedHead& h) { return h.mm_per_px; });
+  put("mm_per_px_sd", [](const FittedHead& h) { return h.scale_sd * h.mm_per_px; });
+  put("scale_basis", [](const FittedHead& h) { return h.scale_basis; });
+  put("yaw_deg", [](const FittedHead& h) { return degrees(h.pose.yaw); });
+  put("pitch_deg", [](const FittedHead& h) { return degrees(h.pose.pitch); });
+  put("roll_deg", [](const FittedHead& h) { return degrees(h.pose.roll); });
+  put("yaw_sd_deg", [](const FittedHead& h) { return degrees(h.pose_sd.yaw); });
+  put("pitch_sd_deg", [](const FittedHead& h) { return degrees(h.pose_sd.pitch); });
+  put("roll_sd_deg", [](const FittedHead& h) { return degrees(h.pose_sd.roll); });
+  ordered_json evidence = ordered_json::array();
+  if (r.head)
+    for (const auto& e : r.head->evidence)
+      evidence.push_back({{"kind", e.kind}, {"mm_per_px", e.mm_per_px}, {"sd", e.sd}});
+  out["evidence"] = evidence;
+  out["faces"] = ordered_json::array();
+  for (const FaceBox& face : r.proposal.faces) out["faces"].push_back(face_json(face));
+  ordered_json proposed = ordered_json::object(), given = ordered_json::array();
+  for (const ProposedPart& part : r.proposal.parts) {
+    if (part.given) {
+      given.push_back(part.name);
+    } else {
+      proposed[part.name] = {{"confidence", part.confidence}, {"reason", part.reason}};
+    }
+  }
+  out["given"] = given;
+  out["proposed"] = proposed;
+  out["head_outline"] = points_json(scene.head_outline);
+  out["scalp_region"] = points_json(scene.scalp_region);
+  out["hairline"] = scene.hairline ? points_json(*scene.hairline) : ordered_json(nullptr);
+  out["existing_hair"] = ordered_json::array();
+  for (const auto& patch : scene.existing_hair) out["existing_hair"].push_back(points_json(patch));
+  out["face_points"] = ordered_json::object();
+  for (const FacePoint& point : scene.face_points)
+    out["face_points"][point.name] =
+        point.position ? ordered_json({point.position->x, point.position->y}) : ordered_json(nullptr);
+  out["warnings"] = r.warnings;
+  return out;
+}
+
+std::string text(const char* format, auto... values) {
+  char buffer[200];
+  std::snprintf(buffer, sizeof buffer, format, values...);
+  return buffer;
+}
+
+void tell(const Outcome& r) {
+  const Scene& scene = r.proposal.scene;
+  say(false,
+      scene.image + ", " + text("%d x %d px, seen from: ", scene.width_px, scene.height_px) + view_name(scene.view));
+  for (const ProposedPart& part : r.proposal.parts) {
+    if (part.given) {
+      say(false, text("  %-24s given", part.name.c_str()));
+    } else {
+      say(false, text("  %-24s proposed, %3.0f %%  ", part.name.c_str(), 100 * part.confidence) + part.reason);
+    }
+  }
+  if (!r.head) return;
+  const FittedHead& h = *r.head;
+  say(false, text("  scale %.4f +- %.4f mm/px: ", h.mm_per_px, h.scale_sd * h.mm_per_px) + h.scale_basis);
+  for (const auto& e : h.evidence) say(false, text("    %-22s %.4f +- %.4f mm/px", e.kind.c_str(), e.mm_per_px, e.sd));
+  say(false,
+      text("  yaw %.1f +- %.1f, pitch %.1f +- %.1f, roll %.1f +- %.1f deg", degrees(h.pose.yaw), degrees(h.pose_sd.yaw),
+           degrees(h.pose.pitch), degrees(h.pose_sd.pitch), degrees(h.pose.roll), degrees(h.pose_sd.roll)));
+}
+
+/// Where the proposed scene goes.
+std::string scene_path(const Arguments& a) {
+  return in_folder(a.output.out, std::filesystem::path(a.photo).stem().string() + ".scene.json");
+}
+
+/// An annotation beside its photo is a person's work: it is replaced only where it was read.
+Status spare_annotation(const Arguments& a) {
+  namespace fs = std::filesystem;
+  const fs::path target = scene_path(a);
+  std::error_code ignored;
+  if (!fs::exists(target, ignored) || (!a.scene.empty() && fs::equivalent(target, a.scene, ignored))) return {};
+  const fs::path folder = fs::path(a.photo).has_parent_path() ? fs::path(a.photo).parent_path() : fs::path(".");
+  if (!fs::equivalent(folder, fs::path(a.output.out), ignored)) return {};
+  return Error{ErrorCode::kCannotWrite, target.string(),
+               "it is there already, beside the photo, and may be an annotation",
+               "give it as --scene, so that what it holds is kept, or name another folder as --out"};
+}
+
+Status write_outputs(const Arguments& a, const Photo& photo, const SceneProposal& proposal) {
+  if (Status status = make_folder(a.output.out); !status) return status;
+  if (Status status = spare_annotation(a); !status) return status;
+  OutputFiles files;
+  const PictureText metadata = {{"Software", "tonsure"}, {"Comment", "a proposal, to be corrected by hand"}};
+  if (Status status = files.add(scene_path(a), scene_to_json(proposal.scene)); !status) return status;
+  const Image<unsigned char> overlay = draw_proposal(photo, proposal);
+  if (Status status = files.add(in_folder(a.output.out, "overlay.png"), encode_png(overlay.view(), metadata)); !status)
+    return status;
+  return files.commit();
+}
+
+int run(const Arguments& a) {
+  Progress progress;
+  progress.step(0, "reading " + a.photo);
+  const auto photo = read_photo(a.photo);
+  progress.clear();
+  if (!photo) return report(photo.error());
+  std::optional<PartialScene> given;
+  if (!a.scene.empty()) {
+    auto read = read_partial_scene(a.scene);
+    if (!read) return report(read.error());
+    given = std::move(*read);
+  }
+
+  progress.step(0.3, "looking for the head");
+  auto proposal = propose_scene(*photo, given ? &*given : nullptr, a.output.exec());
+  progress.clear();
+  if (!proposal) {
+    const bool in_scene = given && proposal.error().why.find("no head") == std::string::npos;
+    return report(in_file(in_scene ? a.scene : a.photo, proposal.error()));
+  }
+  if (proposal->scene.image.empty()) proposal->scene.image = std::filesystem::path(a.photo).filename().string();
+
+  std::vector<std::string> warnings = proposal->warnings;
+  std::optional<FittedHead> head;
+  use_lens_of(*photo, proposal->scene);
+  if (auto fitted = fit_head(proposal->scene)) {
+    head = std::move(*fitted);
+    warnings.insert(warnings.end(), head->warnings.begin(), head->warnings.end());
+  } else {
+    warnings.push_back("scale and pose could not be estimated: " + fitted.error().message());
+  }
+
+  if (!a.output.out.empty()) {
+    progress.step(0.8, "writing " + a.output.out);
+    const Status written = write_outputs(a, *photo, *proposal);
+    progress.clear();
+    if (!written) return report(written.error());
+  }
+  const Outcome outcome{*proposal, head, warnings};
+  if (a.output.json) {
+    print_json(to_json(outcome));
+  } else {
+    tell(outcome);
+  }
+  print_warnings(warnings);
+  if (!a.output.out.empty()) say(a.output.json, "to correct by hand: " + scene_path(a));
+  return kDone;
+}
+
+}  // namespace
+
+void add_inspect(CLI::App& app, Run& chosen) {
+  const auto a = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand("inspect", "propose a scene for a photo, to be corrected by hand");
+  command->add_option("PHOTO", a->photo, "JPEG, PNG, TIFF or WebP")->required();
+  command->add_option("--scene", a->scene,
+                      "scene file that holds what is annotated already, in whole or in part; it is kept");
+  command->add_option("--out", a->output.out,
+                      "folder for NAME.scene.json and overlay.png (default: nothing is written)");
+  add_json_and_threads(*command, a->output);
+  command->footer(
+      "Examples:\n"
+      "  tonsure inspect head.jpg --out proposal\n"
+      "  echo '{\"view\": \"top\"}' > seen.json; tonsure inspect head.jpg --scene seen.json --out proposal\n"
+      "  tonsure inspect head.jpg --scene head.scene.json --json");
+  command->callback([a, &chosen] { chosen = [a] { return run(*a); }; });
+}
+
+}  // namespace tonsure::command
