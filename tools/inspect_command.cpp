@@ -145,12 +145,25 @@ Status spare_annotation(const Arguments& a) {
                "give it as --scene, so that what it holds is kept, or name another folder as --out"};
 }
 
+/// The proposed scene without the face points that are no more than proportions: they look measured, and are not. The
+/// overlay shows them all.
+Scene without_guessed_points(const SceneProposal& proposal) {
+  constexpr double kLeastConfidence = 0.6;
+  Scene scene = proposal.scene;
+  for (const ProposedPart& part : proposal.parts) {
+    if (part.given || part.confidence >= kLeastConfidence || !part.name.starts_with("face_points.")) continue;
+    for (FacePoint& point : scene.face_points)
+      if ("face_points." + point.name == part.name) point.position.reset();
+  }
+  return scene;
+}
+
 Status write_outputs(const Arguments& a, const Photo& photo, const SceneProposal& proposal) {
   if (Status status = make_folder(a.output.out); !status) return status;
   if (Status status = spare_annotation(a); !status) return status;
   OutputFiles files;
   const PictureText metadata = {{"Software", "tonsure"}, {"Comment", "a proposal, to be corrected by hand"}};
-  if (Status status = files.add(scene_path(a), scene_to_json(proposal.scene)); !status) return status;
+  if (Status status = files.add(scene_path(a), scene_to_json(without_guessed_points(proposal))); !status) return status;
   const Image<unsigned char> overlay = draw_proposal(photo, proposal);
   if (Status status = files.add(in_folder(a.output.out, "overlay.png"), encode_png(overlay.view(), metadata)); !status)
     return status;
@@ -182,7 +195,7 @@ int run(const Arguments& a) {
   std::vector<std::string> warnings = proposal->warnings;
   std::optional<FittedHead> head;
   use_lens_of(*photo, proposal->scene);
-  if (auto fitted = fit_head(proposal->scene)) {
+  if (auto fitted = fit_head(without_guessed_points(*proposal))) {
     head = std::move(*fitted);
     warnings.insert(warnings.end(), head->warnings.begin(), head->warnings.end());
   } else {

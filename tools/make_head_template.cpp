@@ -1,5 +1,5 @@
 // Fits the template of the parametric head (src/scalp/head_template.h) to a mesh of a mean head and prints it:
-//     make_head_template generic_neutral_mesh.obj > src/scalp/head_template.h
+//     make_head_template generic_neutral_mesh.obj > src/scalp/head_template.h   (then scripts/format)
 // The mesh is the neutral head of ICT-FaceKit (Li et al. 2020, "Learning Formation of Physically-Based Face
 // Attributes"; MIT licence), the mean of a morphable model built from scans: centimetres, y up, face to +z.
 #include <array>
@@ -22,7 +22,7 @@ constexpr int kSkinFaces = 11144;         // the later ones are eyes, teeth and 
 const Vector kMidHeadMm = {0, 55, 10.4};  // in the mesh: between glabella (z 107.7) and opisthocranion (z -86.8)
 
 struct Sample {
-  Vector point;  // head frame, mm
+  Vector point = Vector::Zero();  // head frame, mm
   double area = 0;
 };
 

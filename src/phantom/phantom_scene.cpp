@@ -197,6 +197,7 @@ std::vector<V3> around_ear(double side) {
   constexpr std::array<std::array<double, 2>, 9> kLow = {
       {{-62, -41}, {-50, -37}, {-44, -29}, {-35, -11}, {-29, -1}, {-18, 4}, {-6, 4}, {3, 2}, {12.5, -9}}};
   std::vector<V3> out;
+  out.reserve(kLow.size());
   for (const auto& [z, y] : kLow) out.push_back(beside(side, z, y));
   return out;
 }
@@ -205,6 +206,7 @@ std::vector<V3> around_ear(double side) {
 std::vector<V3> over_cheek(double side) {
   constexpr std::array<std::array<double, 2>, 4> kCheek = {{{18, -14}, {27, -8}, {48, 4}, {74, 12}}};
   std::vector<V3> out;
+  out.reserve(kCheek.size());
   for (const auto& [z, y] : kCheek) out.push_back(beside(side, z, y));
   return out;
 }

@@ -20,6 +20,7 @@ constexpr double kContradictionSd = 3;
 constexpr double kAnnotationNoise = 0.01;  // of the outline's extent, before the residuals have told
 constexpr double kCloseupScaleSd = 0.06;   // without a marker, of a scale that the scene states
 constexpr std::size_t kLeastLimbPoints = 24;
+constexpr double kMostCameraError = 1.4;  // of the head's breadth: five standard deviations of the population
 
 std::string text(const char* format, auto... values) {
   char buffer[240];
@@ -157,22 +158,32 @@ Result<ViewProblem> problem_of(const Scene& scene, double yaw_sign) {
       v.start.principal = {c.cx, c.cy};
       v.start.pixel_aspect = c.fy / c.fx;
     } else {
-      v.camera_known = true;
-      v.start = head_camera(c);
+      // A camera that was not scaled or cropped along with its photo shows a head of another size, or elsewhere.
+      const HeadCamera known = head_camera(c);
+      const double as_wide = right.size() * known.mm_per_px / (2 * half_width);
+      const double aside_px = norm(known.center - v.start.center);
+      if (as_wide > 1 / kMostCameraError && as_wide < kMostCameraError && aside_px < right.size()) {
+        v.camera_known = true;
+        v.start = known;
+      } else {
+        v.notes.push_back(
+            text("the camera does not fit this photo (it makes the head outline %.0f mm wide) and is "
+                 "left aside",
+                 right.size() * known.mm_per_px));
+      }
     }
   }
   add_landmarks(scene, v);
   add_marker(scene, v);
 
-  const auto makes_a_head = [&](const char* where, double mm_per_px) -> Status {
-    const double width = right.size() * mm_per_px;
-    if (width > 0.4 * 2 * half_width && width < 2.5 * 2 * half_width) return {};
-    return Error{ErrorCode::kInvalidInput, where, text("%g makes the head outline %.0f mm wide", mm_per_px, width),
-                 "a head is about 150 mm wide and 200 mm long"};
-  };
-  if (scene.mm_per_px)
-    if (Status status = makes_a_head("mm_per_px", *scene.mm_per_px); !status) return status.error();
-  if (Status status = makes_a_head("camera", v.start.mm_per_px); !status) return status.error();
+  if (scene.mm_per_px) {
+    const double width = right.size() * *scene.mm_per_px;
+    if (!(width > 0.4 * 2 * half_width && width < 2.5 * 2 * half_width)) {
+      return Error{ErrorCode::kInvalidInput, "mm_per_px",
+                   text("%g makes the head outline %.0f mm wide", *scene.mm_per_px, width),
+                   "a head is about 150 mm wide and 200 mm long"};
+    }
+  }
   return v;
 }
 
@@ -253,7 +264,13 @@ Result<Calibrated> calibrate(std::span<const Scene> scenes, const ScalpSurface* 
   for (const std::size_t i : either_side) {
     auto other = problem_of(scenes[i], -1);
     const FitProblem one({views[i]}, known), two({*other}, known);
-    if (two.solve({}).cost < one.solve({}).cost) views[i] = std::move(*other);
+    const Solution as_one = one.solve({}), as_two = two.solve({});
+    const double gain = as_one.cost - as_two.cost;
+    const double apart =
+        std::fabs(pose_of(one.camera(as_one.unknowns, 0)).yaw - pose_of(two.camera(as_two.unknowns, 0)).yaw);
+    if (gain > 0) views[i] = std::move(*other);
+    // From either start to the same place, or to one that fits far better (3 SD): the photo has told.
+    views[i].side_unknown = std::fabs(gain) < 9 && apart > 10 * kDegree;
   }
   Calibrated out{FitProblem(std::move(views), known), {}};
   out.solution = out.problem.solve({});
@@ -369,6 +386,7 @@ FittedHead fitted_head(const Scene& scene, const Calibrated& fitted, std::size_t
                        bool shape_known) {
   FittedHead head;
   head.surface = surface;
+  head.warnings = fitted.problem.views()[view].notes;
   const HeadCamera camera = fitted.problem.camera(fitted.solution.unknowns, view);
   head.view = with_outline(surface, see_head(surface, camera), scene);
   head.pose = pose_of(camera);
@@ -388,6 +406,11 @@ FittedHead fitted_head(const Scene& scene, const Calibrated& fitted, std::size_t
       !shape_known) {
     head.warnings.push_back(text("no scale in the scene: assumed that the head is of average size (%s)",
                                  is_side(scene.view) ? "199.5 mm long" : "154.3 mm wide"));
+  }
+  if (v.side_unknown) {
+    constexpr double kEitherSide = 50 * kDegree;  // between the two that are equally likely
+    head.pose_sd.yaw = std::max(head.pose_sd.yaw, kEitherSide);
+    head.warnings.emplace_back("it is not clear which cheek this three-quarter view shows: give a point of the face");
   }
   if (v.stretched && std::fabs(std::log(camera.pixel_aspect)) > 0.02) {
     head.warnings.push_back(text("the photo seems to be stretched: its pixels are %.0f %% %s than high",

@@ -40,7 +40,7 @@ Terms terms_at(Head d) {
     y[n] = y[n - 1] * d.y;
     z[n] = z[n - 1] * d.z;
   }
-  Terms out;
+  Terms out = {};
   std::size_t i = 0;
   for (const int x_power : {0, 1}) {
     const double x = x_power == 0 ? 1 : d.x;

@@ -27,7 +27,7 @@ class ConformalChart {
   [[nodiscard]] Vec2<ScalpMm> position(Vec3<HeadMm> direction) const;
 
   static constexpr int kDegree = 6;
-  static constexpr std::size_t kTerms = (kDegree + 1) * (kDegree + 1);
+  static constexpr std::size_t kTerms = std::size_t{kDegree + 1} * (kDegree + 1);
 
  private:
   using Complex = std::complex<double>;

@@ -45,10 +45,12 @@ struct ViewProblem {
   };
   std::vector<Ear> ears;
   std::optional<double> stated_mm_per_px;
-  Vec2<PhotoPx> scalp;        ///< where on the skin the scale is stated and asked for
-  bool camera_known = false;  ///< pose, scale and distance are not fitted
-  bool stretched = false;     ///< the pixels' aspect is fitted
-  bool whole_rim = false;     ///< the limb runs all around (top views): its lower parts count too
+  Vec2<PhotoPx> scalp;             ///< where on the skin the scale is stated and asked for
+  std::vector<std::string> notes;  ///< what was left aside, for people
+  bool camera_known = false;       ///< pose, scale and distance are not fitted
+  bool side_unknown = false;       ///< a three-quarter view that does not tell which cheek it shows
+  bool stretched = false;          ///< the pixels' aspect is fitted
+  bool whole_rim = false;          ///< the limb runs all around (top views): its lower parts count too
   bool intrinsics_known = false;
   double focal_px = 0;  ///< where the intrinsics are known
 

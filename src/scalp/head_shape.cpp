@@ -18,7 +18,8 @@ double head_radius_mm(const HeadShape& shape, Vec3<HeadMm> direction) {
     double row = 0;
     for (int k = kHeadTemplateDegree - j; k >= 0; --k) {
       const int n = j + k;
-      row = row * z + kHeadTemplate[static_cast<std::size_t>(n * (n + 1) / 2 + k)];
+      row = row * z + kHeadTemplate[static_cast<std::size_t>(n) * static_cast<std::size_t>(n + 1) / 2 +
+                                    static_cast<std::size_t>(k)];
     }
     mean = mean * y + row;
   }

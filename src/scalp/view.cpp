@@ -14,8 +14,8 @@ using Plane = Vec2<PlaneMm>;
 
 constexpr std::size_t kRimAngles = 256;
 constexpr double kHalfTurn = std::numbers::pi;
-/// Cosine of the view below which dots fade: the last 3.4 degrees before the limb [E].
-constexpr double kGrazingCos = 0.06;
+/// Cosine of the view below which dots fade: the last 1.7 degrees before the limb [E].
+constexpr double kGrazingCos = 0.03;
 /// From here on down, "above" is told by the tilt out of the median plane: see `pose_of`.
 const double kSteepSine = std::sin(55 * kHalfTurn / 180);
 

@@ -136,6 +136,14 @@ TEST(FitHead, AKnownCameraIsTakenAsItIs) {
   EXPECT_NEAR(head->pose.yaw, pose_of(s.camera).yaw, 1e-9);
   EXPECT_EQ(head->scale_basis, "camera");
   EXPECT_LT(head->scale_sd, 0.01);
+  // A camera that was not shrunk along with its photo is left aside.
+  Scene shrunk = s.scene;
+  shrunk.camera->fx *= 2;
+  shrunk.camera->fy *= 2;
+  const auto aside = fit_head(shrunk);
+  ASSERT_TRUE(aside.ok()) << aside.error().message();
+  EXPECT_TRUE(mentions(aside->warnings, "camera does not fit this photo"));
+  EXPECT_NEAR(aside->view.camera.mm_per_px / s.camera.mm_per_px, 1, 0.1);
   // The same camera from behind the head contradicts the view.
   for (const std::size_t i : {0U, 2U, 3U, 5U, 6U, 8U}) s.scene.camera->rotation[i] *= -1;
   const auto behind = fit_head(s.scene);

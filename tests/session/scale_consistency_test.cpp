@@ -38,6 +38,7 @@ Scene shrunk(const Scene& scene) {
   small.width_px /= kFactor;
   small.height_px /= kFactor;
   *small.mm_per_px *= kFactor;
+  for (double* px : {&small.camera->fx, &small.camera->fy, &small.camera->cx, &small.camera->cy}) *px /= kFactor;
   const auto scale = [](Points<PhotoPx>& points) {
     for (auto& p : points) p = (1.0 / kFactor) * p;
   };

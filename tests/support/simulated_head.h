@@ -25,6 +25,6 @@ struct SimulationOptions {
 };
 
 /// One person in one photo; the same number gives the same person in every view.
-SimulatedScene simulate_scene(std::uint64_t person, const SimulationOptions& options);
+SimulatedScene simulate_scene(std::uint64_t number, const SimulationOptions& options);
 
 }  // namespace tonsure::testing
