@@ -15,15 +15,6 @@ using Px = Vec2<PhotoPx>;
 constexpr std::size_t kAngles = 128;
 constexpr double kMostExcess = 0.35, kLeastExcess = -0.25;
 
-/// Whether the rim in one direction is made by the cranium: lower down there are ears, face and neck.
-bool shows_cranium(const HeadView& view, const CameraFrame& frame, double turn, bool from_top) {
-  const double elevation = periodic(view.rim_elevation, turn);
-  const Vec3<HeadMm> d = spoke_direction(frame, turn, elevation);
-  const double r = periodic(view.rim_mm, turn) /
-                   (std::cos(elevation) + frame.nearness * periodic(view.rim_mm, turn) * std::sin(elevation));
-  return rim_counts(r * d, from_top);
-}
-
 /// Excess of the outline over the rim at equal angles. Where a ray meets no limb (brow, ears, nape), the excess runs
 /// smoothly from one end of the gap to the other.
 std::vector<double> excess_of(const Scene& scene, const HeadView& view) {
@@ -43,9 +34,7 @@ std::vector<double> excess_of(const Scene& scene, const HeadView& view) {
       const double rho = norm(q) / periodic(view.rim_mm, turn);
       if (rho <= farthest[bin]) continue;
       farthest[bin] = rho;
-      excess[bin] = is_limb[i] && shows_cranium(view, frame, turn, scene.view == View::kTop)
-                        ? std::clamp(rho - 1, kLeastExcess, kMostExcess)
-                        : NAN;
+      excess[bin] = is_limb[i] ? std::clamp(rho - 1, kLeastExcess, kMostExcess) : NAN;
     }
   }
   std::vector<std::size_t> known;
