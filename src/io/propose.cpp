@@ -359,14 +359,14 @@ Path set_hairline(const Task& task, const Head& head, const Path& outline) {
     return scene.hairline ? to_path(head.picture, *scene.hairline) : Path();
   }
   if (head.eyes) {
-    const Path line = front_hairline(outline, *head.eyes);
+    Path line = front_hairline(outline, *head.eyes);
     scene.hairline = to_points(head.picture, line, task.photo);
     task.add_part("hairline", false, head.eyes_seen == 2 ? 0.6 : 0.4,
                   "62 mm above the glabella, by the distance of the eyes");
     return line;
   }
   if (is_side(scene.view)) {
-    const Path line = side_hairline(outline, scene.view == View::kLeft);
+    Path line = side_hairline(outline, scene.view == View::kLeft);
     scene.hairline = to_points(head.picture, line, task.photo);
     task.add_part("hairline", false, 0.25, "by the proportions of heads from the side");
     return line;

@@ -161,9 +161,11 @@ std::optional<FoundHead> find_head(const cv::Mat& rgb, const cv::Mat& solid,
   for (double reach : {0.05, 0.025}) {  // finer, around the best
     const HeadGuess from = guess;
     const double step = reach * from.half_width;
-    for (int i = 0; i < 81; ++i)
-      consider(from.center.x + step * (i % 3 - 1), from.center.y + step * (i / 3 % 3 - 1),
-               from.half_width * (1 + reach * (i / 9 % 3 - 1)), from.up * (1 + reach * (i / 27 - 1)));
+    for (int i = 0; i < 81; ++i) {
+      const int right = i % 3 - 1, down = i / 3 % 3 - 1, wider = i / 9 % 3 - 1, taller = i / 27 - 1;
+      consider(from.center.x + step * right, from.center.y + step * down, from.half_width * (1 + reach * wider),
+               from.up * (1 + reach * taller));
+    }
   }
   // Things that are round but no heads: without a limb, without one that stands out from what lies within, of one flat
   // colour, or of colours heads do not have [E].
