@@ -114,6 +114,51 @@ TEST(Command, PlanCanBeMadeFirstAndDrawnLater) {
   EXPECT_EQ(read_text(out / "a/after.png"), read_text(out / "b/after.png"));
 }
 
+TEST(Command, OnePlanServesSeveralViews) {
+  const Folder front, plan, top_view, front_view;
+  ASSERT_EQ(run_command({"phantom", "--size", "320x320", "--out", front.path()}).status, 0);
+  const Finished made = run_command({"plan", "--scene", phantom() / "photo.scene.json", "--scene",
+                                     front / "photo.scene.json", "--out", plan.path(), "--json"});
+  ASSERT_EQ(made.status, 0) << made.err;
+  const json file = json::parse(read_text(plan / "plan.json"));
+  EXPECT_EQ(file["other_scenes"].size(), 1U);
+  EXPECT_TRUE(file.contains("mix")) << "the photos lie beside the scenes: one pigment for both";
+  json mixes = json::array();
+  for (const auto& [photo, out] : {std::pair{&phantom(), &top_view}, {&front, &front_view}}) {
+    const Finished drawn =
+        run_command({"preview", *photo / "photo.png", "--plan", plan / "plan.json", "--out", out->path(), "--json"});
+    ASSERT_EQ(drawn.status, 0) << drawn.err;
+    EXPECT_EQ(json::parse(drawn.out)["plan_hash"], file["hash"]);
+    mixes.push_back(json::parse(drawn.out)["tone"]["dilution"]);
+  }
+  EXPECT_EQ(mixes[0], mixes[1]);
+
+  // Scenes of different heads are not one.
+  for (const auto& [folder, name] : {std::pair{&phantom(), "one"}, {&front, "another"}}) {
+    json scene = json::parse(read_text(*folder / "photo.scene.json"));
+    scene["head"] = name;
+    write_text(plan / (std::string(name) + ".scene.json"), scene.dump());
+  }
+  const Finished refused = run_command(
+      {"plan", "--scene", plan / "one.scene.json", "--scene", plan / "another.scene.json", "--out", plan.path()});
+  EXPECT_EQ(refused.status, 3);
+  EXPECT_NE(refused.err.find("another.scene.json: head"), std::string::npos) << refused.err;
+}
+
+TEST(Command, AMeshOfTheWrongUnitIsRefused) {
+  const Folder out;
+  // An octahedron 16 cm across, in metres.
+  write_text(out / "head.obj",
+             "v 0.08 0 0\nv -0.08 0 0\nv 0 0.09 0\nv 0 -0.09 0\nv 0 0 0.1\nv 0 0 -0.1\n"
+             "f 1 3 5\nf 3 2 5\nf 2 4 5\nf 4 1 5\nf 3 1 6\nf 2 3 6\nf 4 2 6\nf 1 4 6\n");
+  const Finished run = run_command(
+      {"plan", "--scene", phantom() / "photo.scene.json", "--mesh", out / "head.obj", "--out", out / "plan"});
+  EXPECT_EQ(run.status, 3);
+  EXPECT_EQ(count_lines(run.err), 1U);
+  EXPECT_NE(run.err.find("metres"), std::string::npos) << run.err;
+  EXPECT_FALSE(std::filesystem::exists(out / "plan"));
+}
+
 TEST(Command, TreatmentAndStyleChangeTheResult) {
   const Folder out;
   write_text(out / "mine.treatment.json", R"({"density": {"peak_per_cm2": 100}})");

@@ -21,16 +21,18 @@ struct HeadCamera {
   Vec2<PhotoPx> principal;  ///< where the optical axis meets the photo; matters for a camera at a distance only
   double mm_per_px = 1;     ///< across the photo, at the depth of mid-head
   double pixel_aspect = 1;  ///< mm_per_px across over mm_per_px down: not 1 in stretched photos
-  double inverse_distance_per_mm =
-      0;  ///< 1 over the distance from the camera to mid-head along the axis; 0: no perspective
+  /// 1 over the distance from the camera to mid-head along the axis; 0: infinitely far away, no perspective.
+  double inverse_distance_per_mm = 0;
 };
 
-/// Nose to the left or right, chin down or up, head leaning in the image; radians.
+/// Nose to the left or right, chin down or up, head leaning in the image; radians. From above (beyond 55 degrees),
+/// where turning and leaning look alike, yaw is the tilt out of the median plane.
 struct HeadPose {
   double yaw = 0;    ///< positive where the head's left side comes towards the camera
   double pitch = 0;  ///< positive where the crown comes towards the camera (chin down); +90 degrees from the top
   double roll = 0;   ///< positive where the head's up leans to image right
 };
+/// The pose that a camera sees, and the rotation of a camera that sees a pose: inverses of each other.
 TONSURE_EXPORT HeadPose pose_of(const HeadCamera& camera);
 TONSURE_EXPORT std::array<std::array<double, 3>, 3> rotation_of(const HeadPose& pose);
 
