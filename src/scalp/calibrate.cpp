@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstdio>
 #include <numbers>
-#include <optional>
 
 #include "fit_problem.h"
 #include "limb.h"
@@ -259,7 +258,6 @@ Result<Calibrated> calibrate(std::span<const Scene> scenes, const ScalpSurface* 
     if (scenes[i].view == View::kThreeQuarter && !view->camera_known) either_side.push_back(i);
     views.push_back(std::move(*view));
   }
-  std::optional<Calibrated> best;
   // Each three-quarter view by itself, so that many of them cost no more than one.
   for (const std::size_t i : either_side) {
     auto other = problem_of(scenes[i], -1);
@@ -297,7 +295,7 @@ std::vector<ScaleEvidence> evidence_of(const Calibrated& fitted, std::size_t vie
   }
   const ScaleSources silent{shape_known, false, false, false, false};
   const auto ask = [&](const char* kind, const ScaleSources& sources) {
-    const FitProblem alone({v}, nullptr);
+    const FitProblem alone = fitted.problem.alone(view);
     Eigen::VectorXd from(static_cast<Eigen::Index>(HeadUnknowns::kShared + HeadUnknowns::kPerView));
     from.head(HeadUnknowns::kShared) = fitted.solution.unknowns.head(HeadUnknowns::kShared);
     from.tail(HeadUnknowns::kPerView) = fitted.solution.unknowns.segment(unknown_of(view, 0), HeadUnknowns::kPerView);

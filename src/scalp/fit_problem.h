@@ -82,6 +82,8 @@ class FitProblem {
   FitProblem(std::vector<ViewProblem> views, const ScalpSurface* known);
 
   [[nodiscard]] Solution solve(const ScaleSources& sources, const Eigen::VectorXd* from = nullptr) const;
+  /// The same for one of the views only.
+  [[nodiscard]] FitProblem alone(std::size_t view) const { return {{views_[view]}, known_}; }
   [[nodiscard]] HeadShape shape(const Eigen::VectorXd& unknowns) const;
   [[nodiscard]] HeadCamera camera(const Eigen::VectorXd& unknowns, std::size_t view) const;
   /// mm per px at `ViewProblem::scalp`, and its 1-SD error by a solution's covariance.
