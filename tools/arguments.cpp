@@ -52,18 +52,14 @@ void add_mesh(CLI::App& command, MeshArguments& arguments) {
 
 Result<std::optional<ScannedHead>> load_mesh(const MeshArguments& arguments) {
   if (arguments.file.empty()) return std::optional<ScannedHead>();
-  const auto in_file = [&](Error error) {
-    if (error.where.find(arguments.file) == std::string::npos) error.where = arguments.file + ": " + error.where;
-    return error;
-  };
   const auto mesh = read_mesh(arguments.file, arguments.mm_per_unit);
   if (!mesh) return mesh.error();
   const auto report = check_mesh(*mesh);
-  if (!report) return in_file(report.error());
+  if (!report) return in_file(arguments.file, report.error());
   const auto fitted = place_mesh(*mesh);
-  if (!fitted) return in_file(fitted.error());
+  if (!fitted) return in_file(arguments.file, fitted.error());
   auto surface = surface_of_mesh(*mesh, *fitted);
-  if (!surface) return in_file(surface.error());
+  if (!surface) return in_file(arguments.file, surface.error());
   return std::optional<ScannedHead>({std::move(*surface), fitted->placement, report->warnings});
 }
 
@@ -102,6 +98,11 @@ std::vector<std::size_t> dots_by_session(const Plan& plan) {
   std::vector<std::size_t> counts(static_cast<std::size_t>(plan.sessions()), 0);
   for (const std::uint8_t session : plan.dots.session) ++counts[session - 1U];
   return counts;
+}
+
+Error in_file(const std::string& file, Error error) {
+  if (error.where.find(file) == std::string::npos) error.where = file + (error.where.empty() ? "" : ": " + error.where);
+  return error;
 }
 
 std::string in_folder(const std::string& folder, const std::string& name) {

@@ -68,6 +68,9 @@ std::string hash_text(std::uint64_t hash);
 /// Dots of a plan by session, for people and JSON.
 std::vector<std::size_t> dots_by_session(const Plan& plan);
 
+/// The error with the file that it is about in front, unless it names it already.
+Error in_file(const std::string& file, Error error);
+
 /// `folder`/`name`.
 std::string in_folder(const std::string& folder, const std::string& name);
 

@@ -27,11 +27,6 @@ struct Arguments {
   OutputArguments output;
 };
 
-Error in_file(const std::string& file, Error error) {
-  if (error.where.find(file) == std::string::npos) error.where = file + (error.where.empty() ? "" : ": " + error.where);
-  return error;
-}
-
 double degrees(double radians) {
   return radians * 180 / std::numbers::pi;
 }

@@ -44,11 +44,6 @@ std::string text(const char* format, auto... values) {
   return buffer.data();
 }
 
-Error in_file(const std::string& file, Error error) {
-  if (error.where.find(file) == std::string::npos) error.where = file + (error.where.empty() ? "" : ": " + error.where);
-  return error;
-}
-
 Vec2<PhotoPx> middle_of(const Points<PhotoPx>& points) {
   Vec2<PhotoPx> sum;
   for (const auto p : points) sum = sum + p;

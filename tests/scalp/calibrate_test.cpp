@@ -14,13 +14,9 @@ namespace {
 
 using testing::simulate_scene;
 using testing::SimulatedScene;
+using testing::true_scale;
 
 constexpr double kDegree = std::numbers::pi / 180;
-
-double true_scale(const SimulatedScene& s) {
-  const ScalpSurface surface(s.shape);
-  return scalp_mm_per_px(surface, see_head(surface, s.camera), s.scene);
-}
 
 bool mentions(const std::vector<std::string>& warnings, const std::string& text) {
   return std::any_of(warnings.begin(), warnings.end(),

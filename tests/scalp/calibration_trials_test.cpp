@@ -15,13 +15,9 @@ namespace {
 using testing::simulate_scene;
 using testing::SimulatedScene;
 using testing::SimulationOptions;
+using testing::true_scale;
 
 constexpr double kDegree = std::numbers::pi / 180;
-
-double true_scale(const SimulatedScene& s) {
-  const ScalpSurface surface(s.shape);
-  return scalp_mm_per_px(surface, see_head(surface, s.camera), s.scene);
-}
 
 /// RMS error and coverage by one standard deviation of what 300 people's scenes are calibrated to.
 struct Trials {

@@ -167,4 +167,9 @@ SimulatedScene simulate_scene(std::uint64_t number, const SimulationOptions& opt
   return out;
 }
 
+double true_scale(const SimulatedScene& s) {
+  const ScalpSurface surface(s.shape);
+  return scalp_mm_per_px(surface, see_head(surface, s.camera), s.scene);
+}
+
 }  // namespace tonsure::testing

@@ -27,4 +27,7 @@ struct SimulationOptions {
 /// One person in one photo; the same number gives the same person in every view.
 SimulatedScene simulate_scene(std::uint64_t number, const SimulationOptions& options);
 
+/// mm per px at the scalp.
+double true_scale(const SimulatedScene& s);
+
 }  // namespace tonsure::testing
