@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace tonsure {
 namespace {
@@ -60,6 +61,39 @@ LinearRgb from_lab(const Lab& lab) {
   for (std::size_t i = 0; i < 3; ++i)
     rgb[i] = kFromXyz[i][0] * xyz[0] + kFromXyz[i][1] * xyz[1] + kFromXyz[i][2] * xyz[2];
   return rgb;
+}
+
+double delta_e_2000(const Lab& a, const Lab& b) {
+  constexpr double kRadian = std::numbers::pi / 180;
+  const auto seventh = [](double c) { return std::sqrt(std::pow(c, 7) / (std::pow(c, 7) + std::pow(25.0, 7))); };
+  const double mean_chroma = 0.5 * (std::hypot(a.a, a.b) + std::hypot(b.a, b.b));
+  const double stretch = 1.5 - 0.5 * seventh(mean_chroma);  // of a* near the grey axis
+  const double chroma_a = std::hypot(stretch * a.a, a.b), chroma_b = std::hypot(stretch * b.a, b.b);
+  const auto hue_deg = [&](const Lab& lab, double chroma) {
+    if (chroma == 0) return 0.0;
+    const double h = std::atan2(lab.b, stretch * lab.a) / kRadian;
+    return h < 0 ? h + 360 : h;
+  };
+  const double hue_a = hue_deg(a, chroma_a), hue_b = hue_deg(b, chroma_b);
+  double hue_step = 0, mean_hue = hue_a + hue_b;
+  if (chroma_a * chroma_b != 0) {
+    hue_step = hue_b - hue_a;
+    if (hue_step > 180) hue_step -= 360;
+    if (hue_step < -180) hue_step += 360;
+    if (std::fabs(hue_a - hue_b) > 180) mean_hue += mean_hue < 360 ? 360 : -360;
+    mean_hue *= 0.5;
+  }
+  const double step_l = b.l - a.l, step_c = chroma_b - chroma_a;
+  const double step_h = 2 * std::sqrt(chroma_a * chroma_b) * std::sin(0.5 * hue_step * kRadian);
+  const double mean_l = 0.5 * (a.l + b.l), mean_c = 0.5 * (chroma_a + chroma_b);
+  const double t = 1 - 0.17 * std::cos((mean_hue - 30) * kRadian) + 0.24 * std::cos(2 * mean_hue * kRadian) +
+                   0.32 * std::cos((3 * mean_hue + 6) * kRadian) - 0.20 * std::cos((4 * mean_hue - 63) * kRadian);
+  const double off_mid = (mean_l - 50) * (mean_l - 50);
+  const double l = step_l / (1 + 0.015 * off_mid / std::sqrt(20 + off_mid));
+  const double c = step_c / (1 + 0.045 * mean_c), h = step_h / (1 + 0.015 * mean_c * t);
+  const double blue = (mean_hue - 275) / 25;
+  const double turn = -std::sin(2 * 30 * std::exp(-blue * blue) * kRadian) * 2 * seventh(mean_c);
+  return std::sqrt(l * l + c * c + h * h + turn * c * h);
 }
 
 }  // namespace tonsure

@@ -28,6 +28,10 @@ TONSURE_EXPORT const std::array<float, 256>& srgb8_to_linear_table();
 TONSURE_EXPORT Lab to_lab(const LinearRgb& rgb);
 TONSURE_EXPORT LinearRgb from_lab(const Lab& lab);
 
+/// Colour difference CIEDE2000 (Sharma, Wu & Dalal 2005), all weights 1. About 1 is the least that is seen side by
+/// side.
+TONSURE_EXPORT double delta_e_2000(const Lab& a, const Lab& b);
+
 /// Relative luminance Y of linear sRGB (Rec. 709 weights).
 constexpr double luminance(const LinearRgb& rgb) {
   return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];

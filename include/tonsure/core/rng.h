@@ -19,6 +19,7 @@ enum class RngStage : std::uint32_t {
   kPhantom,
   kTest,
   kWhorl,
+  kRetention,
 };
 
 /// A point in a random stream. Equal (seed, stage, cell) give equal numbers on every platform.
