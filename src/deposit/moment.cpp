@@ -9,21 +9,7 @@ namespace tonsure {
 namespace {
 
 constexpr double kDaysPerYear = 365.25;
-constexpr double kSixMonths = kDaysPerYear / 2;
-// Pigment left, of what the needle placed [E; the step from day 28 to six months after 8.7 -> 7.7 of 10 in ten cases].
-constexpr double kFreshAmount = 1.0, kHealedAmount = 0.65, kSixMonthAmount = 0.58, kYearlyFactor = 0.92;
-constexpr double kScabDays = 7;
-constexpr double kScabDiameter = 1.5;        // 0.30 mm scab on a 0.20 mm dot [V]
-constexpr double kSpreadMm2PerYear = 0.002;  // D of variance += 2 D t [E]
-
-double amount_left(double days) {
-  if (days <= kHealedDays) return kFreshAmount + (kHealedAmount - kFreshAmount) * days / kHealedDays;
-  if (days <= kSixMonths) {
-    const double t = (days - kHealedDays) / (kSixMonths - kHealedDays);
-    return kHealedAmount + (kSixMonthAmount - kHealedAmount) * t;
-  }
-  return kSixMonthAmount * std::pow(kYearlyFactor, (days - kSixMonths) / kDaysPerYear);
-}
+constexpr double kFreshDays = 7;
 
 }  // namespace
 
@@ -52,7 +38,7 @@ Result<Moment> parse_moment(std::string_view text) {
 std::string moment_name(const Moment& moment) {
   char text[64];
   if (moment.age_days < kHealedDays) {
-    std::snprintf(text, sizeof text, "%s, day %.0f", moment.age_days <= kScabDays ? "fresh" : "healing",
+    std::snprintf(text, sizeof text, "%s, day %.0f", moment.age_days <= kFreshDays ? "fresh" : "healing",
                   moment.age_days);
   } else if (moment.age_days < 90) {
     std::snprintf(text, sizeof text, "healed, day %.0f", moment.age_days);
@@ -62,17 +48,6 @@ std::string moment_name(const Moment& moment) {
     std::snprintf(text, sizeof text, "healed, %.1f years", moment.age_days / kDaysPerYear);
   }
   return text;
-}
-
-Ageing age_deposit(const Moment& moment) {
-  Ageing ageing;
-  ageing.strength = amount_left(moment.age_days) / kHealedAmount;
-  if (moment.age_days < kScabDays) {
-    ageing.diameter_factor = kScabDiameter + (1 - kScabDiameter) * moment.age_days / kScabDays;
-  }
-  if (moment.age_days > kHealedDays)
-    ageing.added_variance_mm2 = 2 * kSpreadMm2PerYear * (moment.age_days - kHealedDays) / kDaysPerYear;
-  return ageing;
 }
 
 }  // namespace tonsure

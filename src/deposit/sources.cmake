@@ -1,6 +1,13 @@
 target_sources(tonsure
   PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/ageing.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/blend.cpp
     ${CMAKE_CURRENT_LIST_DIR}/moment.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/needle.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
+    ${PROJECT_SOURCE_DIR}/include/tonsure/deposit/ageing.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/deposit/blend.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/deposit/deposit.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/deposit/moment.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/deposit/needle.h
 )

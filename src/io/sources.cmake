@@ -9,6 +9,7 @@ target_sources(tonsure_io
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/measure_svg.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/partial_scene.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/propose.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/io/pigments.h
 )
 find_package(OpenCVParts REQUIRED)
 find_package(nlohmann_json REQUIRED)
@@ -41,6 +42,8 @@ target_sources(tonsure_io PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/json_writer.cpp
   ${CMAKE_CURRENT_LIST_DIR}/scene_json.cpp
   ${CMAKE_CURRENT_LIST_DIR}/treatment_json.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/pigment_json.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/field_json.cpp
   ${CMAKE_CURRENT_LIST_DIR}/plan_json.cpp
   ${CMAKE_CURRENT_LIST_DIR}/csv.cpp)
 

@@ -1,11 +1,12 @@
 #include <algorithm>
 
+#include <tonsure/deposit/needle.h>
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
+#include <tonsure/io/pigments.h>
 
-#include "../treatment/treatment_fields.h"
+#include "field_json.h"
 #include "json_parts.h"
-#include "json_writer.h"
 
 namespace tonsure {
 namespace {
@@ -17,38 +18,26 @@ constexpr const char* kRegularity = "placement.regularity";
 struct FieldReader {
   const std::string& path;
   const JsonNode& node;
+  const PigmentLibrary& library;
 
-  void operator()(const std::string& field_path, std::string& field, const FieldRange&) const {
-    if (field_path == path) field = node.text();
+  template <class Field>
+  void operator()(const std::string& field_path, Field& field, const FieldRange& range) const {
+    if (field_path == path) read_field(node, field, range, library);
   }
-  void operator()(const std::string& field_path, std::uint64_t& field, const FieldRange&) const {
-    if (field_path == path) field = node.whole_number();
-  }
-  void operator()(const std::string& field_path, int& field, const FieldRange& range) const {
-    if (field_path == path) field = static_cast<int>(node.whole_number(static_cast<std::uint64_t>(range.high)));
-  }
-  void operator()(const std::string& field_path, double& field, const FieldRange&) const {
-    if (field_path == path) field = node.number();
-  }
-  void operator()(const std::string& field_path, std::optional<double>& field, const FieldRange&) const {
+  void operator()(const std::string& field_path, std::optional<double>& field, const FieldRange& range) const {
     if (field_path != path) return;
-    if (node.is_null()) {
-      field.reset();
-    } else if (path == kRegularity && node.is_text()) {
+    if (path == kRegularity && node.is_text()) {
       field = node.choice({"natural", "strict"}) == 1 ? std::optional(1.0) : std::nullopt;
     } else {
-      field = node.number();
+      read_field(node, field, range, library);
     }
-  }
-  void operator()(const std::string& field_path, std::vector<double>& field, const FieldRange&) const {
-    if (field_path == path) field = node.numbers();
   }
 };
 
 std::vector<std::string> field_paths() {
   std::vector<std::string> paths;
   const Treatment defaults;
-  visit_treatment(defaults, [&](const char* path, const auto&, const FieldRange&) { paths.emplace_back(path); });
+  visit_treatment(defaults, [&](const std::string& path, const auto&, const FieldRange&) { paths.push_back(path); });
   return paths;
 }
 
@@ -65,15 +54,15 @@ std::vector<std::string> keys_below(const std::string& prefix, const std::vector
 }
 
 void read_group(const JsonNode& group, const std::string& prefix, const std::vector<std::string>& paths,
-                Treatment& treatment) {
+                const PigmentLibrary& library, Treatment& treatment) {
   group.refuse_unknown(keys_below(prefix, paths));
   for (const auto& [key, node] : group.members()) {
     const std::string path = prefix + key;
     if (path == "schema") continue;
     if (std::find(paths.begin(), paths.end(), path) == paths.end()) {
-      read_group(node, path + ".", paths, treatment);
+      read_group(node, path + ".", paths, library, treatment);
     } else {
-      visit_treatment(treatment, FieldReader{path, node});
+      visit_treatment(treatment, FieldReader{path, node, library});
     }
   }
 }
@@ -109,37 +98,61 @@ struct FieldWriter {
     }
   }
 
-  void operator()(const std::string& path, const std::string& field, const FieldRange&) {
-    append_text(place(path), field);
+  template <class Field>
+  void operator()(const std::string& path, const Field& field, const FieldRange&) {
+    std::string& to = place(path);
+    append_field(to, field, open.back().inner_indent());
   }
-  void operator()(const std::string& path, std::uint64_t field, const FieldRange&) {
-    append_number(place(path), field);
-  }
-  void operator()(const std::string& path, int field, const FieldRange&) {
-    append_number(place(path), static_cast<double>(field));
-  }
-  void operator()(const std::string& path, double field, const FieldRange&) { append_number(place(path), field); }
   void operator()(const std::string& path, const std::optional<double>& field, const FieldRange&) {
     std::string& to = place(path);
-    if (field) {
-      append_number(to, *field);
+    if (!field && path == kRegularity) {
+      to += "\"natural\"";
     } else {
-      to += path == kRegularity ? "\"natural\"" : "null";
+      append_field(to, field, open.back().inner_indent());
     }
   }
-  void operator()(const std::string& path, const std::vector<double>& field, const FieldRange&) {
-    append_numbers(place(path), field);
-  }
 };
+
+/// Fills in what follows from names that the document states: the components of a shade. What it states of them itself
+/// holds.
+void resolve_shade(const JsonNode& document, const std::vector<std::string>& paths, const PigmentLibrary& library,
+                   Treatment& treatment) {
+  const auto pigment = document.find("pigment");
+  if (!pigment) return;
+  const auto shade = pigment->find("shade");
+  const bool has_components = pigment->find("components").has_value();
+  if (has_components && !shade) treatment.pigment.shade.clear();
+  if (has_components || !shade) return;
+  Result<PigmentOptions> shaded = with_shade(treatment.pigment, treatment.pigment.shade, library);
+  if (!shaded) return shade->fail(shaded.error().why, shaded.error().fix);
+  treatment.pigment = *std::move(shaded);
+  read_group(*pigment, "pigment.", paths, library, treatment);
+}
+
+/// Sets what a technique leaves where the document states one. What it states of that itself holds.
+void resolve_technique(const JsonNode& document, const std::vector<std::string>& paths, const PigmentLibrary& library,
+                       Treatment& treatment) {
+  const auto needle = document.find("needle");
+  if (!needle || !needle->find("technique") || !check_treatment(treatment).ok()) return;
+  treatment.needle = with_technique(treatment.needle);
+  read_group(*needle, "needle.", paths, library, treatment);
+}
+
+Treatment read_treatment_with(const JsonNode& node, const Treatment& base, const PigmentLibrary& library) {
+  Treatment treatment = base;
+  const std::vector<std::string> paths = field_paths();
+  read_schema(node, kSchema, true);
+  read_group(node, "", paths, library, treatment);
+  if (!node.failed()) resolve_shade(node, paths, library, treatment);
+  if (!node.failed()) resolve_technique(node, paths, library, treatment);
+  if (!node.failed()) report_check(node, check_treatment(treatment));
+  return treatment;
+}
 
 }  // namespace
 
 Treatment read_treatment_node(const JsonNode& node, const Treatment& base) {
-  Treatment treatment = base;
-  read_schema(node, kSchema, true);
-  read_group(node, "", field_paths(), treatment);
-  if (!node.failed()) report_check(node, check_treatment(treatment));
-  return treatment;
+  return read_treatment_with(node, base, built_in_pigments());
 }
 
 void append_treatment(std::string& out, const Treatment& treatment, std::size_t indent) {
@@ -150,13 +163,18 @@ void append_treatment(std::string& out, const Treatment& treatment, std::size_t 
   writer.open.back().close();
 }
 
-Result<Treatment> treatment_from_json(std::string_view text, const std::string& name, const Treatment& base) {
+Result<Treatment> treatment_from_json(std::string_view text, const std::string& name, const Treatment& base,
+                                      const PigmentLibrary& library) {
   const Result<nlohmann::json> json = parse_json(text, name, kMaxTreatmentBytes);
   if (!json.ok()) return json.error();
   JsonReport report{name};
-  Treatment treatment = read_treatment_node(JsonNode(*json, "", report), base);
+  Treatment treatment = read_treatment_with(JsonNode(*json, "", report), base, library);
   if (report.error) return *std::move(report.error);
   return treatment;
+}
+
+Result<Treatment> treatment_from_json(std::string_view text, const std::string& name, const Treatment& base) {
+  return treatment_from_json(text, name, base, built_in_pigments());
 }
 
 std::string treatment_to_json(const Treatment& treatment) {
@@ -166,10 +184,14 @@ std::string treatment_to_json(const Treatment& treatment) {
   return out;
 }
 
-Result<Treatment> read_treatment(const std::string& path, const Treatment& base) {
+Result<Treatment> read_treatment(const std::string& path, const Treatment& base, const PigmentLibrary& library) {
   const Result<std::string> text = read_file(path, kMaxTreatmentBytes);
   if (!text.ok()) return text.error();
-  return treatment_from_json(*text, path, base);
+  return treatment_from_json(*text, path, base, library);
+}
+
+Result<Treatment> read_treatment(const std::string& path, const Treatment& base) {
+  return read_treatment(path, base, built_in_pigments());
 }
 
 }  // namespace tonsure

@@ -1,6 +1,10 @@
 target_sources(tonsure
   PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/pigment.cpp
     ${CMAKE_CURRENT_LIST_DIR}/treatment.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
+    ${PROJECT_SOURCE_DIR}/include/tonsure/treatment/ageing.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/treatment/needle.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/treatment/pigment.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/treatment/treatment.h
 )

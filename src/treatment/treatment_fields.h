@@ -2,10 +2,12 @@
 /// Every field of a Treatment with its key path and its range, once: checking, reading and writing go through here.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include <tonsure/treatment/treatment.h>
@@ -22,14 +24,52 @@ struct FieldRange {
 };
 
 inline constexpr std::size_t kMaxNameBytes = 200;  ///< of a treatment or a pigment; estimate: one line of text
+inline constexpr double kMostAgeDays = 5479;       ///< 15 years: as old as a Moment can be
 inline constexpr std::size_t kMaxSessions = 8;     ///< as documented at PlacementOptions::session_shares
 
+template <class T, class Item>
+concept OneOf = std::same_as<std::remove_const_t<T>, Item>;
+
+/// Calls visit(key, field, range) for every field of an item of a list, the one that must be stated first. `T` is the
+/// item's type or that type, const. The bindings name every member, so that one forgotten does not compile.
+template <OneOf<PigmentComponent> T, class Visit>
+void visit_item(T& component, Visit&& visit) {
+  auto& [name, strength, slope, edge, particle, loss, light_loss, resorption] = component;
+  visit("name", name, FieldRange{});
+  visit("strength_per_mm", strength, FieldRange{0, 400, true});
+  visit("slope", slope, FieldRange{-4, 8});
+  visit("edge_nm", edge, FieldRange{0, 700});
+  visit("particle", particle, FieldRange{});
+  visit("loss_per_year", loss, FieldRange{0, 1});
+  visit("light_loss_per_year", light_loss, FieldRange{0, 1});
+  visit("resorption_days", resorption, FieldRange{0, 3650});
+}
+template <OneOf<BlendPart> T, class Visit>
+void visit_item(T& part, Visit&& visit) {
+  auto& [component, share] = part;
+  visit_item(component, visit);
+  visit("share", share, FieldRange{0, 1, true});
+}
+template <OneOf<TouchUp> T, class Visit>
+void visit_item(T& touch_up, Visit&& visit) {
+  auto& [age, amount] = touch_up;
+  visit("age_days", age, FieldRange{0, kMostAgeDays});
+  visit("amount", amount, FieldRange{0, 2, true});
+}
+template <OneOf<LaserSession> T, class Visit>
+void visit_item(T& session, Visit&& visit) {
+  auto& [age, clearing] = session;
+  visit("age_days", age, FieldRange{0, kMostAgeDays});
+  visit("clearing", clearing, FieldRange{0, 1});
+}
+
 /// Calls visit(path, field, range) for every field, in the order they are written to files. `T` is Treatment or const
-/// Treatment; fields are std::string (range unused), std::uint64_t (range unused), double, std::optional<double>, and
-/// std::vector<double> (range of each element). The bindings name every member, so that one forgotten does not compile.
+/// Treatment; fields are std::string (range unused), std::uint64_t (range unused), int, double, std::optional<double>,
+/// ParticleKind (range unused), std::vector<double> (range of each element) and vectors of items that visit_item takes
+/// (range of their number). The bindings name every member, so that one forgotten does not compile.
 template <class T, class Visit>
 void visit_treatment(T& treatment, Visit&& visit) {
-  auto& [name, hairline, density, placement, pigment, needle, seed] = treatment;
+  auto& [name, hairline, density, placement, pigment, needle, ageing, seed] = treatment;
   visit("name", name, FieldRange{});
   visit("seed", seed, FieldRange{});
   {
@@ -58,34 +98,73 @@ void visit_treatment(T& treatment, Visit&& visit) {
     visit("placement.polish", polish, FieldRange{0, kMaxPolish});
   }
   {
-    auto& [target_delta_l, hue_green, hue_blue, neutral, warm, warm_share, dilution] = pigment;
+    auto& [target_delta_l, hue_green, hue_blue, neutral, warm, warm_share, dilution, shade, components] = pigment;
     visit("pigment.target_delta_l", target_delta_l, FieldRange{-40, -0.5});
     visit("pigment.hue_green", hue_green, FieldRange{0.3, 2});
     visit("pigment.hue_blue", hue_blue, FieldRange{0.3, 2});
-    {
-      auto& [component_name, strength, slope, edge] = neutral;
-      visit("pigment.neutral.name", component_name, FieldRange{});
-      visit("pigment.neutral.strength_per_mm", strength, FieldRange{0, 400, true});
-      visit("pigment.neutral.slope", slope, FieldRange{-4, 8});
-      visit("pigment.neutral.edge_nm", edge, FieldRange{0, 700});
-    }
-    {
-      auto& [component_name, strength, slope, edge] = warm;
-      visit("pigment.warm.name", component_name, FieldRange{});
-      visit("pigment.warm.strength_per_mm", strength, FieldRange{0, 400, true});
-      visit("pigment.warm.slope", slope, FieldRange{-4, 8});
-      visit("pigment.warm.edge_nm", edge, FieldRange{0, 700});
-    }
+    const auto visit_component = [&](const std::string& prefix, auto& component) {
+      visit_item(component,
+                 [&](const char* key, auto& field, const FieldRange& range) { visit(prefix + key, field, range); });
+    };
+    visit_component("pigment.neutral.", neutral);
+    visit_component("pigment.warm.", warm);
     visit("pigment.warm_share", warm_share, FieldRange{0, 1});
     visit("pigment.dilution", dilution, FieldRange{0, 100});
+    visit("pigment.shade", shade, FieldRange{});
+    visit("pigment.components", components, FieldRange{0, kMaxBlendParts});
   }
   {
-    auto& [diameter, diameter_cv, depth, depth_sd, strength_cv] = needle;
+    auto& [diameter, diameter_cv, depth, depth_sd, strength_cv, technique] = needle;
     visit("needle.diameter_mm", diameter, FieldRange{0.05, 0.6});
     visit("needle.diameter_cv", diameter_cv, FieldRange{0, 0.6});
     visit("needle.depth_mm", depth, FieldRange{0.02, 0.8});
     visit("needle.depth_sd_mm", depth_sd, FieldRange{0, 0.3});
     visit("needle.strength_cv", strength_cv, FieldRange{0, 0.8});
+    {
+      auto& [pins, pin_diameter, depth_setting, angle, dwell, rate, viscosity, resistance, thickness, operator_cv] =
+          technique;
+      visit("needle.technique.pins", pins, FieldRange{1, 9});
+      visit("needle.technique.pin_diameter_mm", pin_diameter, FieldRange{0.05, 0.5});
+      visit("needle.technique.depth_setting_mm", depth_setting, FieldRange{0.2, 4});
+      visit("needle.technique.angle_deg", angle, FieldRange{30, 90});
+      visit("needle.technique.dwell_ms", dwell, FieldRange{5, 1000});
+      visit("needle.technique.rate_hz", rate, FieldRange{20, 250});
+      visit("needle.technique.viscosity_mpa_s", viscosity, FieldRange{1, 2000});
+      visit("needle.technique.skin_resistance", resistance, FieldRange{0.3, 3});
+      visit("needle.technique.skin_thickness_mm", thickness, FieldRange{0.5, 4});
+      visit("needle.technique.operator_cv", operator_cv, FieldRange{0, 0.5});
+    }
+  }
+  {
+    auto& [healed_share, healing_days, settled_share, sun, resorption_shape, spread, sinking, fresh_channel, scab_days,
+           scab_diameter, scab_darkness, redness_blood, redness_radius, redness_days, veil, veil_day, veil_patchiness,
+           retention_sd, retention_growth, iron_oxide, titania, resorbable, laser_days, touch_ups, laser_sessions] =
+        ageing;
+    visit("ageing.healed_share", healed_share, FieldRange{0.1, 1});
+    visit("ageing.healing_days", healing_days, FieldRange{1, 28});
+    visit("ageing.settled_share", settled_share, FieldRange{0.1, 1});
+    visit("ageing.sun_exposure", sun, FieldRange{0, 1});
+    visit("ageing.resorption_shape", resorption_shape, FieldRange{1, 6});
+    visit("ageing.spread_mm2_per_year", spread, FieldRange{0, 0.05});
+    visit("ageing.sinking_mm_per_year", sinking, FieldRange{0, 0.05});
+    visit("ageing.fresh_channel_mm", fresh_channel, FieldRange{0, 0.15});
+    visit("ageing.scab_days", scab_days, FieldRange{2, 14});
+    visit("ageing.scab_diameter_factor", scab_diameter, FieldRange{1, 3});
+    visit("ageing.scab_darkness", scab_darkness, FieldRange{0, 0.8});
+    visit("ageing.redness_blood", redness_blood, FieldRange{0, 0.04});
+    visit("ageing.redness_radius_mm", redness_radius, FieldRange{0, 5});
+    visit("ageing.redness_days", redness_days, FieldRange{1, 27});
+    visit("ageing.veil", veil, FieldRange{0, 0.9});
+    visit("ageing.veil_day", veil_day, FieldRange{4, 24});
+    visit("ageing.veil_patchiness", veil_patchiness, FieldRange{0, 1});
+    visit("ageing.retention_sd", retention_sd, FieldRange{0, 1});
+    visit("ageing.retention_sd_per_year", retention_growth, FieldRange{0, 0.2});
+    visit("ageing.laser_iron_oxide", iron_oxide, FieldRange{0, 1});
+    visit("ageing.laser_titania", titania, FieldRange{0, 1});
+    visit("ageing.laser_resorbable", resorbable, FieldRange{0, 1});
+    visit("ageing.laser_days", laser_days, FieldRange{1, 180});
+    visit("ageing.touch_ups", touch_ups, FieldRange{0, kMaxTouchUps});
+    visit("ageing.laser_sessions", laser_sessions, FieldRange{0, kMaxLaserSessions});
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 #include <tonsure/io/json.h>
+#include <tonsure/io/pigments.h>
 #include <treatment/treatment_fields.h>
 #include <nlohmann/json.hpp>
 
@@ -70,7 +71,8 @@ const std::vector<std::string> kUnknown = {"year", "currency", "lens", "zeta", "
 
 TEST(Schema, DescribesEveryKeyThatIsWritten) {
   const Json scene = load_schema("scene"), treatment = load_schema("treatment"), plan = load_schema("plan");
-  for (const Json* schema : {&scene, &treatment, &plan}) {
+  const Json pigments = load_schema("pigments");
+  for (const Json* schema : {&scene, &treatment, &plan, &pigments}) {
     EXPECT_EQ(schema->at("$schema"), "https://json-schema.org/draft/2020-12/schema");
     expect_descriptions(*schema, schema->at("title"));
   }
@@ -85,8 +87,57 @@ TEST(Schema, DescribesEveryKeyThatIsWritten) {
   made.dots.pigment = {0};
   made.dots.zone = {Zone::kBlend};
   expect_described(Json::parse(scene_to_json(made.scene)), scene, scene, "scene", kUnknown);
-  expect_described(Json::parse(treatment_to_json({})), treatment, treatment, "treatment", {});
+  Treatment full;
+  full.pigment = with_shade({}, "soft black").value();
+  full.ageing.touch_ups.resize(1);
+  full.ageing.laser_sessions.resize(1);
+  expect_described(Json::parse(treatment_to_json(full)), treatment, treatment, "treatment", {});
+  expect_described(Json::parse(pigments_to_json(built_in_pigments())), pigments, pigments, "pigments", {});
   expect_described(Json::parse(plan_to_json(made)), plan, plan, "plan", kUnknown);
+}
+
+/// The schema of a number, a name or a kind of particle has the default and the range of the code.
+template <class Field>
+void expect_field(const Json& node, const Field& field, const FieldRange& range, bool required) {
+  EXPECT_EQ(node.contains("default"), !required);
+  if (!required) {
+    EXPECT_EQ(node.at("default"), Json(field));
+  }
+  if constexpr (std::is_same_v<Field, std::string>) {
+    EXPECT_EQ(node.at("maxLength"), kMaxNameBytes);
+  } else {
+    EXPECT_EQ(node.at("type"), (std::is_same_v<Field, int>) ? "integer" : "number");
+    EXPECT_EQ(node.at(range.above_low ? "exclusiveMinimum" : "minimum"), range.low);
+    EXPECT_EQ(node.at("maximum"), range.high);
+  }
+}
+template <>
+void expect_field(const Json& node, const ParticleKind& field, const FieldRange&, bool) {
+  EXPECT_EQ(node.at("enum"), Json(kParticleKindNames));
+  EXPECT_EQ(node.at("default"), kParticleKindNames.at(static_cast<std::size_t>(field)));
+}
+
+/// The schema of the items of a list has the fields of the code, of which the first is required, and no others.
+template <class Item>
+void expect_item(const Json& schema) {
+  Json required = Json::array();
+  std::size_t fields = 0;
+  const Item item;
+  visit_item(item, [&](const std::string& key, const auto& field, const FieldRange& range) {
+    SCOPED_TRACE(key);
+    if (++fields == 1) required.push_back(key);
+    expect_field(schema.at("properties").at(key), field, range, fields == 1);
+  });
+  EXPECT_EQ(schema.at("required"), required);
+  EXPECT_EQ(schema.at("properties").size(), fields);
+}
+
+TEST(Schema, PigmentsHaveTheDefaultsAndRangesOfTheCode) {
+  const Json schema = load_schema("pigments");
+  expect_item<PigmentComponent>(schema.at("properties").at("components").at("items"));
+  const Json& shade = schema.at("properties").at("shades").at("items").at("properties");
+  expect_item<BlendPart>(shade.at("components").at("items"));
+  EXPECT_EQ(shade.at("components").at("maxItems"), kMaxBlendParts);
 }
 
 TEST(Schema, TreatmentHasTheDefaultsAndRangesOfTheCode) {
@@ -104,20 +155,21 @@ TEST(Schema, TreatmentHasTheDefaultsAndRangesOfTheCode) {
       EXPECT_EQ(holder.at(range.above_low ? "exclusiveMinimum" : "minimum"), range.low);
       EXPECT_EQ(holder.at("maximum"), range.high);
     };
-    if constexpr (std::is_same_v<Field, std::string>) {
-      EXPECT_EQ(node.at("default"), field);
-      EXPECT_EQ(node.at("maxLength"), kMaxNameBytes);
-    } else if constexpr (std::is_same_v<Field, std::uint64_t>) {
+    if constexpr (std::is_same_v<Field, std::uint64_t>) {
       EXPECT_EQ(node.at("default"), field);
       EXPECT_EQ(node.at("maximum"), std::numeric_limits<std::uint64_t>::max());
-    } else if constexpr (std::is_same_v<Field, double> || std::is_same_v<Field, int>) {
-      EXPECT_EQ(node.at("type"), (std::is_same_v<Field, int>) ? "integer" : "number");
-      EXPECT_EQ(node.at("default"), field);
-      expect_range(node);
     } else if constexpr (std::is_same_v<Field, std::vector<double>>) {
       EXPECT_EQ(node.at("default"), Json(field));
       EXPECT_EQ(node.at("maxItems"), kMaxSessions);
       expect_range(node.at("items"));
+    } else if constexpr (std::is_same_v<Field, std::string>) {
+      expect_field(node, field, range, false);
+    } else if constexpr (requires { field.front(); }) {
+      EXPECT_EQ(node.at("default"), Json::array());
+      EXPECT_EQ(node.at("maxItems"), range.high);
+      expect_item<typename Field::value_type>(node.at("items"));
+    } else if constexpr (!std::is_same_v<Field, std::optional<double>>) {
+      expect_field(node, field, range, false);
     } else {
       EXPECT_FALSE(field);
       const bool named = path == "placement.regularity";
@@ -125,7 +177,7 @@ TEST(Schema, TreatmentHasTheDefaultsAndRangesOfTheCode) {
       expect_range(named ? node.at("oneOf").at(0) : node);
     }
   });
-  EXPECT_EQ(described, 35U);  // 28 numbers, 3 names, the seed and the shares
+  EXPECT_EQ(described, 80U);  // as visit_treatment lists them
   // And nothing beyond what the code knows: the writer writes every field.
   const Json written = Json::parse(treatment_to_json({}));
   for (const auto& [key, property] : schema.at("properties").items()) {

@@ -1,8 +1,10 @@
 #include <filesystem>
 #include <fstream>
+#include <tuple>
 
 #include <gtest/gtest.h>
 #include <tonsure/core/rng.h>
+#include <tonsure/deposit/needle.h>
 #include <tonsure/io/json.h>
 #include <treatment/treatment_fields.h>
 #include <nlohmann/json.hpp>
@@ -51,6 +53,14 @@ struct Randomizer {
       field.push_back((static_cast<double>(i) + rng.uniform(0.01, 0.99)) / static_cast<double>(n));
     field.push_back(1);
   }
+  void operator()(const std::string&, ParticleKind& field, const FieldRange&) {
+    field = static_cast<ParticleKind>(rng.bits() % kParticleKindNames.size());
+  }
+  template <class Item>
+  void operator()(const std::string&, std::vector<Item>& field, const FieldRange&) {
+    field.resize(rng.bits() % 4);
+    for (Item& item : field) visit_item(item, *this);
+  }
 };
 
 /// Lists every field that differs.
@@ -71,6 +81,7 @@ TEST(TreatmentJson, WritingAndReadingIsTheIdentity) {
     Treatment treatment;
     Randomizer randomizer{Rng(7, RngStage::kTest, i)};
     visit_treatment(treatment, randomizer);
+    if (treatment.pigment.components.empty()) treatment.pigment.shade.clear();  // a shade has components
     ASSERT_TRUE(check_treatment(treatment).ok()) << check_treatment(treatment).error().message();
     const std::string text = treatment_to_json(treatment);
     // The base must not shine through: every field is written.
@@ -116,6 +127,65 @@ TEST(TreatmentJson, NullAsksForTheSolvedValue) {
   EXPECT_FALSE(solved.pigment.dilution);
 }
 
+TEST(TreatmentJson, AShadeBringsItsComponentsAndDilution) {
+  const Shade& dark = *find_shade(built_in_pigments(), "carbon dark");
+  const Treatment treatment = read(R"({"pigment": {"shade": "carbon dark"}})");
+  EXPECT_EQ(treatment.pigment.shade, "carbon dark");
+  EXPECT_EQ(treatment.pigment.components, dark.parts);
+  EXPECT_EQ(treatment.pigment.dilution, 6.0);
+  // What the file states itself holds, null too.
+  EXPECT_EQ(read(R"({"pigment": {"dilution": 8, "shade": "carbon dark"}})").pigment.dilution, 8.0);
+  EXPECT_EQ(read(R"({"pigment": {"dilution": null, "shade": "carbon dark"}})").pigment.dilution, std::nullopt);
+  const Treatment own = read(R"({"pigment": {"shade": "mine", "components": [{"name": "carbon black"}]}})");
+  EXPECT_EQ(own.pigment.shade, "mine");
+  EXPECT_EQ(own.pigment.components, dark.parts);
+  EXPECT_EQ(own.pigment.dilution, std::nullopt);
+  // Another blend is no longer that shade, and no shade is the solved pair again.
+  EXPECT_EQ(read(R"({"pigment": {"components": [{"name": "carbon black"}]}})", treatment).pigment.shade, "");
+  EXPECT_EQ(differences(read(R"({"pigment": {"shade": ""}})", treatment), Treatment{}), std::vector<std::string>());
+  EXPECT_EQ(message_for(R"({"pigment": {"shade": "carbon"}})"),
+            "a.treatment.json: pigment.shade: there is no shade \"carbon\"; allowed are carbon light, carbon medium, "
+            "carbon dark, soft black, grey, dark brown, medium brown, light brown, trico brown");
+}
+
+TEST(TreatmentJson, ComponentsOfTheLibraryNeedOnlyTheirName) {
+  const Treatment treatment = read(R"({"pigment": {"components": [
+      {"name": "red iron oxide", "share": 0.25, "loss_per_year": 0.3},
+      {"name": "soot", "strength_per_mm": 50, "share": 0.75}]}})");
+  ASSERT_EQ(treatment.pigment.components.size(), 2U);
+  const auto& [red, soot] = std::tie(treatment.pigment.components[0], treatment.pigment.components[1]);
+  PigmentComponent expected = *find_component(built_in_pigments(), "red iron oxide");
+  expected.loss_per_year = 0.3;
+  EXPECT_EQ(red, (BlendPart{expected, 0.25}));
+  EXPECT_EQ(soot, (BlendPart{{"soot", 50}, 0.75}));
+}
+
+TEST(TreatmentJson, ATechniqueSetsWhatTheNeedleLeaves) {
+  const Treatment deep =
+      read(R"({"needle": {"technique": {"depth_setting_mm": 1.5}}})", treatment_style("bold").value());
+  NeedleOptions expected;
+  expected.technique.depth_setting_mm = 1.5;
+  expected = with_technique(expected);
+  EXPECT_EQ(deep.needle.diameter_mm, expected.diameter_mm);
+  EXPECT_EQ(deep.needle.depth_mm, expected.depth_mm);
+  EXPECT_EQ(deep.needle.depth_sd_mm, expected.depth_sd_mm);
+  EXPECT_GT(deep.needle.depth_mm, NeedleOptions{}.depth_mm);
+  const Treatment stated = read(R"({"needle": {"technique": {"depth_setting_mm": 1.5}, "diameter_mm": 0.2}})");
+  EXPECT_EQ(stated.needle.diameter_mm, 0.2);
+  EXPECT_EQ(stated.needle.depth_mm, expected.depth_mm);
+}
+
+TEST(TreatmentJson, ListsAreReadInPlaceOfTheBase) {
+  Treatment base;
+  base.ageing.touch_ups = {{100, 1}, {200, 1}};
+  const Treatment treatment = read(R"({"ageing": {"touch_ups": [{"age_days": 400}],
+      "laser_sessions": [{"age_days": 700, "clearing": 0.5}, {"age_days": 760}]}})",
+                                   base);
+  EXPECT_EQ(treatment.ageing.touch_ups, (std::vector<TouchUp>{{400, 0.3}}));
+  EXPECT_EQ(treatment.ageing.laser_sessions, (std::vector<LaserSession>{{700, 0.5}, {760, 0.7}}));
+  EXPECT_TRUE(read(R"({"ageing": {"touch_ups": []}})", base).ageing.touch_ups.empty());
+}
+
 TEST(TreatmentJson, RefusesWhatDoesNotFit) {
   const std::vector<std::pair<const char*, const char*>> cases = {
       {R"([])", "a.treatment.json: found an array of 0; the file must be one JSON object"},
@@ -157,6 +227,26 @@ TEST(TreatmentJson, RefusesWhatDoesNotFit) {
       {R"({"seed": 0.5})", "a.treatment.json: seed: found 0.5; allowed are whole"},
       {R"({"seed": 18446744073709551616})", "a.treatment.json: seed: found 18446744073709551616; allowed are whole"},
       {R"({"seed": "1"})", "a.treatment.json: seed: found \"1\"; allowed are whole"},
+      {R"({"ageing": {"touch_ups": {}}})", "a.treatment.json: ageing.touch_ups: found an object; it must be an array"},
+      {R"({"ageing": {"touch_ups": [{"age_days": 400}, {"age_days": 6000}]}})",
+       "a.treatment.json: ageing.touch_ups[1].age_days: found 6000; allowed are numbers from 0 up to 5479"},
+      {R"({"ageing": {"touch_ups": [{"amount": 1}]}})",
+       "a.treatment.json: ageing.touch_ups[0].age_days: the key is missing; it must be given"},
+      {R"({"ageing": {"touch_ups": [{"age_days": 1, "amounts": 1}]}})",
+       "a.treatment.json: ageing.touch_ups[0].amounts: there is no such key; did you mean amount?"},
+      {R"({"ageing": {"laser_sessions": [400]}})",
+       "a.treatment.json: ageing.laser_sessions[0]: found 400; it must be an object"},
+      {R"({"pigment": {"components": [{"name": "soot"}]}})",
+       "a.treatment.json: pigment.components[0].name: found \"soot\", which is no component of the library; state its "
+       "strength_per_mm, or take one of carbon black, red iron oxide,"},
+      {R"({"pigment": {"warm": {"particle": "rust"}}})",
+       "a.treatment.json: pigment.warm.particle: found \"rust\"; allowed are carbon, iron-oxide, titania, resorbable"},
+      {R"({"pigment": {"shade": "mine", "components": []}})",
+       "a.treatment.json: pigment.shade: found \"mine\" without its components"},
+      {R"({"needle": {"technique": {"rate_hz": 0}}})",
+       "a.treatment.json: needle.technique.rate_hz: found 0; allowed are numbers from 20 up to 250"},
+      {R"({"needle": {"technique": {"pins": 0}}})",
+       "a.treatment.json: needle.technique.pins: found 0; allowed are numbers from 1 up to 9"},
       {R"({"seed": 1, "seed": 1})", "a.treatment.json: seed: the key is given twice"},
   };
   for (const auto& [text, message] : cases)

@@ -43,7 +43,7 @@ TEST(CheckTreatment, HoldsEveryNumberToItsRange) {
     if constexpr (std::is_same_v<Field, double> || std::is_same_v<Field, std::optional<double>>)
       fields.emplace_back(path, range);
   });
-  ASSERT_EQ(fields.size(), 29U);  // as counted in treatment.h
+  ASSERT_EQ(fields.size(), 67U);  // as counted in the headers under tonsure/treatment
   for (const auto& [path, range] : fields) {
     SCOPED_TRACE(path);
     EXPECT_EQ(check_with(path, range.low).ok(), !range.above_low);
@@ -66,6 +66,62 @@ TEST(CheckTreatment, SaysWhatWasFoundAndWhatIsAllowed) {
             "density.peak_per_cm2: found 601; allowed are numbers from 1 up to 600");
   EXPECT_EQ(check_with("pigment.neutral.strength_per_mm", 0).error().message(),
             "pigment.neutral.strength_per_mm: found 0; allowed are numbers above 0 up to 400");
+}
+
+TEST(CheckTreatment, CountsPins) {
+  for (const int pins : {0, 1, 9, 10}) {
+    Treatment treatment;
+    treatment.needle.technique.pins = pins;
+    const Status status = check_treatment(treatment);
+    EXPECT_EQ(status.ok(), pins >= 1 && pins <= 9) << pins;
+    if (!status.ok()) {
+      EXPECT_EQ(status.error().where, "needle.technique.pins");
+    }
+  }
+}
+
+TEST(CheckTreatment, NamesTheFieldOfAnItem) {
+  const auto where = [](auto change) -> std::string {
+    Treatment treatment;
+    change(treatment);
+    const Status status = check_treatment(treatment);
+    return status.ok() ? "ok" : status.error().where;
+  };
+  EXPECT_EQ(where([](Treatment& t) { t.ageing.touch_ups = {{400, 0.3}, {5479, 2}}; }), "ok");
+  EXPECT_EQ(where([](Treatment& t) {
+              t.ageing.touch_ups = {{400, 0.3}, {5480, 0.3}};
+            }),
+            "ageing.touch_ups[1].age_days");
+  EXPECT_EQ(where([](Treatment& t) { t.ageing.touch_ups = {{400, 0}}; }), "ageing.touch_ups[0].amount");
+  EXPECT_EQ(where([](Treatment& t) { t.ageing.touch_ups.resize(kMaxTouchUps); }), "ok");
+  EXPECT_EQ(where([](Treatment& t) { t.ageing.touch_ups.resize(kMaxTouchUps + 1); }), "ageing.touch_ups");
+  EXPECT_EQ(where([](Treatment& t) { t.ageing.laser_sessions = {{-1, 0.5}}; }), "ageing.laser_sessions[0].age_days");
+  EXPECT_EQ(where([](Treatment& t) {
+              t.ageing.laser_sessions = {{1, 0}, {1, 1.1}};
+            }),
+            "ageing.laser_sessions[1].clearing");
+  const BlendPart carbon = {{"carbon", 120, 0, 0}, 1};
+  EXPECT_EQ(where([&](Treatment& t) { t.pigment.components = {carbon}; }), "ok");
+  EXPECT_EQ(where([&](Treatment& t) { t.pigment.components.assign(kMaxBlendParts + 1, carbon); }),
+            "pigment.components");
+  EXPECT_EQ(where([&](Treatment& t) {
+              t.pigment.components = {carbon, {carbon.component, 0}};
+            }),
+            "pigment.components[1].share");
+  EXPECT_EQ(where([&](Treatment& t) {
+              t.pigment.components = {{{"carbon", 401}, 1}};
+            }),
+            "pigment.components[0].strength_per_mm");
+  EXPECT_EQ(where([](Treatment& t) { t.pigment.warm.particle = static_cast<ParticleKind>(9); }),
+            "pigment.warm.particle");
+}
+
+TEST(CheckTreatment, AShadeHasComponents) {
+  Treatment treatment;
+  treatment.pigment.shade = "soft black";
+  EXPECT_EQ(check_treatment(treatment).error().where, "pigment.shade");
+  treatment.pigment = with_shade({}, "soft black").value();
+  EXPECT_TRUE(check_treatment(treatment).ok());
 }
 
 TEST(CheckTreatment, SessionSharesRiseToOne) {

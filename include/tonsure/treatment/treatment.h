@@ -10,6 +10,9 @@
 
 #include <tonsure/core/result.h>
 #include <tonsure/export.h>
+#include <tonsure/treatment/ageing.h>
+#include <tonsure/treatment/needle.h>
+#include <tonsure/treatment/pigment.h>
 
 namespace tonsure {
 
@@ -60,49 +63,6 @@ struct PlacementOptions {
 };
 inline constexpr int kMaxPolish = 3;
 
-/// One ingredient of a shade. Its absorption is strength (550 nm / lambda)^slope, and with an edge times
-/// 1 / (1 + exp((lambda - edge) / 25 nm)) [E, after the reflectance edge of haematite near 580 nm].
-struct PigmentComponent {
-  std::string name;
-  double strength_per_mm = 40;  ///< of the neat pigment as it lies in skin, 1/mm, in (0, 400]
-  double slope = 0;             ///< spectral slope, in [-4, 8]; 0 carbon black
-  double edge_nm = 0;           ///< wavelength above which absorption falls away, nm, in [0, 700]; 0: no edge
-};
-
-/// What colour is put in. With `components` left as they are and `dilution` empty, the blend is solved for the target.
-struct PigmentOptions {
-  /// Change of CIELAB L* wanted in the mid-scalp on light skin (L* 57), in [-40, -0.5]. Deeper skin gets its share.
-  /// -10 light, -15 medium, -22 dark [M].
-  double target_delta_l = -15;
-  /// Wanted hue of the treated tone: -ln(ratio) of green and of blue, relative to red, each in [0.3, 2].
-  /// Near neutral is 0.92, 0.85 [M].
-  double hue_green = 0.92;
-  double hue_blue = 0.85;
-  /// Two ingredients whose proportion is solved: a neutral one and a warm one.
-  PigmentComponent neutral = {"carbon black", 120, 0, 0};
-  PigmentComponent warm = {"red iron oxide", 120, 0, 580};
-  /// Share of the warm ingredient in [0, 1]; empty: solved for the hue.
-  std::optional<double> warm_share = std::nullopt;
-  /// Parts of water to one part of pigment, in [0, 100]; empty: solved for the tone. 6 dark to 20 light [V].
-  std::optional<double> dilution = std::nullopt;
-};
-
-/// What the needle leaves.
-struct NeedleOptions {
-  /// Apparent diameter (full width at half depth) of a healed dot, mm, in [0.05, 0.6]. Default 0.30. Dots
-  /// grow up to a quarter where the tone asks for it.
-  double diameter_mm = 0.30;
-  /// Spread of diameters, SD / mean of a log-normal, in [0, 0.6]. Default 0.2 [E].
-  double diameter_cv = 0.2;
-  /// Depth of the top of the deposit below the surface, mm, in [0.02, 0.8]. Default 0.08: shallow work keeps a
-  /// neutral hue.
-  double depth_mm = 0.08;
-  /// SD of that depth, mm, in [0, 0.3]. Default 0.02 [E].
-  double depth_sd_mm = 0.02;
-  /// Spread of the amount of pigment from dot to dot, SD / mean, in [0, 0.8]. Default 0.2 [E].
-  double strength_cv = 0.2;
-};
-
 struct Treatment {
   std::string name = "natural";
   HairlineOptions hairline;
@@ -110,6 +70,7 @@ struct Treatment {
   PlacementOptions placement;
   PigmentOptions pigment;
   NeedleOptions needle;
+  AgeingOptions ageing;
   std::uint64_t seed = 1;
 };
 

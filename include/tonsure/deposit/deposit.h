@@ -1,0 +1,17 @@
+/// @file
+/// Deposit: a dot as it lies in the skin.
+#pragma once
+
+#include <tonsure/core/spectrum.h>
+
+namespace tonsure {
+
+/// Pigment in skin: an upright ellipsoid of revolution that absorbs, and scatters as the skin around it does.
+struct Deposit {
+  double depth_top_mm = 0.10;  ///< of its top below the surface, in [0.02, 0.8]
+  double diameter_mm = 0.25;   ///< across, in [0.05, 1]
+  double height_mm = 0.20;     ///< in [0.1, 0.4]
+  Spectrum absorption_per_mm = {};
+};
+
+}  // namespace tonsure
