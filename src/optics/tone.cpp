@@ -5,124 +5,165 @@
 #include <cstdio>
 #include <numbers>
 
+#include <tonsure/deposit/blend.h>
+#include <tonsure/deposit/needle.h>
+
+#include "point_response.h"
+#include "stencil.h"
+
 namespace tonsure {
 namespace {
 
-constexpr std::array<double, 3> kWavelengthNm = {610, 545, 460};
-constexpr double kEdgeWidthNm = 25;
-
-// A of dots 0.12, 0.20 and 0.30 mm across with 3 /mm, 10 /mm and opaque pigment, mm2, per channel (own Monte Carlo,
-// 1.5 million paths a channel; 70 um epidermis with 3 % melanin, 1 % blood).
-constexpr std::array<double, 3> kTableDiameterMm = {0.12, 0.20, 0.30};
-struct AreaColumns {
-  std::array<double, 3> at_3, at_10, opaque;
-};
-constexpr std::array<AreaColumns, 3> kAreaMm2 = {{
-    {{0.026, 0.066, 0.136}, {0.060, 0.133, 0.248}, {0.103, 0.194, 0.332}},  // red
-    {{0.016, 0.040, 0.083}, {0.036, 0.081, 0.153}, {0.063, 0.120, 0.209}},  // green
-    {{0.014, 0.034, 0.070}, {0.031, 0.068, 0.127}, {0.053, 0.101, 0.173}},  // blue
-}};
-constexpr double kTableDepthMm = 0.12;
-constexpr std::array<double, 3> kDepthDecayPerMm = {1.2, 2.6, 4.5};
-constexpr std::array<double, 3> kCoreShare = {0.31, 0.37, 0.45};
-// Second moments of the two halo Gaussians mix to those of an exponential of scale l: w a^2 + (1 - w) b^2 = 3 l^2.
-constexpr std::array<double, 3> kHaloScaleMm = {0.3, 0.2, 0.2};
-
 constexpr double kMostDilution = 100;
+constexpr double kLeastDilution = 1;  // 60 /mm and less: denser ink hides its own colour, and shows it as it fades
 constexpr double kMostGrowth = 1.25;
 constexpr int kGrowthSteps = 10;
-constexpr double kEnoughL = 0.3;      // L* that nobody sees
-constexpr double kEnoughHue = 0.003;  // squared: green and blue within 0.05 of what was asked
-constexpr double kToneCost = 0.05;    // 1 L* missing weighs as much as 0.22 of hue [E]
-constexpr double kGrowthCost = 0.1;   // a quarter larger dots weigh as much as 0.08 of hue [E]
+constexpr double kExactL = 0.001;      // to which a dilution is solved
+constexpr double kEnoughL = 0.3;       // L* that nobody sees
+constexpr double kChromaWeight = 0.2;  // [E]
+constexpr double kEnoughHue = 1;       // squared: a difference of 1 in CIELAB, which is hardly seen
+constexpr double kToneCost = 2;        // 1 L* missing weighs as much as 1.4 of hue [E]
+constexpr double kGrowthCost = 8;      // a quarter larger dots weigh as much as 0.7 of hue [E]
 constexpr double kLightSkinL = 57, kMediumSkinL = 45, kDeepSkinL = 28;
-
-/// Log-log interpolation in the diameter; beyond the table along its last slope.
-double along_diameter(const std::array<double, 3>& column, double diameter_mm) {
-  const std::size_t i = diameter_mm < kTableDiameterMm[1] ? 0 : 1;
-  const double t =
-      std::log(diameter_mm / kTableDiameterMm[i]) / std::log(kTableDiameterMm[i + 1] / kTableDiameterMm[i]);
-  return column[i] * std::pow(column[i + 1] / column[i], t);
-}
 
 double lightness(const LinearRgb& rgb) {
   return to_lab(rgb).l;
 }
 
-/// What the mid-scalp comes to with a blend.
-SolvedTone tone_of(const LinearRgb& skin, double dots_per_mm2, const PigmentOptions& pigment, double diameter_mm,
-                   double depth_mm, const PigmentBlend& blend) {
-  SolvedTone tone;
-  tone.blend = blend;
-  tone.diameter_mm = diameter_mm;
-  tone.absorption = blend_absorption(pigment, blend);
-  tone.area_mm2 = dot_area_mm2(diameter_mm, depth_mm, tone.absorption);
-  tone.ratio = mean_tone_ratio(dots_per_mm2, tone.area_mm2);
-  LinearRgb treated = skin;
-  for (std::size_t c = 0; c < 3; ++c) treated[c] *= tone.ratio[c];
-  tone.delta_l = lightness(treated) - lightness(skin);
-  return tone;
+/// The integral over the skin of what a shape takes at one band and ink: cones between the distances.
+double integral_mm2(const std::array<double, optics::kRadii>& radius_mm,
+                    const std::array<double, optics::kRadii>& log) {
+  double sum = 0;
+  for (std::size_t r = 1; r < optics::kRadii; ++r) {
+    const double r0 = radius_mm[r - 1], r1 = radius_mm[r];
+    const double v0 = std::exp(log[r - 1]), v1 = std::exp(log[r]);
+    sum += std::numbers::pi / 3 * (r1 - r0) * (v0 * (2 * r0 + r1) + v1 * (r0 + 2 * r1));
+  }
+  constexpr std::size_t kLast = optics::kRadii - 1;
+  return sum +
+         optics::tail_mm2(radius_mm[kLast - 1], radius_mm[kLast], std::exp(log[kLast - 1]), std::exp(log[kLast]), sum);
 }
 
-/// Squared distance of the hue from the wanted one.
-double hue_error(const SolvedTone& tone, const PigmentOptions& pigment) {
-  const double red = -std::log(tone.ratio[0]);
-  if (red <= 0) return INFINITY;
-  const double green = -std::log(tone.ratio[1]) / red - pigment.hue_green;
-  const double blue = -std::log(tone.ratio[2]) / red - pigment.hue_blue;
-  return green * green + blue * blue;
+/// What the mid-scalp comes to with dots of some shape.
+struct MidScalp {
+  const LinearRgb& color;
+  double dots_per_mm2;
+  const PigmentOptions& pigment;
+  double diameter_mm;
+  DotAreas areas;
+  double color_l;
+  double concentration;  ///< of the pigment, where the needle blew it out
+
+  [[nodiscard]] SolvedTone with(const PigmentBlend& blend) const {
+    SolvedTone tone;
+    tone.blend = blend;
+    tone.diameter_mm = diameter_mm;
+    tone.absorption_per_mm = blend_absorption_per_mm(blend_of(pigment, blend.warm_share, blend.dilution));
+    for (double& mu : tone.absorption_per_mm) mu *= concentration;
+    tone.area_mm2 = areas(tone.absorption_per_mm);
+    tone.ratio = mean_tone_ratio(dots_per_mm2, tone.area_mm2);
+    LinearRgb treated = color;
+    for (std::size_t c = 0; c < 3; ++c) treated[c] *= tone.ratio[c];
+    tone.delta_l = lightness(treated) - color_l;
+    return tone;
+  }
+
+  /// Diluted so that it reaches a tone, or neat where that is not enough.
+  [[nodiscard]] SolvedTone diluted_to(double target, double warm_share) const {
+    if (pigment.dilution) return with({warm_share, *pigment.dilution});
+    SolvedTone neat = with({warm_share, kLeastDilution});
+    if (neat.delta_l >= target) return neat;
+    // Regula falsi on the logarithm of the dilution, halving the end that stays (Illinois; Dowell & Jarratt 1971).
+    double dark = std::log1p(kLeastDilution), light = std::log1p(kMostDilution);
+    double above = neat.delta_l - target;
+    SolvedTone thin = with({warm_share, kMostDilution});
+    double below = thin.delta_l - target;
+    if (below <= 0) return thin;
+    int side = 0;
+    for (int i = 0; i < 40; ++i) {
+      const double middle = (dark * below - light * above) / (below - above);
+      SolvedTone tone = with({warm_share, std::expm1(middle)});
+      const double error = tone.delta_l - target;
+      if (std::fabs(error) < kExactL) return tone;
+      if (error < 0) {
+        dark = middle;
+        above = error;
+        if (side < 0) below *= 0.5;
+        side = -1;
+      } else {
+        light = middle;
+        below = error;
+        if (side > 0) above *= 0.5;
+        side = 1;
+      }
+    }
+    return with({warm_share, std::expm1(0.5 * (dark + light))});
+  }
+};
+
+/// Squared distance in CIELAB's a* and b* of the treated skin from skin just as light that has the wanted hue; what is
+/// lost of chroma counts less.
+double hue_error(const SolvedTone& tone, const LinearRgb& color, const PigmentOptions& pigment) {
+  const LinearRgb hue = {1, pigment.hue_green, pigment.hue_blue};
+  LinearRgb treated = color, wanted = color;
+  for (std::size_t c = 0; c < 3; ++c) treated[c] *= tone.ratio[c];
+  // Newton on the logarithm of luminance, which is nearly linear in the amount.
+  double amount = 0;
+  for (int i = 0; i < 5; ++i) {
+    LinearRgb slope{};
+    for (std::size_t c = 0; c < 3; ++c) {
+      wanted[c] = color[c] * std::exp(-amount * hue[c]);
+      slope[c] = wanted[c] * hue[c];
+    }
+    amount += std::log(luminance(wanted) / luminance(treated)) * luminance(wanted) / luminance(slope);
+  }
+  for (std::size_t c = 0; c < 3; ++c) wanted[c] = color[c] * std::exp(-amount * hue[c]);
+  const Lab is = to_lab(treated), should = to_lab(wanted);
+  // A shadow that loses colour is still a shadow; one that turns pink or green is not.
+  const double chroma = std::max(1e-6, std::hypot(should.a, should.b));
+  const double along = ((is.a - should.a) * should.a + (is.b - should.b) * should.b) / chroma;
+  const double across = ((is.b - should.b) * should.a - (is.a - should.a) * should.b) / chroma;
+  return kChromaWeight * along * along + across * across;
 }
 
 }  // namespace
 
-Absorption blend_absorption(const PigmentOptions& pigment, const PigmentBlend& blend) {
-  const auto absorption = [](const PigmentComponent& component, double nm) {
-    const double edge = component.edge_nm > 0 ? 1 / (1 + std::exp((nm - component.edge_nm) / kEdgeWidthNm)) : 1;
-    return component.strength_per_mm * std::pow(550 / nm, component.slope) * edge;
-  };
-  Absorption mu{};
-  for (std::size_t c = 0; c < 3; ++c) {
-    mu[c] = ((1 - blend.warm_share) * absorption(pigment.neutral, kWavelengthNm[c]) +
-             blend.warm_share * absorption(pigment.warm, kWavelengthNm[c])) /
-            (1 + blend.dilution);
-  }
-  return mu;
-}
-
-std::array<double, 3> dot_area_mm2(double diameter_mm, double depth_mm, const Absorption& absorption) {
-  std::array<double, 3> area{};
-  for (std::size_t c = 0; c < 3; ++c) {
-    const double opaque = along_diameter(kAreaMm2[c].opaque, diameter_mm);
-    // 1 - exp(-(mu / mu_s)^p) through both measured absorptions.
-    const double at_3 = -std::log(1 - along_diameter(kAreaMm2[c].at_3, diameter_mm) / opaque);
-    const double at_10 = -std::log(1 - along_diameter(kAreaMm2[c].at_10, diameter_mm) / opaque);
-    const double p = std::log(at_10 / at_3) / std::log(10.0 / 3.0);
-    const double filled = absorption[c] <= 0 ? 0 : 1 - std::exp(-at_3 * std::pow(absorption[c] / 3, p));
-    area[c] = opaque * filled * std::exp(-kDepthDecayPerMm[c] * (depth_mm - kTableDepthMm));
-  }
-  return area;
-}
-
-LinearRgb mean_tone_ratio(double dots_per_mm2, const std::array<double, 3>& area_mm2) {
+LinearRgb mean_tone_ratio(double dots_per_mm2, const LinearRgb& area_mm2) {
   LinearRgb ratio{};
   for (std::size_t c = 0; c < 3; ++c) ratio[c] = std::exp(-dots_per_mm2 * area_mm2[c]);
   return ratio;
 }
 
-DotKernel dot_kernel(double diameter_mm, const std::array<double, 3>& area_mm2, double added_variance_mm2) {
-  DotKernel kernel;
-  const double healed_sigma =
-      diameter_mm / (2 * std::sqrt(2 * std::numbers::ln2));  // diameter = full width at half depth
-  kernel.core_sigma_mm = std::sqrt(healed_sigma * healed_sigma + added_variance_mm2);
-  for (std::size_t c = 0; c < 3; ++c) {
-    kernel.core_area_mm2[c] = kCoreShare[c] * area_mm2[c];
-    const double halo = area_mm2[c] - kernel.core_area_mm2[c];
-    const double near_share = (kHaloFarMm * kHaloFarMm - 3 * kHaloScaleMm[c] * kHaloScaleMm[c]) /
-                              (kHaloFarMm * kHaloFarMm - kHaloNearMm * kHaloNearMm);
-    kernel.halo_near_mm2[c] = near_share * halo;
-    kernel.halo_far_mm2[c] = halo - kernel.halo_near_mm2[c];
+DotAreas::DotAreas(const SkinOptics& skin, const Deposit& shape) {
+  const optics::ShapeResponse response = optics::shape_response(skin, shape);
+  share_.assign(response.share.begin(), response.share.end());
+  for (const auto& band : response.log_missing)
+    for (const auto& ink : band) log_area_mm2_.push_back(std::log(integral_mm2(response.radius_mm, ink)));
+}
+
+LinearRgb DotAreas::operator()(const Spectrum& absorption_per_mm) const {
+  using namespace optics;
+  LinearRgb area{};
+  for (std::size_t band = 0; band < kBands; ++band) {
+    const double mu = absorption_per_mm[band];
+    if (mu <= 0) continue;
+    const Stencil s = stencil(kInkNodesPerMm, mu, [](double x) { return std::log(x); });
+    double log = std::min(0.0, std::log(mu / kInkNodesPerMm.front()));
+    for (std::size_t i = 0; i < s.count; ++i)
+      log += s.weight[i] * log_area_mm2_[band * kInkNodesPerMm.size() + s.first + i];
+    const double value = std::exp(log);
+    for (std::size_t c = 0; c < 3; ++c) area[c] += share_[band][c] * value;
   }
-  return kernel;
+  return area;
+}
+
+Deposit deposit_of(const NeedleOptions& needle, double apparent_diameter_mm) {
+  const NeedleDeposit usual = needle_deposit(needle.technique);
+  Deposit deposit;
+  deposit.depth_top_mm = needle.depth_mm;
+  deposit.height_mm = usual.height_mm;
+  deposit.diameter_mm = apparent_diameter_mm * usual.diameter_mm / usual.apparent_diameter_mm;
+  return deposit;
 }
 
 double target_delta_l_on(double target_delta_l, double skin_l) {
@@ -132,29 +173,25 @@ double target_delta_l_on(double target_delta_l, double skin_l) {
   return share * target_delta_l;
 }
 
-SolvedTone solve_tone(const LinearRgb& skin, double dots_per_mm2, const PigmentOptions& pigment,
-                      const NeedleOptions& needle) {
-  const double target = target_delta_l_on(pigment.target_delta_l, lightness(skin));
-  const auto at = [&](double diameter, double share, double dilution) {
-    return tone_of(skin, dots_per_mm2, pigment, diameter, needle.depth_mm, {share, dilution});
-  };
-  // Darkening falls with dilution: bisect its logarithm.
-  const auto diluted_to_target = [&](double diameter, double share) {
-    if (pigment.dilution) return at(diameter, share, *pigment.dilution);
-    double low = 0, high = std::log1p(kMostDilution);
-    if (at(diameter, share, 0).delta_l > target) return at(diameter, share, 0);
-    for (int i = 0; i < 50; ++i) {
-      const double middle = 0.5 * (low + high);
-      (at(diameter, share, std::expm1(middle)).delta_l < target ? low : high) = middle;
-    }
-    return at(diameter, share, std::expm1(0.5 * (low + high)));
-  };
-  const auto best_hue = [&](double diameter) {
-    if (pigment.warm_share) return diluted_to_target(diameter, *pigment.warm_share);
-    SolvedTone best = diluted_to_target(diameter, 0);
-    for (int i = 1; i <= 50; ++i) {
-      const SolvedTone tone = diluted_to_target(diameter, i / 50.0);
-      if (hue_error(tone, pigment) < hue_error(best, pigment)) best = tone;
+SolvedTone solve_tone(const SkinOptics& skin, const LinearRgb& color, double dots_per_mm2,
+                      const PigmentOptions& pigment, const NeedleOptions& needle) {
+  const double color_l = lightness(color);
+  const double target = target_delta_l_on(pigment.target_delta_l, color_l);
+  const double concentration = needle_deposit(needle.technique).concentration;
+  // The hue's error has one minimum: a coarse scan of the share, then a finer one around the best.
+  const auto best_hue = [&](const MidScalp& scalp) {
+    if (pigment.warm_share || !pigment.components.empty())
+      return scalp.diluted_to(target, pigment.warm_share.value_or(0));
+    SolvedTone best = scalp.diluted_to(target, 0);
+    const auto try_share = [&](double share) {
+      SolvedTone tone = scalp.diluted_to(target, share);
+      if (hue_error(tone, color, pigment) < hue_error(best, color, pigment)) best = std::move(tone);
+    };
+    for (int i = 1; i <= 10; ++i) try_share(i / 10.0);
+    for (double step = 0.05; step > 0.01; step *= 0.5) {
+      const double around = best.blend.warm_share;
+      if (around - step >= 0) try_share(around - step);
+      if (around + step <= 1) try_share(around + step);
     }
     return best;
   };
@@ -164,9 +201,12 @@ SolvedTone solve_tone(const LinearRgb& skin, double dots_per_mm2, const PigmentO
   double least_cost = INFINITY;
   for (int step = 0; step <= kGrowthSteps; ++step) {
     const double growth = 1 + (kMostGrowth - 1) * step / kGrowthSteps;
-    const SolvedTone tried = best_hue(growth * needle.diameter_mm);
+    const double diameter_mm = growth * needle.diameter_mm;
+    const MidScalp scalp{color,   dots_per_mm2, pigment, diameter_mm, DotAreas(skin, deposit_of(needle, diameter_mm)),
+                         color_l, concentration};
+    const SolvedTone tried = best_hue(scalp);
     const double missing = std::max(0.0, tried.delta_l - target);
-    const double hue = hue_error(tried, pigment);
+    const double hue = hue_error(tried, color, pigment);
     const double cost = kToneCost * missing * missing + hue + kGrowthCost * (growth - 1) * (growth - 1);
     if (cost < least_cost) {
       least_cost = cost;
