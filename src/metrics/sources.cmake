@@ -13,6 +13,7 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/spacing.cpp
     ${CMAKE_CURRENT_LIST_DIR}/spectrum.cpp
     ${CMAKE_CURRENT_LIST_DIR}/spectrum_figures.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/stubble_patch.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
     ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/bond_order.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/hole.h
@@ -20,4 +21,5 @@ target_sources(tonsure
     ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/repetition.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/spacing.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/spectrum.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/stubble_patch.h
 )

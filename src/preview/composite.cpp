@@ -7,21 +7,22 @@
 
 #include <tonsure/core/color.h>
 
+#include "camera_parts.h"
 #include "coverage.h"
 #include "dot_field.h"
 #include "encode_table.h"
 #include "limb_guard.h"
+#include "noise_plane.h"
 #include "shine.h"
 
 namespace tonsure {
 namespace {
 
 constexpr int kTilePx = 192;
-/// Chroma resolution of cameras: small things keep their brightness, not their colour. About the size of a dot, within
-/// the 2-8 px of 4:2:0 storage, demosaicing and denoising.
-constexpr double kChromaMm = 0.35, kLeastChromaPx = 1.0, kMostChromaPx = 4.5;
-constexpr double kReachMm = 3.0;  // promise: no change farther than this plus 16 px from a dot
-constexpr double kCutoff = 3.0;   // the chroma filter ends at this many standard deviations
+constexpr double kReachMm = 3.0;   // promise: no change farther than this plus 16 px from a dot
+constexpr double kCutoff = 3.0;    // filters end at this many standard deviations
+constexpr double kWidestPx = 4.5;  // of them; then they stay within the promised 16 px
+constexpr double kLeastSharpening = 0.02;
 
 /// What all tiles share.
 struct Drawing {
@@ -30,7 +31,7 @@ struct Drawing {
   DotField field;
   ShineMap shine;
   LimbGuard guard;
-  double chroma_px = 2;
+  CameraTrace camera;
   int apron_px = 0;
   std::array<float, 3> grey_weights = {};  ///< of the channels' ratios, for a photo without colour
 };
@@ -91,6 +92,15 @@ void soften(std::vector<float>& plane, int w, int h, double sigma) {
   }
 }
 
+/// Adds what sharpening adds to a small thing: its difference from its own blur. The mean stays.
+void sharpen(TileChange& change, const CameraTrace& camera) {
+  std::vector<float> blurred = change.luma;
+  blur_plane(blurred, change.rect.width(), change.rect.height(), std::min(camera.sharpening_radius_px, kWidestPx));
+  const auto amount = static_cast<float>(camera.sharpening);
+  for (std::size_t i = 0; i < blurred.size(); ++i)
+    change.luma[i] += change.alpha[i] * amount * (change.luma[i] - blurred[i]);
+}
+
 TileChange change_of_tile(const Drawing& d, const PixelRect& tile) {
   static const EncodeTable encode;
   TileChange change;
@@ -124,16 +134,17 @@ TileChange change_of_tile(const Drawing& d, const PixelRect& tile) {
       }
       const float red = encoded_change(pixel[0], t[0]), green = encoded_change(pixel[1], t[1]),
                   blue = encoded_change(pixel[2], t[2]);
-      const float luma = 0.299F * red + 0.587F * green + 0.114F * blue;  // Rec. 601, as JPEG stores it
+      const float luma = 0.299F * red + 0.587F * green + 0.114F * blue;  // as in luma_of
       change.luma[i] = luma;
       change.blue[i] = blue - luma;
       change.red[i] = red - luma;
     }
   }
   if (!d.photo.monochrome) {
-    soften(change.blue, r.width(), r.height(), d.chroma_px);
-    soften(change.red, r.width(), r.height(), d.chroma_px);
+    soften(change.blue, r.width(), r.height(), d.camera.chroma_px);
+    soften(change.red, r.width(), r.height(), d.camera.chroma_px);
   }
+  if (d.camera.sharpening > kLeastSharpening) sharpen(change, d.camera);
   return change;
 }
 
@@ -141,17 +152,19 @@ unsigned char rounded(float v) {
   return static_cast<unsigned char>(std::clamp(v + 0.5F, 0.0F, 255.0F));
 }
 
-void apply_change(const TileChange& change, const PixelRect& tile, ImageView<unsigned char> out) {
+void apply_change(const Drawing& d, const TileChange& change, const PixelRect& tile, ImageView<unsigned char> out) {
   if (change.luma.empty()) return;
+  const NoisePlane noise(tile, d.camera);
   for (int y = tile.y0; y < tile.y1; ++y) {
     for (int x = tile.x0; x < tile.x1; ++x) {
       const std::size_t i = index_in(change.rect, x, y);
       unsigned char* pixel = out.pixel(x, y);
       if (change.alpha[i] <= 0 || (out.channels == 4 && pixel[3] == 0)) continue;
       const float blue = change.alpha[i] * change.blue[i], red = change.alpha[i] * change.red[i];
-      pixel[0] = rounded(static_cast<float>(pixel[0]) + change.luma[i] + red);
-      pixel[1] = rounded(static_cast<float>(pixel[1]) + change.luma[i] - (0.299F * red + 0.114F * blue) / 0.587F);
-      pixel[2] = rounded(static_cast<float>(pixel[2]) + change.luma[i] + blue);
+      const float luma = change.luma[i] + noise.at(x, y, luma_of(pixel), change.luma[i]);
+      pixel[0] = rounded(static_cast<float>(pixel[0]) + luma + red);
+      pixel[1] = rounded(static_cast<float>(pixel[1]) + luma - (0.299F * red + 0.114F * blue) / 0.587F);
+      pixel[2] = rounded(static_cast<float>(pixel[2]) + luma + blue);
     }
   }
 }
@@ -174,21 +187,25 @@ PixelRect touched_by(std::span<const PhotoDot> dots, double margin, int width, i
 
 }  // namespace
 
-Result<Photo> draw_dots(const Photo& photo, std::span<const PhotoDot> dots, const DotKernel& kernel, const Matte& matte,
-                        const DrawingSkin& skin, const Exec& exec) {
+Result<Photo> draw_dots(const Photo& photo, std::span<const PhotoDot> dots, const DotKernels& kernels,
+                        const Matte& matte, const DrawingSkin& skin, const Exec& exec) {
   Photo after = photo;
   if (dots.empty() || photo.pixels.view().empty()) return after;
-  const double chroma_px = std::clamp(kChromaMm / skin.mm_per_px, kLeastChromaPx, kMostChromaPx);
-  const int apron_px = static_cast<int>(std::ceil(kCutoff * chroma_px));
+  CameraTrace camera = skin.camera;
+  camera.chroma_px = std::clamp(camera.chroma_px, 0.0, kWidestPx);
+  const double widest =
+      std::max(camera.chroma_px,
+               camera.sharpening > kLeastSharpening ? std::clamp(camera.sharpening_radius_px, 0.0, kWidestPx) : 0.0);
+  const int apron_px = static_cast<int>(std::ceil(kCutoff * widest));
   const PixelRect touched =
       touched_by(dots, kReachMm / skin.mm_per_px + apron_px, photo.pixels.width(), photo.pixels.height());
   if (touched.width() <= 0 || touched.height() <= 0) return after;
   Drawing d{photo,
             matte,
-            DotField(dots, kernel, touched, skin.mm_per_px, skin.blur_px),
+            DotField(dots, kernels, touched, skin.mm_per_px, camera.blur_px),
             find_shine(photo, touched, skin, exec),
             LimbGuard(photo.pixels.view(), matte.head, skin.mm_per_px),
-            chroma_px,
+            camera,
             apron_px,
             {}};
   constexpr LinearRgb kLuminanceWeights = {0.2126, 0.7152, 0.0722};
@@ -201,7 +218,7 @@ Result<Photo> draw_dots(const Photo& photo, std::span<const PhotoDot> dots, cons
     const int x0 = touched.x0 + static_cast<int>(i) % tiles_x * kTilePx;
     const int y0 = touched.y0 + static_cast<int>(i) / tiles_x * kTilePx;
     const PixelRect tile = {x0, y0, std::min(touched.x1, x0 + kTilePx), std::min(touched.y1, y0 + kTilePx)};
-    apply_change(change_of_tile(d, tile), tile, after.pixels.view());
+    apply_change(d, change_of_tile(d, tile), tile, after.pixels.view());
   });
   if (is_cancelled(exec)) return cancelled_error();
   return after;

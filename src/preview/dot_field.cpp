@@ -13,15 +13,14 @@ constexpr int kBinPx = 64;
 /// because two cores that share a pixel without touching darken it by their sum, not by their product.
 constexpr double kSampleMm = 0.13;
 constexpr int kMostSamples = 16;
-constexpr double kReachMm = 2.4;                  // farthest a dot is felt: the far halo's cutoff and a little more
-constexpr double kCutoff = 3.0;                   // Gaussians end at this many standard deviations
-constexpr double kCutoffMass = 1 - 0.0111089965;  // what a 2-D Gaussian holds inside: 1 - exp(-9/2)
+constexpr double kReachMm = 3.0;             // farthest a dot is felt: the far halo's cutoff and a little more
+constexpr double kCutoff = 3.0;              // cores end at this many standard deviations ...
+constexpr double kHaloCutoff = 2.7;          // ... and halos at this many, which keeps the widest within 3 mm
 constexpr double kLeastBlur = 0.60;          // samples; sums of a Gaussian this wide err by 2 exp(-2 pi^2 s^2) < 0.2 %
 constexpr double kBoxVariance = 1.0 / 12;    // of a sample's own square
 constexpr double kLeastCellVariance = 0.25;  // keeps foreshortened halos sampled: their sum errs by < 1.5 %
 constexpr double kHaloCell = 0.75;           // cell of a halo grid / its standard deviation
-constexpr double kMostCore = 0.97;
-constexpr double kSizeExponent = 1.3;  // a dot's area grows with its diameter like this (Monte Carlo table)
+constexpr float kMostCore = 0.97F;
 
 /// exp(-x) for x >= 0, tabulated: the same everywhere and several times faster than the library's.
 class ExpTable {
@@ -57,31 +56,37 @@ inline float exp_of_minus(float x) {
 /// A 2-D Gaussian in sample units: its inverse covariance and the box it is drawn in.
 struct Gaussian {
   float ixx = 0, ixy = 0, iyy = 0;
-  double normalization = 0;  ///< its value at the centre for unit integral
+  double normalization = 0;  ///< its value at the centre for unit integral over what is drawn of it
   double reach_x = 0, reach_y = 0;
+  float limit = 0;  ///< of twice its exponent
 };
 
 /// Foreshortened image of a round Gaussian of variance `variance_mm2`, `scale` samples a pixel, plus `blur` in
 /// samples^2.
-Gaussian project_gaussian(const Footprint& f, double scale, double variance_mm2, double blur) {
+Gaussian project_gaussian(const Footprint& f, double scale, double variance_mm2, double blur, double cutoff) {
   const double s = variance_mm2 * scale * scale;
   const double xx = s * (f.xx * f.xx + f.xy * f.xy) + blur;
   const double xy = s * (f.xx * f.yx + f.xy * f.yy);
   const double yy = s * (f.yx * f.yx + f.yy * f.yy) + blur;
   const double det = xx * yy - xy * xy;
-  return {static_cast<float>(yy / det), static_cast<float>(-xy / det),
-          static_cast<float>(xx / det), 1 / (2 * std::numbers::pi * std::sqrt(det) * kCutoffMass),
-          kCutoff * std::sqrt(xx),      kCutoff * std::sqrt(yy)};
+  const double drawn = 1 - std::exp(-0.5 * cutoff * cutoff);  // of a 2-D Gaussian
+  return {static_cast<float>(yy / det),
+          static_cast<float>(-xy / det),
+          static_cast<float>(xx / det),
+          1 / (2 * std::numbers::pi * std::sqrt(det) * drawn),
+          cutoff * std::sqrt(xx),
+          cutoff * std::sqrt(yy),
+          static_cast<float>(cutoff * cutoff)};
 }
 
-/// Calls visit(index, value) for every sample of a grid (w x h, sample centres at +0.5) under a Gaussian of height 1.
+/// Calls visit(index, value, q) for every sample of a grid (w x h, sample centres at +0.5) under a Gaussian of height
+/// 1, value = exp(-q).
 template <class Visit>
 void for_each_sample(const Gaussian& g, double cx, double cy, int w, int h, const ExpTable& exp_minus, Visit visit) {
   const int x0 = std::max(0, static_cast<int>(std::ceil(cx - g.reach_x - 0.5)));
   const int x1 = std::min(w - 1, static_cast<int>(std::floor(cx + g.reach_x - 0.5)));
   const int y0 = std::max(0, static_cast<int>(std::ceil(cy - g.reach_y - 0.5)));
   const int y1 = std::min(h - 1, static_cast<int>(std::floor(cy + g.reach_y - 0.5)));
-  constexpr auto kLimit = static_cast<float>(kCutoff * kCutoff);
   for (int y = y0; y <= y1; ++y) {
     const auto dy = static_cast<float>(y + 0.5 - cy);
     const float qy = g.iyy * dy * dy, ly = 2 * g.ixy * dy;
@@ -89,21 +94,45 @@ void for_each_sample(const Gaussian& g, double cx, double cy, int w, int h, cons
     for (int x = x0; x <= x1; ++x) {
       const auto dx = static_cast<float>(x + 0.5 - cx);
       const float q = (g.ixx * dx + ly) * dx + qy;
-      if (q < kLimit) visit(row + static_cast<std::size_t>(x), exp_minus(0.5F * q));
+      if (q < g.limit) visit(row + static_cast<std::size_t>(x), exp_minus(0.5F * q), 0.5F * q);
     }
   }
+}
+
+constexpr std::size_t kCoreTerms = std::tuple_size_v<CoreShape>;
+static_assert(kCoreTerms == 5, "the polynomial below is written out");
+
+/// Where a core may end, in standard deviations: flat tops reach farther.
+double core_cutoff(const DrawnKernel& kernel) {
+  double farther = 0;
+  for (std::size_t n = 1; n < kCoreTerms; ++n) farther += static_cast<double>(kernel.shape[n]);
+  return std::sqrt(kCutoff * kCutoff + 4.4 * farther);
+}
+
+/// A core's shape as a polynomial in q once blur has spread it over more: share = variance before / after.
+std::array<float, kCoreTerms> polynomial(const DrawnKernel& kernel, double share) {
+  CoreShape shape{};
+  std::copy(kernel.shape.begin(), kernel.shape.end(), shape.begin());
+  shape = blurred_core(shape, share);
+  std::array<float, kCoreTerms> terms{};
+  double factorial = 1;
+  for (std::size_t n = 0; n < kCoreTerms; ++n) {
+    factorial *= n > 0 ? static_cast<double>(n) : 1;
+    terms[n] = static_cast<float>(shape[n] / factorial);
+  }
+  return terms;
 }
 
 /// A coarse grid of one halo Gaussian over a tile, in cells of `cell` samples.
 struct HaloGrid {
   int cell = 1, width = 0, height = 0;
-  std::vector<float> per_mm2;
+  std::vector<float> amount;
 
   HaloGrid(int samples_w, int samples_h, double cell_samples)
       : cell(std::max(1, static_cast<int>(std::lround(cell_samples)))),
         width(samples_w / cell + 2),
         height(samples_h / cell + 2),
-        per_mm2(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 0.0F) {}
+        amount(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 0.0F) {}
 
   /// The row of cells that sample row y lies in, interpolated between its two neighbours. Cell (0,0) is centred on the
   /// tile's corner, so that every sample lies between centres.
@@ -112,7 +141,7 @@ struct HaloGrid {
     const auto j = static_cast<std::size_t>(at);
     const float b = at - static_cast<float>(j);
     const auto w = static_cast<std::size_t>(width);
-    const float* p = &per_mm2[j * w];
+    const float* p = &amount[j * w];
     row.resize(w);
     for (std::size_t i = 0; i < w; ++i) row[i] = (1 - b) * p[i] + b * p[i + w];
   }
@@ -128,10 +157,10 @@ struct HaloGrid {
 
 }  // namespace
 
-DotField::DotField(std::span<const PhotoDot> dots, const DotKernel& kernel, const PixelRect& touched, double mm_per_px,
-                   double blur_px)
+DotField::DotField(std::span<const PhotoDot> dots, const DotKernels& kernels, const PixelRect& touched,
+                   double mm_per_px, double blur_px)
     : dots_(dots),
-      kernel_(kernel),
+      kernels_(kernels),
       touched_(touched),
       px_per_mm_(1 / mm_per_px),
       samples_(std::clamp(static_cast<int>(std::ceil(mm_per_px / kSampleMm - 1e-9)), 1, kMostSamples)),
@@ -177,8 +206,8 @@ RatioPlanes DotField::sampled_ratio(const PixelRect& rect, const std::vector<std
   RatioPlanes core;
   for (auto& plane : core) plane.assign(static_cast<std::size_t>(w) * static_cast<std::size_t>(h), 1.0F);
   const double samples_per_mm = px_per_mm_ * s;
-  HaloGrid halo_near(w, h, kHaloCell * kHaloNearMm * samples_per_mm),
-      halo_far(w, h, kHaloCell * kHaloFarMm * samples_per_mm);
+  std::vector<HaloGrid> halos;
+  for (const double sigma_mm : kHaloSigmaMm) halos.emplace_back(w, h, kHaloCell * sigma_mm * samples_per_mm);
 
   const double blur = blur_in_samples_ + kBoxVariance;
   for (const std::uint32_t id : near) {
@@ -186,61 +215,78 @@ RatioPlanes DotField::sampled_ratio(const PixelRect& rect, const std::vector<std
     const double cx = (dot.position.x - rect.x0) * s, cy = (dot.position.y - rect.y0) * s;
     const Footprint& f = dot.px_per_mm;
     const double px2_per_mm2 = std::fabs(f.xx * f.yy - f.xy * f.yx) * s * s;
-    const double amount = static_cast<double>(dot.strength) * std::pow(static_cast<double>(dot.size), kSizeExponent);
+    const DrawnKernel kernel = kernel_of(kernels_, static_cast<double>(dot.size), static_cast<double>(dot.deeper_mm),
+                                         static_cast<double>(dot.strength));
 
-    const double sigma = kernel_.core_sigma_mm * static_cast<double>(dot.size);
-    const Gaussian g = project_gaussian(f, s, sigma * sigma, blur);
+    const double sigma2 = static_cast<double>(kernel.core_sigma_mm) * static_cast<double>(kernel.core_sigma_mm);
+    const Gaussian g = project_gaussian(f, s, sigma2, blur, core_cutoff(kernel));
+    const std::array<float, kCoreTerms> shape =
+        polynomial(kernel, std::min(1.0, 2 * std::numbers::pi * sigma2 * px2_per_mm2 * g.normalization));
     std::array<float, 3> depth{};
-    for (std::size_t c = 0; c < 3; ++c) {
-      depth[c] =
-          static_cast<float>(std::min(kMostCore, kernel_.core_area_mm2[c] * amount * px2_per_mm2 * g.normalization));
-    }
-    for_each_sample(g, cx, cy, w, h, exp_minus, [&](std::size_t i, float v) {
-      for (std::size_t c = 0; c < 3; ++c) core[c][i] *= 1 - depth[c] * v;
+    for (std::size_t c = 0; c < 3; ++c) depth[c] = std::min(kMostCore, dot.alpha * kernel.core[c]);
+    for_each_sample(g, cx, cy, w, h, exp_minus, [&](std::size_t i, float v, float q) {
+      const float value = v * (shape[0] + q * (shape[1] + q * (shape[2] + q * (shape[3] + q * shape[4]))));
+      for (std::size_t c = 0; c < 3; ++c) core[c][i] *= 1 - depth[c] * value;
     });
+    if (kernels_.scab_darkness > 0) {
+      const double scab2 = std::pow(kernels_.scab_sigma_mm * static_cast<double>(dot.size), 2);
+      const Gaussian scab = project_gaussian(f, s, scab2, blur, kCutoff);
+      const auto darkness =
+          static_cast<float>(kernels_.scab_darkness * 2 * std::numbers::pi * scab2 * px2_per_mm2 * scab.normalization) *
+          dot.alpha;
+      for_each_sample(scab, cx, cy, w, h, exp_minus, [&](std::size_t i, float v, float) {
+        for (std::size_t c = 0; c < 3; ++c) core[c][i] *= 1 - darkness * v;
+      });
+    }
 
-    const auto add_halo = [&](HaloGrid& grid, double halo_mm) {
-      const double cell = grid.cell;
-      const Gaussian halo = project_gaussian(f, s / cell, halo_mm * halo_mm, blur / (cell * cell) + kLeastCellVariance);
-      const auto height = static_cast<float>(amount * px2_per_mm2 / (cell * cell) * halo.normalization);
-      for_each_sample(halo, cx / cell + 0.5, cy / cell + 0.5, grid.width, grid.height, exp_minus,
-                      [&](std::size_t i, float v) { grid.per_mm2[i] += height * v; });
-    };
-    add_halo(halo_near, kHaloNearMm);
-    add_halo(halo_far, kHaloFarMm);
+    for (std::size_t k = 0; k < halos.size(); ++k) {
+      const double cell = halos[k].cell, sigma_mm = kHaloSigmaMm[k];
+      const Gaussian halo =
+          project_gaussian(f, s / cell, sigma_mm * sigma_mm, blur / (cell * cell) + kLeastCellVariance, kHaloCutoff);
+      const auto height = static_cast<float>(2 * std::numbers::pi * sigma_mm * sigma_mm * px2_per_mm2 / (cell * cell) *
+                                             halo.normalization) *
+                          kernel.halo * dot.alpha;
+      for_each_sample(halo, cx / cell + 0.5, cy / cell + 0.5, halos[k].width, halos[k].height, exp_minus,
+                      [&](std::size_t i, float v, float) { halos[k].amount[i] += height * v; });
+    }
   }
 
-  std::array<float, 3> near_mm2{}, far_mm2{};
-  for (std::size_t c = 0; c < 3; ++c) {
-    near_mm2[c] = static_cast<float>(kernel_.halo_near_mm2[c]);
-    far_mm2[c] = static_cast<float>(kernel_.halo_far_mm2[c]);
-  }
   // The halos' darkening multiplies the cores'.
-  std::vector<float> near_cells, far_cells, near_row(static_cast<std::size_t>(w)), far_row(near_row.size());
+  constexpr auto kMostDepth = static_cast<float>(kMostHaloDepth), kSharing = static_cast<float>(kHaloSharing);
+  constexpr std::size_t kHalos = kHaloSigmaMm.size();
+  std::array<std::array<float, kHalos>, 3> weight{};
+  for (std::size_t c = 0; c < 3; ++c)
+    for (std::size_t k = 0; k < kHalos; ++k) weight[c][k] = static_cast<float>(kernels_.mean.halo[k][c]);
+  const auto width = static_cast<std::size_t>(w);
+  std::vector<float> cells;
+  std::array<std::vector<float>, kHalos> rows;
   for (int y = 0; y < h; ++y) {
-    halo_near.row_at(y, near_cells);
-    halo_far.row_at(y, far_cells);
-    for (std::size_t x = 0; x < near_row.size(); ++x) {
-      near_row[x] = halo_near.in_row(near_cells, x);
-      far_row[x] = halo_far.in_row(far_cells, x);
+    for (std::size_t k = 0; k < kHalos; ++k) {
+      halos[k].row_at(y, cells);
+      rows[k].resize(width);
+      for (std::size_t x = 0; x < width; ++x) rows[k][x] = halos[k].in_row(cells, x);
     }
     for (std::size_t c = 0; c < 3; ++c) {
-      float* row = &core[c][static_cast<std::size_t>(y) * near_row.size()];
-      for (std::size_t x = 0; x < near_row.size(); ++x)
-        row[x] *= exp_of_minus(near_mm2[c] * near_row[x] + far_mm2[c] * far_row[x]);
+      float* row = &core[c][static_cast<std::size_t>(y) * width];
+      for (std::size_t x = 0; x < width; ++x) {
+        float depth = 0;
+        for (std::size_t k = 0; k < kHalos; ++k) depth += weight[c][k] * rows[k][x];
+        const float most = depth < kMostDepth ? depth : kMostDepth;
+        row[x] *= exp_of_minus(most - kSharing * most * most);
+      }
     }
   }
   if (s == 1) return core;
 
   RatioPlanes ratio;
   const auto out_width = static_cast<std::size_t>(rect.width());
-  const float weight = 1.0F / static_cast<float>(s * s);
+  const float share = 1.0F / static_cast<float>(s * s);
   for (std::size_t c = 0; c < 3; ++c) {
     ratio[c].assign(out_width * static_cast<std::size_t>(rect.height()), 0.0F);
     for (int y = 0; y < h; ++y) {
       float* out = &ratio[c][static_cast<std::size_t>(y / s) * out_width];
-      const float* row = &core[c][static_cast<std::size_t>(y) * near_row.size()];
-      for (int x = 0; x < w; ++x) out[x / s] += weight * row[x];
+      const float* row = &core[c][static_cast<std::size_t>(y) * width];
+      for (int x = 0; x < w; ++x) out[x / s] += share * row[x];
     }
   }
   return ratio;

@@ -21,7 +21,7 @@ class DotField {
  public:
   /// @param touched   the rectangle of the photo that will be asked for
   /// @param blur_px   standard deviation of what lens and sensor blur, px
-  DotField(std::span<const PhotoDot> dots, const DotKernel& kernel, const PixelRect& touched, double mm_per_px,
+  DotField(std::span<const PhotoDot> dots, const DotKernels& kernels, const PixelRect& touched, double mm_per_px,
            double blur_px);
 
   /// Mean reflectance ratio of each pixel of `rect`, empty planes if no dot reaches
@@ -33,7 +33,7 @@ class DotField {
   [[nodiscard]] RatioPlanes sampled_ratio(const PixelRect& rect, const std::vector<std::uint32_t>& near) const;
 
   std::span<const PhotoDot> dots_;
-  DotKernel kernel_;
+  const DotKernels& kernels_;
   PixelRect touched_;
   double px_per_mm_;
   int samples_;               ///< per pixel and axis

@@ -16,7 +16,7 @@ constexpr double kHueSpread = 0.12;    // share of "shine" that patches of paler
 constexpr double kLeastColour = 0.12;  // 1 - beta below this (grey photos, very cool light) says nothing about shine
 constexpr double kMostShare = 0.75;    // even under glare some pigment shows
 constexpr double kMostBurnt = 0.60;    // ... and where the photo is burnt out, what lies beneath is unknown
-constexpr double kSoftenCells = 2.0;   // highlights end softly; their texture stays the photo's own
+constexpr double kSoftenCells = 2.0;   // standard deviation of the smoothing
 constexpr double kClippedFrom = 0.90;  // encoded brightness from which a pixel counts as burnt out, whatever its hue
 
 double smoothstep(double low, double high, double v) {
@@ -26,17 +26,59 @@ double smoothstep(double low, double high, double v) {
 
 }  // namespace
 
-float ShineMap::at(int x, int y) const {
-  const auto v = share.view();
-  const double fx = std::clamp((x + 0.5 - rect.x0) / cell_px - 0.5, 0.0, v.width - 1.0);
-  const double fy = std::clamp((y + 0.5 - rect.y0) / cell_px - 0.5, 0.0, v.height - 1.0);
+namespace {
+
+/// Where a pixel's centre lies between four cells.
+struct Between {
+  int i, j, i1, j1;
+  float a, b;
+};
+Between between(const ShineMap& map, int x, int y) {
+  const auto v = map.share.view();
+  const double fx = std::clamp((x + 0.5 - map.rect.x0) / map.cell_px - 0.5, 0.0, v.width - 1.0);
+  const double fy = std::clamp((y + 0.5 - map.rect.y0) / map.cell_px - 0.5, 0.0, v.height - 1.0);
   const int i = static_cast<int>(fx), j = static_cast<int>(fy);
-  const int i1 = std::min(i + 1, v.width - 1), j1 = std::min(j + 1, v.height - 1);
-  const auto a = static_cast<float>(fx - i), b = static_cast<float>(fy - j);
-  const float top = (1 - a) * *v.pixel(i, j) + a * *v.pixel(i1, j);
-  const float low = (1 - a) * *v.pixel(i, j1) + a * *v.pixel(i1, j1);
-  return (1 - b) * top + b * low;
+  return {i,
+          j,
+          std::min(i + 1, v.width - 1),
+          std::min(j + 1, v.height - 1),
+          static_cast<float>(fx - i),
+          static_cast<float>(fy - j)};
 }
+
+float value_at(const ImageView<const float>& v, const Between& at, int c) {
+  const float top = (1 - at.a) * v.pixel(at.i, at.j)[c] + at.a * v.pixel(at.i1, at.j)[c];
+  const float low = (1 - at.a) * v.pixel(at.i, at.j1)[c] + at.a * v.pixel(at.i1, at.j1)[c];
+  return (1 - at.b) * top + at.b * low;
+}
+
+}  // namespace
+
+float ShineMap::at(int x, int y) const {
+  return value_at(share.view(), between(*this, x, y), 0);
+}
+
+std::array<float, 3> ShineMap::mean_at(int x, int y) const {
+  const Between where = between(*this, x, y);
+  return {value_at(mean.view(), where, 0), value_at(mean.view(), where, 1), value_at(mean.view(), where, 2)};
+}
+
+namespace {
+
+/// Smooths each channel: highlights end softly; their texture stays the photo's own.
+void soften(Image<float>& cells) {
+  const auto v = cells.view();
+  std::vector<float> plane(static_cast<std::size_t>(v.width) * static_cast<std::size_t>(v.height));
+  for (int c = 0; c < v.channels; ++c) {
+    for (std::size_t i = 0; i < plane.size(); ++i)
+      plane[i] = v.data[i * static_cast<std::size_t>(v.channels) + static_cast<std::size_t>(c)];
+    blur_plane(plane, v.width, v.height, kSoftenCells);
+    for (std::size_t i = 0; i < plane.size(); ++i)
+      v.data[i * static_cast<std::size_t>(v.channels) + static_cast<std::size_t>(c)] = plane[i];
+  }
+}
+
+}  // namespace
 
 ShineMap find_shine(const Photo& photo, const PixelRect& rect, const DrawingSkin& skin, const Exec& exec) {
   ShineMap map;
@@ -44,6 +86,7 @@ ShineMap find_shine(const Photo& photo, const PixelRect& rect, const DrawingSkin
   map.cell_px = std::max(1, static_cast<int>(std::lround(kCellMm / skin.mm_per_px)));
   const int w = (rect.width() + map.cell_px - 1) / map.cell_px, h = (rect.height() + map.cell_px - 1) / map.cell_px;
   map.share = Image<float>(std::max(w, 1), std::max(h, 1), 1);
+  map.mean = Image<float>(std::max(w, 1), std::max(h, 1), 3);
   const auto share = map.share.view();
   const auto pixels = photo.pixels.view();
   const auto& linear = srgb8_to_linear_table();
@@ -61,6 +104,8 @@ ShineMap find_shine(const Photo& photo, const PixelRect& rect, const DrawingSkin
           for (std::size_t c = 0; c < 3; ++c) sum[c] += static_cast<double>(linear[pixels.pixel(x, y)[c]]);
       const double area = static_cast<double>(y1 - y0) * (x1 - x0);
       const LinearRgb mean = {sum[0] / area, sum[1] / area, sum[2] / area};
+      for (std::size_t c = 0; c < 3; ++c)
+        map.mean.view().pixel(cell, static_cast<int>(row))[c] = static_cast<float>(mean[c]);
       double shine = 0;
       if (colour_tells && mean[0] > 0) {
         const double diffuse = std::max(0.0, (mean[0] - mean[2]) / (1 - beta));
@@ -71,9 +116,8 @@ ShineMap find_shine(const Photo& photo, const PixelRect& rect, const DrawingSkin
       *share.pixel(cell, static_cast<int>(row)) = static_cast<float>(std::min(kMostShare, std::max(shine, burnt)));
     }
   });
-  std::vector<float> plane(share.data, share.data + static_cast<std::ptrdiff_t>(share.width) * share.height);
-  blur_plane(plane, share.width, share.height, kSoftenCells);
-  std::copy(plane.begin(), plane.end(), share.data);
+  soften(map.share);
+  soften(map.mean);
   return map;
 }
 

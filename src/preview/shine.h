@@ -1,6 +1,8 @@
 // Telling what skin mirrors from what it scatters: pigment lies beneath the shine and must not darken it.
 #pragma once
 
+#include <array>
+
 #include <tonsure/core/exec.h>
 #include <tonsure/core/image.h>
 #include <tonsure/preview/composite.h>
@@ -14,9 +16,11 @@ struct ShineMap {
   PixelRect rect;
   int cell_px = 1;
   Image<float> share;  ///< one channel, in [0, 0.75]
+  Image<float> mean;   ///< of all light, linear, three channels, as smooth as the shares
 
   /// Bilinear, at a pixel's centre.
   [[nodiscard]] float at(int x, int y) const;
+  [[nodiscard]] std::array<float, 3> mean_at(int x, int y) const;
 };
 
 /// Dichromatic model (Shafer 1985): a pixel is diffuse skin of the hue of `skin` plus white shine, R = D + S,

@@ -10,7 +10,8 @@
 #include <tonsure/core/image.h>
 #include <tonsure/core/result.h>
 #include <tonsure/export.h>
-#include <tonsure/optics/tone.h>
+#include <tonsure/optics/dot_kernels.h>
+#include <tonsure/preview/camera.h>
 #include <tonsure/preview/outline.h>
 #include <tonsure/scalp/view.h>
 
@@ -20,8 +21,10 @@ namespace tonsure {
 struct PhotoDot {
   Vec2<PhotoPx> position;
   Footprint px_per_mm;  ///< foreshortened: px of photo per mm of skin
-  float size = 1;       ///< its diameter relative to the kernel's
-  float strength = 1;   ///< its darkening relative to the kernel's, in [0, 3]
+  float size = 1;       ///< its diameter relative to the mean dot's
+  float strength = 1;   ///< its amount of pigment relative to the mean dot's, above 0
+  float deeper_mm = 0;  ///< its depth less the mean dot's
+  float alpha = 1;      ///< share of its darkening that is drawn, in [0, 1]
 };
 
 /// Where dots may show: inside `head` and outside every polygon of `exclude`, with anti-aliased edges.
@@ -35,27 +38,29 @@ struct DrawingSkin {
   double mm_per_px = 1;
   /// Diffuse linear sRGB of bare skin in even light: tells highlights (whiter than skin) from skin.
   LinearRgb diffuse = {0.4, 0.25, 0.18};
-  /// What lens, sensor and compression blur, standard deviation in px: dots are drawn no sharper than the photo.
-  double blur_px = 0.7;
+  /// What took the photo: dots are drawn as sharp, as ringed, as poor in colour and as noisy as it would record them.
+  CameraTrace camera = {};
 };
 
 /// Median linear colour of a photo inside a polygon, leaving out the darkest (hair) and lightest (shine) quarter of it.
 /// Errors: kInvalidInput if fewer than 16 pixels lie inside.
 TONSURE_EXPORT Result<LinearRgb> sample_skin(const Photo& photo, const Points<PhotoPx>& region);
 
-/// Blur of a photo inside a polygon, standard deviation in px, in [0.3, 1.2]: smooth skin can feign more.
+/// Blur of a photo's texture inside a polygon, standard deviation in px, in [0.3, 1.2]: a rough guess, as smooth skin
+/// feigns more and noise less; `estimate_camera` looks at sharp details first.
 /// Method: the mean squared second difference of luma over one pixel against that over two, which for fine texture
 /// blurred by a Gaussian depends on its width alone; even shading cancels. 0.7 where too few pixels tell.
 TONSURE_EXPORT double estimate_blur_px(const Photo& photo, const Points<PhotoPx>& region);
 
 /// Draws dots onto a photo; the result is a new one.
 /// Model: linear light; each dot multiplies what diffuse skin returns by (1 - core) exp(-halo), what the surface
-/// mirrors stays; averaged over each pixel. The change is then recorded as cameras do: brightness (luma) at full
-/// resolution, colour (chroma) low-passed, in encoded values. Guarantees: (1) pixels farther than 3 mm plus 16 px from
+/// mirrors stays; averaged over each pixel. The change is then recorded as this camera does: brightness (luma) with its
+/// blur and sharpening, colour (chroma) low-passed, in encoded values; and where it dims the photo's noise with the
+/// light, as much is added as a pixel so dark should have. Guarantees: (1) pixels farther than 3 mm plus 16 px from
 /// every dot keep their bytes; (2) alpha is untouched, and so are
 ///   fully transparent pixels; (3) the same bytes for any number of threads; (4) a monochrome photo stays so.
 /// Errors: kCancelled.
-TONSURE_EXPORT Result<Photo> draw_dots(const Photo& photo, std::span<const PhotoDot> dots, const DotKernel& kernel,
+TONSURE_EXPORT Result<Photo> draw_dots(const Photo& photo, std::span<const PhotoDot> dots, const DotKernels& kernels,
                                        const Matte& matte, const DrawingSkin& skin, const Exec& exec = {});
 
 }  // namespace tonsure

@@ -1,0 +1,31 @@
+// The parts of the measurement of a camera's traces.
+#pragma once
+
+#include <cstdint>
+
+#include <tonsure/preview/camera.h>
+
+#include "coverage.h"
+
+namespace tonsure {
+
+/// Brightness as JPEG stores it (Rec. 601), encoded units.
+inline float luma_of(const unsigned char* p) {
+  return 0.299F * static_cast<float>(p[0]) + 0.587F * static_cast<float>(p[1]) + 0.114F * static_cast<float>(p[2]);
+}
+
+/// The pixels of a polygon's box, widened by a share of its sides and cut to the photo less a margin.
+PixelRect box_of(const Points<PhotoPx>& polygon, double widened, int margin, ImageView<const unsigned char> photo);
+
+/// Sets noise_*.
+void measure_noise(const Photo& photo, CameraTrace& trace);
+/// Sets blur_px and sharpening*; uses the noise.
+void measure_sharpness(const Photo& photo, const Points<PhotoPx>& head, CameraTrace& trace);
+/// Sets chroma_px.
+void measure_chroma(const Photo& photo, const Points<PhotoPx>& skin, CameraTrace& trace);
+
+/// Variance of the second difference of a texture of variance 1 and Gaussian autocorrelation exp(-d^2 / (4 s^2)), of
+/// samples `step` apart: 6 - 8 e^(k^2) + 2 e^(4 k^2).
+double second_difference_variance(double s, int step);
+
+}  // namespace tonsure
