@@ -6,6 +6,7 @@
 #include <tonsure/preview/composite.h>
 
 #include "coverage.h"
+#include "row_spans.h"
 
 namespace tonsure {
 namespace {
@@ -27,6 +28,10 @@ Bounds bounds_of(const Points<PhotoPx>& polygon) {
   return b;
 }
 
+bool any_holds(const std::vector<std::pair<double, double>>& spans, double x) {
+  return std::any_of(spans.begin(), spans.end(), [x](const auto& span) { return span.first <= x && x < span.second; });
+}
+
 }  // namespace
 
 Result<LinearRgb> sample_skin(const Photo& photo, const Points<PhotoPx>& region) {
@@ -41,10 +46,11 @@ Result<LinearRgb> sample_skin(const Photo& photo, const Points<PhotoPx>& region)
   const auto& linear = srgb8_to_linear_table();
   std::vector<LinearRgb> samples;
   for (int y = box.y0; y < box.y1; y += step) {
+    const auto spans = spans_inside(region, y + 0.5);
     for (int x = box.x0; x < box.x1; x += step) {
       const unsigned char* p = pixels.pixel(x, y);
       if (pixels.channels == 4 && p[3] == 0) continue;
-      if (!contains<PhotoPx>(region, {x + 0.5, y + 0.5})) continue;
+      if (!any_holds(spans, x + 0.5)) continue;
       samples.push_back(
           {static_cast<double>(linear[p[0]]), static_cast<double>(linear[p[1]]), static_cast<double>(linear[p[2]])});
     }
@@ -83,8 +89,9 @@ double estimate_blur_px(const Photo& photo, const Points<PhotoPx>& region) {
   double one = 0, two = 0;
   int count = 0;
   for (int y = y0; y < y1; y += step) {
+    const auto spans = spans_inside(region, y + 0.5);
     for (int x = x0; x < x1; x += step) {
-      if (!contains<PhotoPx>(region, {x + 0.5, y + 0.5})) continue;
+      if (!any_holds(spans, x + 0.5)) continue;
       const double twice = 2 * luma(x, y);
       const double near_x = luma(x - 1, y) + luma(x + 1, y) - twice, near_y = luma(x, y - 1) + luma(x, y + 1) - twice;
       const double far_x = luma(x - 2, y) + luma(x + 2, y) - twice, far_y = luma(x, y - 2) + luma(x, y + 2) - twice;

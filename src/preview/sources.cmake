@@ -1,14 +1,35 @@
 target_sources(tonsure
   PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/adjust_shine.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/camera.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/camera_chroma.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/camera_noise.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/camera_sharpness.cpp
     ${CMAKE_CURRENT_LIST_DIR}/composite.cpp
     ${CMAKE_CURRENT_LIST_DIR}/coverage.cpp
     ${CMAKE_CURRENT_LIST_DIR}/dot_field.cpp
     ${CMAKE_CURRENT_LIST_DIR}/limb_guard.cpp
     ${CMAKE_CURRENT_LIST_DIR}/line_color.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/noise_plane.cpp
     ${CMAKE_CURRENT_LIST_DIR}/outline.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/relight.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/relight_field.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/row_spans.cpp
     ${CMAKE_CURRENT_LIST_DIR}/shine.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/skin_photo.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/skin_photo_cells.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/skin_photo_light.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/skin_photo_shading.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/skin_photo_white.cpp
     ${CMAKE_CURRENT_LIST_DIR}/skin_sample.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/stubble.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/stubble_detect.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
+    ${PROJECT_SOURCE_DIR}/include/tonsure/preview/camera.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/preview/composite.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/preview/outline.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/preview/relight.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/preview/shine.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/preview/skin_photo.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/preview/stubble.h
 )

@@ -77,6 +77,12 @@ Head downhill(Head on_mean, Head normal) {
 
 }  // namespace
 
+const char* scalp_area_name(ScalpArea area) {
+  constexpr std::array<const char*, kAllScalpAreas.size()> kNames = {"frontal", "temple", "mid-scalp",
+                                                                     "crown",   "side",   "nape"};
+  return kNames[static_cast<std::size_t>(area)];
+}
+
 ScalpArea scalp_area(const ScalpAnatomy& anatomy, Vec3<HeadMm> point) {
   for (const Whorl& whorl : anatomy.whorls) {
     const Head off = point - whorl.centre;

@@ -3,25 +3,20 @@
 #include <cmath>
 
 #include <tonsure/core/rng.h>
+#include <tonsure/optics/tone.h>
 #include <tonsure/preview/composite.h>
+
+#include "drawn_cards.h"
 
 namespace tonsure {
 namespace {
 
-/// A flat card of one colour.
-Photo card(int size, std::array<unsigned char, 3> color = {190, 140, 115}) {
-  Photo photo;
-  photo.pixels = Image<unsigned char>(size, size, 3);
-  const auto view = photo.pixels.view();
-  for (int y = 0; y < size; ++y)
-    for (int x = 0; x < size; ++x) std::copy(color.begin(), color.end(), view.pixel(x, y));
-  return photo;
-}
-
-LinearRgb linear_of(const unsigned char* p) {
-  const auto& t = srgb8_to_linear_table();
-  return {static_cast<double>(t[p[0]]), static_cast<double>(t[p[1]]), static_cast<double>(t[p[2]])};
-}
+using testing::card;
+using testing::dot_at;
+using testing::field;
+using testing::linear_of;
+using testing::skin_at;
+using testing::whole;
 
 /// Mean linear colour of a square.
 LinearRgb mean_of(const Photo& photo, int x0, int y0, int x1, int y1) {
@@ -36,46 +31,22 @@ LinearRgb mean_of(const Photo& photo, int x0, int y0, int x1, int y1) {
   return sum;
 }
 
-Matte whole(int size) {
-  const double s = size + 100.0;
-  return {{{{-100, -100}, {s, -100}, {s, s}, {-100, s}}, {0, 0, 0, 0}}, {}};
-}
-
 /// Draws onto the photo's own pixels, so that views of them stay good.
-Status draw(Photo& photo, std::span<const PhotoDot> dots, const DotKernel& kernel, const Matte& matte,
+Status draw(Photo& photo, std::span<const PhotoDot> dots, const DotKernels& kernels, const Matte& matte,
             const DrawingSkin& skin, const Exec& exec = {}) {
-  const auto after = draw_dots(photo, dots, kernel, matte, skin, exec);
+  const auto after = draw_dots(photo, dots, kernels, matte, skin, exec);
   if (!after) return after.error();
   const auto from = after->pixels.view();
   std::copy_n(from.data, from.row_stride * from.height, photo.pixels.view().data);
   return {};
 }
 
-PhotoDot dot_at(double x, double y, double px_per_mm) {
-  return {{x, y}, {px_per_mm, 0, 0, px_per_mm}, 1, 1};
+/// Dots of 0.25 mm.
+DotKernels kernel_of(double absorption_per_mm) {
+  return testing::kernels_of(0.25, absorption_per_mm);
 }
 
-/// Jittered square lattice: one dot per cell, as evenly as real work or better.
-std::vector<PhotoDot> field(double per_mm2, double px_per_mm, int size) {
-  std::vector<PhotoDot> dots;
-  Rng rng(4, RngStage::kTest);
-  const double pitch = px_per_mm / std::sqrt(per_mm2);
-  for (double y = -3 * px_per_mm; y < size + 3 * px_per_mm; y += pitch)
-    for (double x = -3 * px_per_mm; x < size + 3 * px_per_mm; x += pitch)
-      dots.push_back(dot_at(x + pitch * rng.uniform(0.2, 0.8), y + pitch * rng.uniform(0.2, 0.8), px_per_mm));
-  return dots;
-}
-
-DotKernel kernel_of(double mu) {
-  return dot_kernel(0.25, dot_area_mm2(0.25, 0.1, {mu, 1.3 * mu, 2 * mu}));
-}
-
-DrawingSkin skin_at(double mm_per_px) {
-  const std::array<unsigned char, 3> color = {190, 140, 115};
-  return {mm_per_px, linear_of(color.data()), 0.7};
-}
-
-// The issue asks for 5 %; the law itself fits its Monte Carlo within 4 %. Encoding to 8 bits adds below 0.5 %.
+// What is promised is 5 %; the law itself fits its Monte Carlo within 4 %. Encoding to 8 bits adds below 0.5 %.
 TEST(DrawDots, MeanToneObeysItsLaw) {
   for (const double mm_per_px : {0.06, 0.1, 0.25, 0.6}) {
     for (const double per_cm2 : {60.0, 150.0, 300.0}) {
@@ -84,10 +55,10 @@ TEST(DrawDots, MeanToneObeysItsLaw) {
       const LinearRgb before = mean_of(photo, 0, 0, size, size);
       const double px_per_mm = 1 / mm_per_px;
       const auto dots = field(per_cm2 / 100, px_per_mm, size);
-      const DotKernel kernel = kernel_of(10);
+      const DotKernels kernel = kernel_of(10);
       ASSERT_TRUE(draw(photo, dots, kernel, whole(size), skin_at(mm_per_px)).ok());
       const LinearRgb after = mean_of(photo, 0, 0, size, size);
-      const LinearRgb law = mean_tone_ratio(per_cm2 / 100, dot_area_mm2(0.25, 0.1, {10, 13, 20}));
+      const LinearRgb law = mean_tone_ratio(per_cm2 / 100, dot_area_mm2(kernel.mean));
       for (std::size_t c = 0; c < 3; ++c) {
         EXPECT_NEAR(after[c] / before[c] / law[c], 1, 0.05)
             << per_cm2 << "/cm2 at " << mm_per_px << " mm/px, channel " << c;
@@ -155,7 +126,8 @@ TEST(DrawDots, ForeshortenedDotsTakeLessLightPerDot) {
   const auto taken = [&](double squeeze) {
     Photo photo = card(size);
     const double before = mean_of(photo, 0, 0, size, size)[1];
-    const std::vector<PhotoDot> dots = {{{80, 80}, {10 * squeeze, 0, 0, 10}, 1, 1}};
+    std::vector<PhotoDot> dots = {dot_at(80, 80, 10)};
+    dots[0].px_per_mm.xx *= squeeze;
     EXPECT_TRUE(draw(photo, dots, kernel_of(20), whole(size), skin_at(0.1)).ok());
     return before - mean_of(photo, 0, 0, size, size)[1];
   };
@@ -236,7 +208,7 @@ TEST(DrawDots, SmallDotsLoseBrightnessNotHue) {
   const unsigned char* p = photo.pixels.view().pixel(40, 40);
   const double red_excess_before = p[0] - (0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2]);
   const std::vector<PhotoDot> dots = {dot_at(40.5, 40.5, 10)};
-  ASSERT_TRUE(draw(photo, dots, dot_kernel(0.2, dot_area_mm2(0.2, 0.1, {30, 30, 30})), whole(size), skin_at(0.1)).ok());
+  ASSERT_TRUE(draw(photo, dots, testing::kernels_of(0.2, 30), whole(size), skin_at(0.1)).ok());
   const double luma = 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2];
   EXPECT_LT(luma, 130) << "the dot shows";
   EXPECT_GT(p[0] - luma, 0.6 * red_excess_before) << "and keeps the skin's redness: no navy";
@@ -260,6 +232,101 @@ TEST(DrawDots, HighlightsKeepTheirLight) {
   const double shine = mean_of(photo, 90, 90, 110, 110)[1] / shine_before[1];
   EXPECT_LT(skin, 0.85) << "bare skin darkens";
   EXPECT_GT(shine, 0.5 * (1 + skin)) << "more than half of the darkening is spared";
+}
+
+/// Luma along the row through a dot's centre, from there to the right.
+std::vector<double> profile_of(const Photo& photo, int x, int y, int length) {
+  std::vector<double> luma;
+  for (int i = 0; i < length; ++i) {
+    const unsigned char* p = photo.pixels.view().pixel(x + i, y);
+    luma.push_back(0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2]);
+  }
+  return luma;
+}
+
+TEST(DrawDots, ASharpeningCameraDrawsARingAndKeepsTheMean) {
+  const int size = 121;
+  const std::vector<PhotoDot> dots = {dot_at(60.5, 60.5, 8)};
+  DrawingSkin soft = skin_at(0.125), sharp = soft;
+  sharp.camera.sharpening = 1.6;
+  Photo plain = card(size), ringed = plain;
+  const double bare = profile_of(plain, 60, 60, 1)[0];
+  ASSERT_TRUE(draw(plain, dots, kernel_of(40), whole(size), soft).ok());
+  ASSERT_TRUE(draw(ringed, dots, kernel_of(40), whole(size), sharp).ok());
+  const auto before = profile_of(plain, 60, 60, 12), after = profile_of(ringed, 60, 60, 12);
+  EXPECT_LT(after[0], before[0] - 5) << "the centre is deeper";
+  double ring = 0;
+  for (std::size_t i = 0; i < after.size(); ++i) ring = std::max(ring, after[i] - before[i]);
+  EXPECT_GT(ring, 0.01 * bare) << "and a brighter ring goes round it";
+  EXPECT_LT(ring, 0.12 * bare) << "no brighter than cameras draw it";
+  // 14 641 pixels rounded to whole codes.
+  EXPECT_NEAR(mean_of(ringed, 0, 0, size, size)[1] / mean_of(plain, 0, 0, size, size)[1], 1, 0.002);
+}
+
+/// Standard deviation of luma in a square, about its mean.
+double luma_sd(const Photo& photo, int from, int to) {
+  double sum = 0, squares = 0, count = 0;
+  for (int y = from; y < to; ++y) {
+    for (int x = from; x < to; ++x) {
+      const double l = profile_of(photo, x, y, 1)[0];
+      sum += l;
+      squares += l * l;
+      ++count;
+    }
+  }
+  return std::sqrt(squares / count - sum * sum / (count * count));
+}
+
+// A wide flat halo over all of the card: dots so dense that they make an even tone. The camera's noise is as strong in
+// it as in bare skin, where drawing alone would leave it dimmed with the light.
+TEST(DrawDots, DarkenedSkinIsAsNoisyAsTheCameraMakesIt) {
+  const int size = 200;
+  const double noise = 3;
+  DrawingSkin quiet = skin_at(0.3), noisy = quiet;
+  noisy.camera.noise = noise;
+  const auto dots = field(12, 1 / 0.3, size);
+  DotKernels kernel = kernel_of(40);  // halos only: even to a code
+  for (DrawnKernel& node : kernel.nodes) node.core = {};
+  Photo flat = card(size), dimmed = card(size, {190, 140, 115}, noise), kept = dimmed;
+  const double full = luma_sd(dimmed, 20, 180);
+  ASSERT_TRUE(draw(flat, dots, kernel, whole(size), quiet).ok());
+  ASSERT_TRUE(draw(dimmed, dots, kernel, whole(size), quiet).ok());
+  ASSERT_TRUE(draw(kept, dots, kernel, whole(size), noisy).ok());
+  const double structure = luma_sd(flat, 20, 180);
+  const auto noise_in = [&](const Photo& photo) {
+    const double all = luma_sd(photo, 20, 180);
+    return std::sqrt(std::max(0.0, all * all - structure * structure));
+  };
+  EXPECT_LT(noise_in(dimmed), 0.75 * full) << "dimmed with the light";
+  EXPECT_NEAR(noise_in(kept) / full, 1, 0.1);
+  for (std::size_t c = 0; c < 3; ++c)  // 40 000 pixels of noise 3: 0.015 codes, 0.03 % of their linear light
+    EXPECT_NEAR(mean_of(kept, 0, 0, size, size)[c] / mean_of(dimmed, 0, 0, size, size)[c], 1, 0.004);
+}
+
+TEST(DrawDots, AnyCameraKeepsThePromises) {
+  const int size = 500;
+  DrawingSkin skin = skin_at(0.1);
+  skin.camera = {.blur_px = 2.5,
+                 .sharpening = 2.5,
+                 .sharpening_radius_px = 2.2,
+                 .chroma_px = 4.5,
+                 .noise = 3,
+                 .noise_correlation_px = 1.2};
+  const Photo before = card(size, {190, 140, 115}, 2);
+  const std::vector<PhotoDot> two = {dot_at(250.3, 240.7, 10), dot_at(265, 250, 10)};
+  Photo one = before, four = before;
+  ASSERT_TRUE(draw(one, two, kernel_of(40), whole(size), skin, {.threads = 1}).ok());
+  ASSERT_TRUE(draw(four, two, kernel_of(40), whole(size), skin, {.threads = 4}).ok());
+  EXPECT_EQ(one.pixels, four.pixels);
+  EXPECT_NE(one.pixels, before.pixels);
+  for (int y = 0; y < size; ++y) {
+    for (int x = 0; x < size; ++x) {
+      const double d = std::min(std::hypot(x + 0.5 - 250.3, y + 0.5 - 240.7), std::hypot(x + 0.5 - 265, y + 0.5 - 250));
+      if (d <= 3 / 0.1 + 16) continue;
+      const unsigned char* p = one.pixels.view().pixel(x, y);
+      ASSERT_TRUE(std::equal(p, p + 3, before.pixels.view().pixel(x, y))) << x << ", " << y;
+    }
+  }
 }
 
 TEST(DrawDots, NoDotsNoChange) {

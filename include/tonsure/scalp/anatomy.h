@@ -74,6 +74,8 @@ enum class ScalpArea : std::uint8_t { kFrontal, kTemple, kMidScalp, kCrown, kSid
 inline constexpr std::array<ScalpArea, 6> kAllScalpAreas = {ScalpArea::kFrontal,  ScalpArea::kTemple,
                                                             ScalpArea::kMidScalp, ScalpArea::kCrown,
                                                             ScalpArea::kSide,     ScalpArea::kNape};
+/// "frontal", "temple", "mid-scalp", "crown", "side", "nape".
+TONSURE_EXPORT const char* scalp_area_name(ScalpArea area);
 
 /// One head's anatomy, made ready for many questions. A value; make it with `make_anatomy`.
 struct ScalpAnatomy {

@@ -1,0 +1,201 @@
+#include "skin_photo_shading.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+
+#include <Eigen/Dense>
+
+namespace tonsure {
+namespace {
+
+using Terms = std::array<double, 9>;
+
+// Prior spreads of the coefficients over the mean brightness: a single distant light has 2 (degree 1) and 1.2 (degree
+// 2) of it; part of the light always comes from all around [E].
+constexpr double kDegree1Sd = 1.0, kDegree2Sd = 0.45;
+constexpr double kMottling = 0.08;         // relative SD of skin's own brightness over a cell [E]
+constexpr double kIndependentCells = 250;  // mottling is patchy: cells beside each other say the same
+constexpr double kTintSd = 0.10;           // of ln(channel / brightness) per unit of normal [E]
+constexpr double kMostTint = 0.25;
+constexpr int kRounds = 14;
+constexpr double kWidest = 0.9;         // first width of the biweight, in ln units: hair is e^-1.5 of skin
+constexpr double kLeastSpread = 0.04;   // narrower than this, mottling itself would count as departure
+constexpr double kReference = 0.85;     // this share of the skin gets less light than shading 1
+constexpr double kBrightest = 0.95;     // beyond this share of it lies what the light comes from
+constexpr double kExtrapolated = 1.15;  // beyond the brightest skin seen, and its inverse below the darkest
+constexpr double kShineHue = 0.20;      // fall of ln(red / blue) against the median that, with brightness, means shine
+
+Terms terms_of(Vec3<HeadMm> n) {
+  return {1, n.x, n.y, n.z, n.x * n.y, n.y * n.z, n.z * n.x, n.x * n.x - n.y * n.y, 3 * n.z * n.z - 1};
+}
+
+double brightness_of(const std::array<double, 9>& coefficients, Vec3<HeadMm> n) {
+  const Terms t = terms_of(n);
+  double sum = 0;
+  for (std::size_t k = 0; k < t.size(); ++k) sum += coefficients[k] * t[k];
+  return sum;
+}
+
+/// Normals in degree 2 have different sizes by term; this makes each prior the same in every direction.
+constexpr Terms kTermSize = {1, 1, 1, 1, 1, 1, 1, 0.5, 0.2887};
+
+/// Weighted least squares of relative residuals, with the priors.
+std::array<double, 9> solve(const std::vector<SkinCell>& cells, const std::vector<double>& y,
+                            const std::vector<double>& weight, const std::vector<double>& now, double level) {
+  Eigen::Matrix<double, 9, 9> a = Eigen::Matrix<double, 9, 9>::Zero();
+  Eigen::Matrix<double, 9, 1> b = Eigen::Matrix<double, 9, 1>::Zero();
+  double total = 0;
+  for (const double w : weight) total += w;
+  const double scale = std::min(1.0, kIndependentCells / std::max(total, 1.0)) / (kMottling * kMottling);
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (weight[i] <= 0) continue;
+    const Terms t = terms_of(cells[i].normal);
+    const double w = scale * weight[i] / (now[i] * now[i]);
+    for (int r = 0; r < 9; ++r) {
+      const double wr = w * t[static_cast<std::size_t>(r)];
+      b(r) += wr * y[i];
+      for (int c = 0; c <= r; ++c) a(r, c) += wr * t[static_cast<std::size_t>(c)];
+    }
+  }
+  for (int r = 0; r < 9; ++r)
+    for (int c = r + 1; c < 9; ++c) a(r, c) = a(c, r);
+  for (std::size_t k = 1; k < 9; ++k) {
+    const double sd = level * (k < 4 ? kDegree1Sd : kDegree2Sd) * kTermSize[k];
+    a(static_cast<int>(k), static_cast<int>(k)) += 1 / (sd * sd);
+  }
+  const Eigen::Matrix<double, 9, 1> x = a.ldlt().solve(b);
+  std::array<double, 9> out{};
+  for (std::size_t k = 0; k < 9; ++k) out[k] = x(static_cast<int>(k));
+  return out;
+}
+
+double biweight(double u) {
+  return std::abs(u) >= 1 ? 0 : (1 - u * u) * (1 - u * u);
+}
+
+/// The light's colour by direction: ln(channel / brightness) against the normal, in which skin's own hue must not hide.
+std::array<std::array<double, 4>, 3> fit_tint(const std::vector<SkinCell>& cells, const std::vector<double>& weight) {
+  std::array<std::array<double, 4>, 3> tint{};
+  double total = 0;
+  Vec3<HeadMm> mean{};
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    total += weight[i];
+    mean = mean + weight[i] * cells[i].normal;
+  }
+  mean = (1 / total) * mean;
+  const double scale = std::min(1.0, kIndependentCells / total) / (kMottling * kMottling);
+  for (std::size_t c = 0; c < 3; ++c) {
+    double middle = 0;
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      middle += weight[i] / total * std::log(cells[i].color[c] / luminance(cells[i].color));
+    Eigen::Matrix3d a = Eigen::Matrix3d::Identity() / (kTintSd * kTintSd);
+    Eigen::Vector3d b = Eigen::Vector3d::Zero();
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const Vec3<HeadMm> d = cells[i].normal - mean;
+      const Eigen::Vector3d n(d.x, d.y, d.z);
+      const double value = std::log(cells[i].color[c] / luminance(cells[i].color)) - middle;
+      a += scale * weight[i] * n * n.transpose();
+      b += scale * weight[i] * value * n;
+    }
+    const Eigen::Vector3d x = a.ldlt().solve(b);
+    tint[c] = {-(x(0) * mean.x + x(1) * mean.y + x(2) * mean.z), x(0), x(1), x(2)};
+  }
+  return tint;
+}
+
+}  // namespace
+
+double percentile_of(std::vector<double> values, double share) {
+  const auto at = std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size())));
+  const auto it = values.begin() + static_cast<std::ptrdiff_t>(at);
+  std::nth_element(values.begin(), it, values.end());
+  return *it;
+}
+
+double median_of(std::vector<double> values) {
+  return percentile_of(std::move(values), 0.5);
+}
+
+LinearRgb shading_at(const Shading& shading, Vec3<HeadMm> normal) {
+  const double y = std::clamp(brightness_of(shading.brightness, normal), shading.least, shading.most);
+  LinearRgb out;
+  for (std::size_t c = 0; c < 3; ++c) {
+    const auto& t = shading.tint[c];
+    const double log_tint = t[0] + t[1] * normal.x + t[2] * normal.y + t[3] * normal.z;
+    out[c] = y * std::exp(std::clamp(log_tint, -kMostTint, kMostTint));
+  }
+  return out;
+}
+
+FittedShading fit_shading(const SkinCells& skin, bool monochrome) {
+  const auto& cells = skin.cells;
+  std::vector<double> y, hue;
+  for (const SkinCell& c : cells) {
+    y.push_back(luminance(c.color));
+    hue.push_back(std::log(c.color[0] / c.color[2]));
+  }
+  const double level = percentile_of(y, 0.6), skin_hue = median_of(hue);
+
+  FittedShading out;
+  out.weight.assign(cells.size(), 1);
+  std::vector<double> now(cells.size(), level), departure;
+  std::array<double, 9> coefficients{};
+  double width = kWidest, spread = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    departure.clear();
+    std::vector<double> residual(cells.size());
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      residual[i] = std::log(y[i] / now[i]);
+      if (std::abs(residual[i]) < width) departure.push_back(std::abs(residual[i]));
+    }
+    spread = departure.empty() ? width : std::max(kLeastSpread, 1.4826 * median_of(departure));
+    width = std::max(4.0 * spread, kWidest * std::pow(0.8, round));
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const double r = residual[i];
+      out.weight[i] = biweight(r / (r > 0 ? 0.75 * width : width));
+      if (!monochrome && r > 0 && hue[i] < skin_hue - kShineHue) out.weight[i] *= 0.1;
+    }
+    coefficients = solve(cells, y, out.weight, now, level);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      now[i] = std::max(0.15 * level, brightness_of(coefficients, cells[i].normal));
+  }
+
+  std::vector<double> seen;
+  double sum = 0, total = 0;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (out.weight[i] < 0.5) continue;
+    seen.push_back(now[i]);
+    sum += std::log(y[i] / now[i]) * std::log(y[i] / now[i]);
+    ++total;
+  }
+  Shading& s = out.shading;
+  if (seen.size() < kLeastSkinCells / 2) {
+    out.weight.assign(cells.size(), 1);
+    s.warnings.emplace_back("the light on the head could not be told: it is taken to be even");
+    return out;
+  }
+  // Skin that is burnt out has more light than any other.
+  const double per_cell = 1 + static_cast<double>(skin.burnt) / static_cast<double>(cells.size());
+  const double unit = percentile_of(seen, std::min(kBrightest, kReference * per_cell));
+  for (std::size_t k = 0; k < 9; ++k) s.brightness[k] = coefficients[k] / unit;
+  s.least = percentile_of(seen, 0.01) / unit / kExtrapolated;
+  s.most = percentile_of(seen, 0.99) / unit * kExtrapolated;
+  s.rms = std::sqrt(sum / total);
+  if (!monochrome) s.tint = fit_tint(cells, out.weight);
+  const double bright = percentile_of(seen, kBrightest);
+  Vec3<HeadMm> towards{};
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    if (out.weight[i] >= 0.5 && now[i] >= bright) towards = towards + cells[i].normal;
+  if (norm(towards) > 0) s.towards_light = normalized(towards);
+  return out;
+}
+
+Result<Shading> estimate_shading(const Photo& photo, const Scene& scene, const FittedHead& head, const Exec& exec) {
+  const auto skin = collect_skin(photo, scene, head, exec);
+  if (!skin) return skin.error();
+  return fit_shading(*skin, photo.monochrome).shading;
+}
+
+}  // namespace tonsure
