@@ -6,6 +6,7 @@
 
 #include <tonsure/io/json.h>
 #include <tonsure/io/mesh_file.h>
+#include <tonsure/io/pigments.h>
 
 namespace tonsure::command {
 
@@ -22,11 +23,19 @@ void add_output(CLI::App& command, OutputArguments& arguments, const std::string
 void add_treatment(CLI::App& command, TreatmentArguments& arguments) {
   command.add_option("--treatment", arguments.file, "treatment file (JSON); states what differs from the style");
   command.add_option("--style", arguments.style, "starting point: natural (default), soft, defined, dusty, bold");
+  command.add_option("--shade", arguments.shade, "named pigment, e.g. 'carbon medium', 'dark brown', 'trico brown'");
+  command.add_option("--pigments", arguments.pigments, "pigment file (JSON) with more components and shades");
   command.add_option("--seed", arguments.seed, "seed of all random choices; the same seed gives the same dots")
       ->check(is_seed());
 }
 
 Result<Treatment> load_treatment(const TreatmentArguments& arguments) {
+  PigmentLibrary library = built_in_pigments();
+  if (!arguments.pigments.empty()) {
+    auto read = read_pigments(arguments.pigments);
+    if (!read) return read.error();
+    library = std::move(*read);
+  }
   Treatment treatment;
   if (!arguments.style.empty()) {
     auto style = treatment_style(arguments.style);
@@ -34,9 +43,14 @@ Result<Treatment> load_treatment(const TreatmentArguments& arguments) {
     treatment = std::move(*style);
   }
   if (!arguments.file.empty()) {
-    auto read = read_treatment(arguments.file, treatment);
+    auto read = read_treatment(arguments.file, treatment, library);
     if (!read) return read.error();
     treatment = std::move(*read);
+  }
+  if (!arguments.shade.empty()) {
+    auto shaded = with_shade(treatment.pigment, arguments.shade, library);
+    if (!shaded) return shaded.error();
+    treatment.pigment = std::move(*shaded);
   }
   if (arguments.seed) treatment.seed = *arguments.seed;
   return treatment;

@@ -27,15 +27,17 @@ struct OutputArguments {
 void add_json_and_threads(CLI::App& command, OutputArguments& arguments);
 void add_output(CLI::App& command, OutputArguments& arguments, const std::string& what);
 
-/// --treatment, --style, --seed
+/// --treatment, --style, --shade, --pigments, --seed
 struct TreatmentArguments {
   std::string file;
   std::string style;
+  std::string shade;
+  std::string pigments;
   std::optional<std::uint64_t> seed;
 };
 void add_treatment(CLI::App& command, TreatmentArguments& arguments);
 
-/// The style, overlaid by the file, overlaid by the seed.
+/// The style, overlaid by the file, overlaid by the shade and the seed.
 Result<Treatment> load_treatment(const TreatmentArguments& arguments);
 
 /// --mesh, --mesh-unit-mm

@@ -9,12 +9,16 @@
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
 #include <tonsure/io/propose.h>
+#include <tonsure/preview/composite.h>
+#include <tonsure/preview/skin_photo.h>
+#include <tonsure/preview/stubble.h>
 #include <tonsure/scalp/calibrate.h>
 #include <tonsure/session/session.h>
 
 #include "arguments.h"
 #include "commands.h"
 #include "console.h"
+#include "reading_json.h"
 
 namespace tonsure::command {
 namespace {
@@ -46,7 +50,9 @@ ordered_json face_json(const FaceBox& face) {
 
 struct Outcome {
   const SceneProposal& proposal;
-  const std::optional<FittedHead>& head;  ///< empty where calibration failed
+  const std::optional<FittedHead>& head;         ///< empty where calibration failed
+  const std::optional<SkinReading>& skin;        ///< empty where too little of it is seen
+  const std::optional<StubbleMeasure>& stubble;  ///< empty without existing hair
   const std::vector<std::string>& warnings;
 };
 
@@ -92,6 +98,8 @@ ordered_json to_json(const Outcome& r) {
   for (const FacePoint& point : scene.face_points)
     out["face_points"][point.name] =
         point.position ? ordered_json({point.position->x, point.position->y}) : ordered_json(nullptr);
+  out["skin"] = r.skin ? skin_json(*r.skin) : ordered_json(nullptr);
+  out["stubble"] = r.stubble ? stubble_json(*r.stubble) : ordered_json(nullptr);
   out["warnings"] = r.warnings;
   return out;
 }
@@ -120,6 +128,38 @@ void tell(const Outcome& r) {
   say(false,
       text("  yaw %.1f +- %.1f, pitch %.1f +- %.1f, roll %.1f +- %.1f deg", degrees(h.pose.yaw), degrees(h.pose_sd.yaw),
            degrees(h.pose.pitch), degrees(h.pose_sd.pitch), degrees(h.pose.roll), degrees(h.pose_sd.roll)));
+  if (r.skin) {
+    const SkinReading& s = *r.skin;
+    say(false, text("  skin: ITA %.0f +- %.0f deg, ", s.ita_deg, s.ita_sd_deg) + typology_name(s.ita_deg) +
+                   text("; Fitzpatrick %d (estimate); melanin %.3f, blood %.4f; ", s.fitzpatrick, s.fit.optics.melanin,
+                        s.fit.optics.blood) +
+                   s.basis);
+  }
+  if (r.stubble && r.stubble->found) {
+    const StubbleMeasure& s = *r.stubble;
+    say(false, text("  stubble: L* %+.1f against bare skin", s.delta_l.value) +
+                   (s.density_per_cm2.known ? text(", %.0f dots/cm2", s.density_per_cm2.value) : std::string()) +
+                   (s.diameter_mm.known ? text(", %.2f mm across", s.diameter_mm.value) : std::string()));
+  } else if (r.stubble) {
+    say(false, "  no stubble measured: " + r.stubble->why_not);
+  }
+}
+
+/// Skin and stubble as the photo shows them, as far as it does.
+void read_surface(const Photo& photo, const Scene& scene, const FittedHead& head, const Exec& exec,
+                  std::optional<SkinReading>& skin, std::optional<StubbleMeasure>& stubble,
+                  std::vector<std::string>& warnings) {
+  if (auto reading = read_skin(photo, scene, head, exec)) {
+    warnings.insert(warnings.end(), reading->warnings.begin(), reading->warnings.end());
+    skin = std::move(*reading);
+  } else {
+    warnings.push_back("skin could not be read: " + reading.error().message());
+  }
+  const auto bare = sample_skin(photo, scene.scalp_region);
+  if (scene.existing_hair.empty() || !bare) return;
+  if (auto measured = measure_stubble(photo, scene.existing_hair, head.mm_per_px, *bare,
+                                      estimate_camera(photo, scene.scalp_region, scene.head_outline)))
+    stubble = std::move(*measured);
 }
 
 /// Where the proposed scene goes.
@@ -203,7 +243,10 @@ int run(const Arguments& a) {
     progress.clear();
     if (!written) return report(written.error());
   }
-  const Outcome outcome{*proposal, head, warnings};
+  std::optional<SkinReading> skin;
+  std::optional<StubbleMeasure> stubble;
+  if (head) read_surface(*photo, proposal->scene, *head, a.output.exec(), skin, stubble, warnings);
+  const Outcome outcome{*proposal, head, skin, stubble, warnings};
   if (a.output.json) {
     print_json(to_json(outcome));
   } else {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include <tonsure/deposit/moment.h>
 #include <tonsure/io/csv.h>
@@ -11,11 +12,13 @@
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
+#include <tonsure/session/match.h>
 #include <tonsure/session/session.h>
 
 #include "arguments.h"
 #include "commands.h"
 #include "console.h"
+#include "reading_json.h"
 
 namespace tonsure::command {
 namespace {
@@ -27,7 +30,9 @@ struct Arguments {
   MeshArguments mesh;
   std::string plan;
   std::string age = "28d";
-  std::string light = "as-photographed";
+  std::string light = light_name(Light::kAsPhotographed);
+  std::string shine = shine_name(SkinShine::kAsPhotographed);
+  std::string match;
   OutputArguments output;
 };
 
@@ -48,6 +53,18 @@ Vec2<PhotoPx> middle_of(const Points<PhotoPx>& points) {
   Vec2<PhotoPx> sum;
   for (const auto p : points) sum = sum + p;
   return (1.0 / static_cast<double>(points.size())) * sum;
+}
+
+/// The value of an enumeration that a flag names.
+template <class Enum, std::size_t N>
+Result<Enum> named(const std::array<Enum, N>& all, const char* (*name_of)(Enum), const char* flag,
+                   const std::string& name) {
+  std::string names;
+  for (const Enum value : all) {
+    if (name == name_of(value)) return value;
+    names += (names.empty() ? "" : ", ") + std::string(name_of(value));
+  }
+  return Error{ErrorCode::kInvalidOption, flag, "'" + name + "' is unknown", names};
 }
 
 /// Everything the outputs are made from.
@@ -118,11 +135,34 @@ Status write_outputs(const Outcome& r) {
   return files.commit();
 }
 
+/// The treatment that meets the stubble in the photo.
+Result<StubbleMatch> match_to_stubble(const Photo& photo, const Scene& scene, const std::optional<ScannedHead>& scan,
+                                      const Treatment& start, const Exec& exec) {
+  const auto head = scan ? fit_view(scene, scan->surface) : fit_head(scene);
+  if (!head) return head.error();
+  const auto reading = read_skin(photo, scene, *head, exec);
+  if (!reading) return reading.error();
+  return match_stubble(photo, scene, *head, *reading, estimate_camera(photo, scene.scalp_region, scene.head_outline),
+                       start);
+}
+
+void tell_match(const Arguments& a, const StubbleMatch& match) {
+  for (const std::string& sentence : match.chosen) say(a.output.json, "matched: " + sentence);
+  for (const std::string& sentence : match.left_over) say(a.output.json, "left over: " + sentence);
+}
+
 int run(const Arguments& a) {
   const auto moment = parse_moment(a.age);
   if (!moment) return report_usage(moment.error());
-  if (a.light != "as-photographed")
-    return report_usage({ErrorCode::kInvalidOption, "--light", "'" + a.light + "' is no light", "as-photographed"});
+  const auto light = named(kAllLights, light_name, "--light", a.light);
+  if (!light) return report_usage(light.error());
+  const auto shine = named(kAllShines, shine_name, "--shine", a.shine);
+  if (!shine) return report_usage(shine.error());
+  if (!a.match.empty() && !a.plan.empty())
+    return report_usage({ErrorCode::kInvalidOption, "--match", "cannot change a plan that is made",
+                         "make the plan with the match, then draw it"});
+  if (!a.match.empty() && a.match != "stubble")
+    return report_usage({ErrorCode::kInvalidOption, "--match", "'" + a.match + "' is nothing to match", "stubble"});
 
   Stopwatch watch;
   Progress progress;
@@ -143,8 +183,17 @@ int run(const Arguments& a) {
   const auto scan = load_mesh(a.mesh);
   if (!scan) return report(scan.error());
   if (*scan) place_camera(**scan, *scene);
-  const auto treatment = load_treatment(a.treatment);
+  auto treatment = load_treatment(a.treatment);
   if (!treatment) return report(treatment.error());
+  std::optional<StubbleMatch> match;
+  if (!a.match.empty()) {
+    progress.step(0.1, "looking at the client's own hair");
+    auto matched = match_to_stubble(*photo, *scene, *scan, *treatment, a.output.exec());
+    progress.clear();
+    if (!matched) return report(in_file(scene_file, matched.error()));
+    match = std::move(*matched);
+    *treatment = match->treatment;
+  }
   const double load_ms = watch.lap_ms();
 
   progress.step(0.15, "placing dots");
@@ -155,7 +204,8 @@ int run(const Arguments& a) {
   progress.clear();
   if (!plan) return report(in_file(a.plan.empty() ? scene_file : a.plan, plan.error()));
   progress.step(0.3, "drawing");
-  const auto preview = draw_preview(*photo, *scene, *plan, {.moment = *moment}, a.output.exec());
+  const auto preview =
+      draw_preview(*photo, *scene, *plan, {.moment = *moment, .light = *light, .shine = *shine}, a.output.exec());
   const double render_ms = watch.lap_ms();
   progress.clear();
   if (!preview) return report(in_file(scene_file, preview.error()));
@@ -171,6 +221,7 @@ int run(const Arguments& a) {
   if (!written) return report(written.error());
 
   print_warnings(warnings);
+  if (match) tell_match(a, *match);
   say(a.output.json, std::to_string(preview->dots_drawn) + " dots drawn, " + moment_name(*moment) + ": " +
                          in_folder(a.output.out, "preview.html"));
   if (a.output.json) {
@@ -186,7 +237,9 @@ int run(const Arguments& a) {
                 {"mm_per_px_sd", preview->head.scale_sd * preview->head.mm_per_px},
                 {"age_days", moment->age_days},
                 {"skin_linear_rgb", preview->skin},
-                {"blur_px", preview->blur_px},
+                {"skin", skin_json(preview->reading)},
+                {"camera", camera_json(preview->camera)},
+                {"match", match ? match_json(*match) : nlohmann::ordered_json(nullptr)},
                 {"tone",
                  {{"target_delta_l", tone.target_delta_l},
                   {"delta_l", tone.delta_l},
@@ -211,7 +264,10 @@ void add_preview(CLI::App& app, Run& chosen) {
   add_mesh(*command, a->mesh);
   command->add_option("--plan", a->plan, "draw this plan instead of making one");
   command->add_option("--age", a->age, "time since the last session, e.g. 28d, 6mo, 5y (default 28d: healed)");
-  command->add_option("--light", a->light, "as-photographed (default)");
+  command->add_option("--light", a->light,
+                      "as-photographed (default), diffuse, flash or side: an approximation of other light");
+  command->add_option("--match", a->match, "stubble: mix the pigment to meet the client's own shaved hair");
+  command->add_option("--shine", a->shine, "as-photographed (default), matte or shiny skin");
   add_output(*command, a->output,
              "folder for after.png, before-after.png, split.png, dots.csv, plan.json, preview.html");
   command->footer(

@@ -2,16 +2,25 @@
 #include <cmath>
 #include <string>
 
+#include <tonsure/deposit/needle.h>
+#include <tonsure/optics/dot_kernels.h>
 #include <tonsure/preview/composite.h>
 #include <tonsure/preview/outline.h>
+#include <tonsure/preview/relight.h>
+#include <tonsure/preview/shine.h>
 #include <tonsure/session/session.h>
 
 namespace tonsure {
 namespace {
 
+constexpr double kLeastBlood = 0.002, kMostBlood = 0.012;
+constexpr double kShallowestMm = 0.02;
+constexpr double kWidthOfSigma = 2.354820045;  // full width at half height of a Gaussian / its standard deviation
 constexpr double kLeastReachMm = 0.8, kMostReachMm = 4;  // by which annotated outlines may be off [E]
 
-std::vector<PhotoDot> photo_dots(const Plan& plan, const HeadView& view, int sessions, const Exec& exec) {
+/// The dots of a plan as a photo sees them at a moment.
+std::vector<PhotoDot> photo_dots(const Plan& plan, const HeadView& view, const DrawOptions& options, const Exec& exec) {
+  const int sessions = options.sessions > 0 ? options.sessions : plan.sessions();
   const std::size_t n = plan.dots.size();
   std::vector<PhotoDot> all(n);
   const double needle_mm = plan.treatment.needle.diameter_mm;
@@ -19,18 +28,56 @@ std::vector<PhotoDot> photo_dots(const Plan& plan, const HeadView& view, int ses
   parallel_for(exec, (n + kChunk - 1) / kChunk, [&](std::size_t chunk) {
     for (std::size_t i = chunk * kChunk; i < std::min(n, (chunk + 1) * kChunk); ++i) {
       PhotoDot& dot = all[i];
-      dot.strength = 0;
+      dot.alpha = 0;
       if (plan.dots.session[i] > sessions) continue;
       const Projection seen = project(plan.surface, view, plan.dots.head[i]);
       if (seen.cos_view <= 0) continue;
       dot.position = seen.position;
       dot.px_per_mm = footprint(plan.surface, view, plan.dots.head[i]);
       dot.size = static_cast<float>(static_cast<double>(plan.dots.diameter_mm[i]) / needle_mm);
-      dot.strength = plan.dots.strength[i] * static_cast<float>(grazing_fade(seen.cos_view));
+      dot.deeper_mm = plan.dots.depth_mm[i] - static_cast<float>(plan.treatment.needle.depth_mm);
+      dot.strength =
+          plan.dots.strength[i] * static_cast<float>(retention_factor(plan.treatment.seed, plan.dots.id[i],
+                                                                      options.moment, plan.treatment.ageing));
+      dot.alpha = static_cast<float>(grazing_fade(seen.cos_view));
     }
   });
-  std::erase_if(all, [](const PhotoDot& dot) { return dot.strength <= 0; });
+  std::erase_if(all, [](const PhotoDot& dot) { return dot.alpha <= 0; });
   return all;
+}
+
+/// The skin that light meets around dots: a photo's cast and flushed skin read as more blood than a scalp holds for
+/// long (0.2-2 % [M]), and so much of it would hide dots in green and blue.
+SkinOptics skin_under_dots(const SkinReading& reading) {
+  SkinOptics skin = reading.fit.optics;
+  skin.blood = std::clamp(skin.blood, kLeastBlood, kMostBlood);
+  return skin;
+}
+
+/// The mean dot at a moment, and all that differ from it.
+DotKernels kernels_at(const Plan& plan, const SkinOptics& skin, const SolvedTone& tone, const DepositState& state,
+                      const Exec& exec) {
+  const NeedleOptions& needle = plan.treatment.needle;
+  Deposit deposit = deposit_of(needle, tone.diameter_mm);
+  deposit.depth_top_mm = std::max(kShallowestMm, deposit.depth_top_mm + state.depth_shift_mm);
+  deposit.absorption_per_mm = state.absorption_per_mm;
+  for (double& mu : deposit.absorption_per_mm) mu *= needle_deposit(needle.technique).concentration;
+  DotKernels kernels =
+      make_dot_kernels(skin, deposit, {needle.depth_sd_mm}, state.added_variance_mm2, state.veil, exec);
+  kernels.scab_darkness = state.scab_darkness;
+  kernels.scab_sigma_mm = state.scab_diameter_factor * tone.diameter_mm / kWidthOfSigma;
+  if (state.added_blood > 0)
+    kernels = with_redness(std::move(kernels), skin, state.added_blood, plan.mid_scalp_per_cm2 / 100);
+  return kernels;
+}
+
+/// The photo in the light, and with the shine, that were asked for.
+Result<Photo> lit_photo(const Photo& photo, const Scene& scene, const HeadOutline& outline, Preview& preview,
+                        const DrawingSkin& skin, const Matte& matte, const DrawOptions& options, const Exec& exec) {
+  auto relit = relight(photo, scene, outline, preview.head, preview.reading, options.light, exec);
+  if (!relit) return relit.error();
+  preview.warnings.insert(preview.warnings.end(), relit->warnings.begin(), relit->warnings.end());
+  return adjust_shine(relit->photo, matte, skin, options.shine, exec);
 }
 
 }  // namespace
@@ -48,13 +95,23 @@ Result<PigmentMix> mix_pigment(const Plan& plan, std::span<const Photo> photos, 
                  "found " + std::to_string(photos.size()) + " with " + std::to_string(scenes.size()) + " scenes",
                  "each photo comes with its scene"};
   LinearRgb log_skin{};
+  double log_melanin = 0, log_blood = 0;
+  const double share = 1 / static_cast<double>(photos.size());
   for (std::size_t i = 0; i < photos.size(); ++i) {
     const auto skin = sample_skin(photos[i], scenes[i].scalp_region);
     if (!skin) return skin.error();
-    for (std::size_t c = 0; c < 3; ++c) log_skin[c] += std::log((*skin)[c]) / static_cast<double>(photos.size());
+    const auto head = fit_view(scenes[i], plan.surface);
+    if (!head) return head.error();
+    const auto reading = read_skin(photos[i], scenes[i], *head);
+    if (!reading) return reading.error();
+    for (std::size_t c = 0; c < 3; ++c) log_skin[c] += share * std::log((*skin)[c]);
+    const SkinOptics optics = skin_under_dots(*reading);
+    log_melanin += share * std::log(optics.melanin);
+    log_blood += share * std::log(optics.blood);
   }
   const LinearRgb skin = {std::exp(log_skin[0]), std::exp(log_skin[1]), std::exp(log_skin[2])};
-  return mix_of(solve_tone(skin, plan.mid_scalp_per_cm2 / 100, plan.treatment.pigment, plan.treatment.needle));
+  return mix_of(solve_tone({.melanin = std::exp(log_melanin), .blood = std::exp(log_blood)}, skin,
+                           plan.mid_scalp_per_cm2 / 100, plan.treatment.pigment, plan.treatment.needle));
 }
 
 PigmentMix mix_of(const SolvedTone& tone) {
@@ -80,7 +137,20 @@ Result<Preview> draw_preview(const Photo& photo, const Scene& scene, const Plan&
   auto skin = sample_skin(photo, scene.scalp_region);
   if (!skin) return skin.error();
   preview.skin = *skin;
-  preview.blur_px = estimate_blur_px(photo, scene.scalp_region);
+  auto reading = read_skin(photo, scene, preview.head, exec);
+  if (reading) {
+    preview.reading = std::move(*reading);
+  } else if (reading.error().code == ErrorCode::kCancelled) {
+    return reading.error();
+  } else {
+    // Too little skin for its light to be told: it is taken as it was recorded.
+    preview.reading.as_photographed = preview.reading.evenly_lit = preview.reading.diffuse = *skin;
+    preview.reading.fit = fit_skin(*skin);
+    preview.warnings.push_back("skin: its light could not be told (" + reading.error().why +
+                               "); taken as photographed");
+  }
+  const SkinOptics optics = skin_under_dots(preview.reading);
+  preview.camera = estimate_camera(photo, scene.scalp_region, outline.points);
   PigmentOptions pigment = plan.treatment.pigment;
   NeedleOptions needle = plan.treatment.needle;
   if (plan.mix) {
@@ -88,23 +158,25 @@ Result<Preview> draw_preview(const Photo& photo, const Scene& scene, const Plan&
     pigment.warm_share = plan.mix->warm_share;
     needle.diameter_mm = plan.mix->diameter_mm;
   }
-  preview.tone = solve_tone(*skin, plan.mid_scalp_per_cm2 / 100, pigment, needle);
-  preview.warnings = preview.head.warnings;
+  preview.tone = solve_tone(optics, *skin, plan.mid_scalp_per_cm2 / 100, pigment, needle);
+  preview.warnings.insert(preview.warnings.end(), preview.head.warnings.begin(), preview.head.warnings.end());
   preview.warnings.insert(preview.warnings.end(), preview.tone.warnings.begin(), preview.tone.warnings.end());
 
-  const Ageing ageing = age_deposit(options.moment);
-  Absorption absorption = preview.tone.absorption;
-  for (double& mu : absorption) mu *= ageing.strength;
-  const double diameter = preview.tone.diameter_mm * ageing.diameter_factor;
-  const DotKernel kernel = dot_kernel(diameter, dot_area_mm2(diameter, plan.treatment.needle.depth_mm, absorption),
-                                      ageing.added_variance_mm2);
+  preview.state =
+      age_deposit(blend_of(pigment, preview.tone.blend.warm_share, preview.tone.blend.dilution), plan.treatment.ageing,
+                  options.moment, needle_deposit(plan.treatment.needle.technique).shallow_loss);
+  preview.warnings.insert(preview.warnings.end(), preview.state.warnings.begin(), preview.state.warnings.end());
+  const DotKernels kernels = kernels_at(plan, optics, preview.tone, preview.state, exec);
 
-  const int sessions = options.sessions > 0 ? options.sessions : plan.sessions();
-  const std::vector<PhotoDot> dots = photo_dots(plan, preview.head.view, sessions, exec);
+  const std::vector<PhotoDot> dots = photo_dots(plan, preview.head.view, options, exec);
   preview.dots_drawn = dots.size();
   if (is_cancelled(exec)) return cancelled_error();
-  auto drawn = draw_dots(photo, dots, kernel, {outline, scene.exclude},
-                         {preview.head.view.camera.mm_per_px, *skin, preview.blur_px}, exec);
+  const Matte matte{outline, scene.exclude};
+  const DrawingSkin surface{preview.head.view.camera.mm_per_px, *skin, preview.camera};
+  // Light first, so that its highlights lie over the dots as they do on skin.
+  auto lit = lit_photo(photo, snapped, outline, preview, surface, matte, options, exec);
+  if (!lit) return lit.error();
+  auto drawn = draw_dots(*lit, dots, kernels, matte, surface, exec);
   if (!drawn) return drawn.error();
   preview.after = std::move(*drawn);
   return preview;

@@ -3,6 +3,7 @@
 #include <numbers>
 
 #include <tonsure/core/rng.h>
+#include <tonsure/deposit/blend.h>
 #include <tonsure/design/density.h>
 #include <tonsure/placement/place.h>
 #include <tonsure/scalp/anatomy.h>
@@ -78,7 +79,8 @@ Result<Plan> plan_on(std::span<const Scene> scenes, const std::vector<FittedHead
     for (const std::string& warning : head.warnings)
       if (std::find(plan.warnings.begin(), plan.warnings.end(), warning) == plan.warnings.end())
         plan.warnings.push_back(warning);
-  plan.pigments = {treatment.pigment.neutral.name + " + " + treatment.pigment.warm.name};
+  plan.pigments = {treatment.pigment.shade.empty() ? blend_name(blend_of(treatment.pigment, 0.5, 0))
+                                                   : treatment.pigment.shade};
   plan.area_cm2 = design->area_cm2;
   plan.mid_scalp_per_cm2 = treatment.density.peak_per_cm2;
 

@@ -11,10 +11,15 @@
 #include <tonsure/core/exec.h>
 #include <tonsure/core/image.h>
 #include <tonsure/core/result.h>
+#include <tonsure/deposit/ageing.h>
 #include <tonsure/deposit/moment.h>
 #include <tonsure/export.h>
 #include <tonsure/optics/tone.h>
 #include <tonsure/plan/plan.h>
+#include <tonsure/preview/camera.h>
+#include <tonsure/preview/relight.h>
+#include <tonsure/preview/shine.h>
+#include <tonsure/preview/skin_photo.h>
 #include <tonsure/scalp/calibrate.h>
 #include <tonsure/scene/scene.h>
 #include <tonsure/treatment/treatment.h>
@@ -50,8 +55,10 @@ struct Preview {
   Photo after;
   FittedHead head;      ///< how this photo sees the head
   LinearRgb skin = {};  ///< bare scalp in the photo, linear
-  double blur_px = 0;   ///< of the photo, standard deviation
+  SkinReading reading;  ///< its colour in even, white light, and what makes it so
+  CameraTrace camera;   ///< what the photo was taken with
   SolvedTone tone;      ///< the pigment chosen for it
+  DepositState state;   ///< what has become of it by the moment
   std::size_t dots_drawn = 0;
   std::vector<std::string> warnings;
 };
@@ -60,6 +67,8 @@ struct Preview {
 struct DrawOptions {
   Moment moment;
   int sessions = 0;  ///< only the first so many sessions; 0 means all
+  Light light = Light::kAsPhotographed;
+  SkinShine shine = SkinShine::kAsPhotographed;
 };
 
 /// Draws a plan on a photo of the head it was made for; the scene is this photo's.

@@ -1,0 +1,457 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include <tonsure/optics/dot_kernel.h>
+#include <tonsure/preview/composite.h>
+#include <tonsure/scalp/view.h>
+#include <tonsure/session/match.h>
+
+namespace tonsure {
+namespace {
+
+constexpr double kCellMm = 3;           // in which light is even
+constexpr double kLeastCellPx = 8;      // in which noise averages out
+constexpr double kLeastCosView = 0.45;  // more oblique skin shows its shine and its limb
+constexpr double kOutlier = 3;          // times the spread: shine, a wound, an ear
+constexpr double kLeastSpread = 0.05;
+constexpr double kLeastDeltaL = 0.5;  // of PigmentOptions::target_delta_l
+constexpr double kMostDeltaL = 40;
+constexpr double kEnoughL = 0.3, kEnoughHue = 1;  // CIELAB; less is not seen
+constexpr double kDenser = 1.05;                  // a step of density
+constexpr int kWidthRounds = 5;
+constexpr double kMostWider = 2, kWiderStep = 0.25;  // standard errors
+constexpr double kEnoughWidth = 0.01;
+constexpr double kOtherPigment = 0.5;  // CIEDE2000 by which another warm ingredient must be nearer
+constexpr double kGrowthCost = 1;      // CIEDE2000 that dots twice as wide must gain [E]
+constexpr std::size_t kFewestCells = 4;
+
+/// A square of hair on skin that faces the camera.
+struct Cell {
+  Points<PhotoPx> square;
+  LinearRgb bare = {};   ///< colour of bare skin in the light that falls there
+  LinearRgb mean = {};   ///< colour seen
+  double between = 0;    ///< luminance of the brighter quarter of its pixels: skin between the stubs
+  double darkening = 0;  ///< -ln(luminance / that of bare skin)
+  double cos_view = 1;
+  bool treated = false;  ///< lies in the region to be treated
+};
+
+std::string text(const char* format, auto... values) {
+  std::array<char, 240> buffer{};
+  std::snprintf(buffer.data(), buffer.size(), format, values...);
+  return buffer.data();
+}
+
+LinearRgb mean_color(ImageView<const unsigned char> v, int x0, int y0, int size) {
+  const auto& linear = srgb8_to_linear_table();
+  LinearRgb sum{};
+  for (int y = y0; y < y0 + size; ++y)
+    for (int x = x0; x < x0 + size; ++x)
+      for (std::size_t c = 0; c < 3; ++c) sum[c] += static_cast<double>(linear[v.pixel(x, y)[c]]);
+  for (double& s : sum) s /= static_cast<double>(size) * size;
+  return sum;
+}
+
+/// Mean luminance of the brighter quarter of a square, less what noise adds to such a choice.
+double luminance_between(ImageView<const unsigned char> v, int x0, int y0, int size, double noise) {
+  constexpr double kMeanOfUpperQuarter = 1.27;  // of a normal distribution, in standard deviations
+  const auto& linear = srgb8_to_linear_table();
+  std::vector<double> light;
+  double encoded = 0;
+  for (int y = y0; y < y0 + size; ++y) {
+    for (int x = x0; x < x0 + size; ++x) {
+      const unsigned char* p = v.pixel(x, y);
+      light.push_back(luminance(
+          {static_cast<double>(linear[p[0]]), static_cast<double>(linear[p[1]]), static_cast<double>(linear[p[2]])}));
+      encoded += 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2];
+    }
+  }
+  std::sort(light.begin(), light.end());
+  const std::size_t first = light.size() - light.size() / 4;
+  double sum = 0;
+  for (std::size_t i = first; i < light.size(); ++i) sum += light[i];
+  sum /= static_cast<double>(light.size() - first);
+  // Luminance goes with about the 2.2nd power of what is encoded.
+  const double relative_noise = noise / std::max(1.0, encoded / static_cast<double>(light.size()));
+  return sum / (1 + 2.2 * kMeanOfUpperQuarter * relative_noise);
+}
+
+bool visible(ImageView<const unsigned char> v, int x0, int y0, int size) {
+  if (v.channels < 4) return true;
+  for (int y = y0; y < y0 + size; ++y)
+    for (int x = x0; x < x0 + size; ++x)
+      if (v.pixel(x, y)[3] == 0) return false;
+  return true;
+}
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+/// The cells of a polygon of hair, without those that depart from the rest.
+std::vector<Cell> cells_of(const Photo& photo, const Scene& scene, const Points<PhotoPx>& hair, const FittedHead& head,
+                           const SkinReading& reading, double noise) {
+  const auto v = photo.pixels.view();
+  const int size = static_cast<int>(std::lround(std::max(kLeastCellPx, kCellMm / head.mm_per_px)));
+  double x0 = v.width, y0 = v.height, x1 = 0, y1 = 0;
+  for (const auto p : hair) {
+    x0 = std::min(x0, p.x), x1 = std::max(x1, p.x);
+    y0 = std::min(y0, p.y), y1 = std::max(y1, p.y);
+  }
+  std::vector<Cell> cells;
+  const int first_x = std::max(0, static_cast<int>(std::floor(x0))),
+            first_y = std::max(0, static_cast<int>(std::floor(y0)));
+  const int last_x = std::min(v.width, static_cast<int>(std::ceil(x1))),
+            last_y = std::min(v.height, static_cast<int>(std::ceil(y1)));
+  for (int y = first_y; y + size <= last_y; y += size) {
+    for (int x = first_x; x + size <= last_x; x += size) {
+      const double s = size;
+      Cell cell;
+      cell.square = {{x + 0.0, y + 0.0}, {x + s, y + 0.0}, {x + s, y + s}, {x + 0.0, y + s}};
+      const Vec2<PhotoPx> middle{x + 0.5 * s, y + 0.5 * s};
+      const auto holds_cell = [&](const Points<PhotoPx>& polygon) {
+        return contains<PhotoPx>(polygon, middle) &&
+               std::all_of(cell.square.begin(), cell.square.end(),
+                           [&](Vec2<PhotoPx> p) { return contains<PhotoPx>(polygon, p); });
+      };
+      if (!holds_cell(hair) || !visible(v, x, y, size)) continue;
+      if (std::any_of(scene.exclude.begin(), scene.exclude.end(),
+                      [&](const auto& hole) { return contains<PhotoPx>(hole, middle); }))
+        continue;
+      const auto point = unproject(head.surface, head.view, middle);
+      if (!point) continue;
+      const auto normal = surface_normal(head.surface, *point);
+      cell.cos_view = project(head.view, *point, normal).cos_view;
+      if (cell.cos_view < kLeastCosView) continue;
+      // How bright the light is there, not its colour: that is extrapolated where hair grows, and an error of it would
+      // be taken for the hair's hue.
+      const LinearRgb light = shading_at(reading.shading, normal);
+      LinearRgb lit{};
+      for (std::size_t c = 0; c < 3; ++c) lit[c] = reading.evenly_lit[c] * light[c];
+      const double brightness = luminance(lit) / luminance(reading.evenly_lit);
+      for (std::size_t c = 0; c < 3; ++c) cell.bare[c] = brightness * reading.evenly_lit[c];
+      cell.mean = mean_color(v, x, y, size);
+      cell.between = luminance_between(v, x, y, size, noise);
+      cell.darkening = -std::log(std::max(1e-4, luminance(cell.mean)) / luminance(cell.bare));
+      cell.treated = contains<PhotoPx>(scene.scalp_region, middle);
+      cells.push_back(std::move(cell));
+    }
+  }
+  if (cells.size() < kFewestCells) return cells;
+  std::vector<double> darkening, departure;
+  for (const Cell& cell : cells) darkening.push_back(cell.darkening);
+  const double middle = median(darkening);
+  for (const double d : darkening) departure.push_back(std::fabs(d - middle));
+  const double most = kOutlier * std::max(kLeastSpread, 1.4826 * median(departure));
+  std::erase_if(cells, [&](const Cell& cell) { return std::fabs(cell.darkening - middle) > most; });
+  return cells;
+}
+
+/// What bare skin would look like where the cells are. Where stubs stand apart, the skin between them is seen, and bare
+/// skin cannot be darker; the hue of their darkening is then not known, as chroma is recorded too coarsely.
+struct Bare {
+  LinearRgb color = {};
+  bool between_stubs = false;
+};
+
+Bare bare_of(const std::vector<Cell>& cells, const PigmentOptions& usual) {
+  Bare bare;
+  LinearRgb mean{};
+  double between = 0;
+  for (const Cell& cell : cells) {
+    const double share = 1 / static_cast<double>(cells.size());
+    for (std::size_t c = 0; c < 3; ++c) {
+      bare.color[c] += share * cell.bare[c];
+      mean[c] += share * cell.mean[c];
+    }
+    between += share * cell.between;
+  }
+  if (between <= luminance(bare.color)) return bare;
+  bare.between_stubs = true;
+  const LinearRgb hue = {1, usual.hue_green, usual.hue_blue};
+  double low = 0, high = 5;
+  for (int i = 0; i < 40; ++i) {
+    const double amount = 0.5 * (low + high);
+    for (std::size_t c = 0; c < 3; ++c) bare.color[c] = mean[c] * std::exp(amount * hue[c]);
+    (luminance(bare.color) < between ? low : high) = amount;
+  }
+  return bare;
+}
+
+Result<StubbleMeasure> measure(const Photo& photo, const std::vector<Cell>& cells, double mm_per_px,
+                               const CameraTrace& camera, const LinearRgb& bare) {
+  std::vector<Points<PhotoPx>> squares;
+  for (const Cell& cell : cells) squares.push_back(cell.square);
+  return measure_stubble(photo, squares, mm_per_px, bare, camera);
+}
+
+/// Full width at half depth of what a tone's mean dot looks like, mm, in green, which luma is mostly made of.
+double seen_width_mm(const SkinOptics& skin, const NeedleOptions& needle, const SolvedTone& tone) {
+  Deposit deposit = deposit_of(needle, tone.diameter_mm);
+  deposit.absorption_per_mm = tone.absorption_per_mm;
+  const DotKernel kernel = dot_kernel(skin, deposit);
+  const double half = 0.5 * (1 - reflectance_ratio(kernel, 0)[1]);
+  double low = 0, high = 3;
+  for (int i = 0; i < 40; ++i) {
+    const double r = 0.5 * (low + high);
+    (1 - reflectance_ratio(kernel, r)[1] > half ? low : high) = r;
+  }
+  return low + high;
+}
+
+/// Tone, hue, size and density.
+class Solver {
+ public:
+  Solver(const SkinOptics& skin, const LinearRgb& color, const LinearRgb& wanted, StubbleMatch& match)
+      : skin_(skin),
+        color_(color),
+        wanted_(to_lab(wanted)),
+        match_(match),
+        t_(match.treatment),
+        own_warm_(t_.pigment.warm.name) {}
+
+  void solve() {
+    if (t_.pigment.warm_share || t_.pigment.dilution || !t_.pigment.components.empty()) {
+      meet_tone();
+      return;
+    }
+    if (match_.measured.diameter_mm.known) {
+      meet_tone();
+      choose_warm();
+    } else {
+      choose_size();
+    }
+    meet_tone();
+    choose_warm();
+    meet_tone();
+  }
+
+ private:
+  [[nodiscard]] SolvedTone solved(const PigmentOptions& pigment) const {
+    return solve_tone(skin_, color_, t_.density.peak_per_cm2 / 100, pigment, t_.needle);
+  }
+
+  [[nodiscard]] bool too_light() const {
+    return !t_.pigment.dilution && match_.tone.delta_l > match_.tone.target_delta_l + kEnoughL;
+  }
+
+  /// @param wider  than measured, in standard errors of the measurement
+  void meet_width(double wider) {
+    const Measured& width = match_.measured.diameter_mm;
+    match_.tone = solved(t_.pigment);
+    if (!width.known) return;
+    // How wide a dot looks depends on its pigment, and that on its size.
+    for (int i = 0; i < kWidthRounds; ++i) {
+      const double factor = (width.value + wider * width.error) / seen_width_mm(skin_, t_.needle, match_.tone);
+      const double wanted = std::clamp(t_.needle.diameter_mm * factor, kLeastMatchedMm, kMostMatchedMm);
+      if (std::fabs(wanted / t_.needle.diameter_mm - 1) < kEnoughWidth) break;
+      t_.needle.diameter_mm = wanted;
+      match_.tone = solved(t_.pigment);
+    }
+  }
+
+  /// By dilution first, then by size as far as it is uncertain, then by density.
+  void meet_tone() {
+    double wider = 0;
+    meet_width(wider);
+    if (match_.measured.diameter_mm.known)
+      while (too_light() && wider < kMostWider) meet_width(wider += kWiderStep);
+    while (too_light() && t_.density.peak_per_cm2 < kMostMatchedPerCm2) {
+      t_.density.peak_per_cm2 = std::min(kMostMatchedPerCm2, t_.density.peak_per_cm2 * kDenser);
+      meet_width(wider);
+    }
+  }
+
+  /// The warm ingredient and its share that come nearest to the stubble's colour. A usual shade keeps skin's chroma
+  /// only roughly; beside stubble, the difference is seen.
+  /// @return the difference left, CIEDE2000, and what another ingredient costs
+  double choose_warm() {
+    PigmentOptions usual = t_.pigment, best = usual;
+    usual.warm_share.reset();
+    double least = INFINITY;
+    const auto try_pigment = [&](const PigmentComponent& warm, double share) {
+      PigmentOptions pigment = usual;
+      pigment.warm = warm;
+      pigment.warm_share = std::clamp(share, 0.0, 1.0);
+      LinearRgb treated = color_;
+      const SolvedTone tone = solved(pigment);
+      for (std::size_t c = 0; c < 3; ++c) treated[c] *= tone.ratio[c];
+      const double off = delta_e_2000(to_lab(treated), wanted_) + (warm.name == own_warm_ ? 0 : kOtherPigment);
+      if (off >= least) return;
+      least = off;
+      best = pigment;
+    };
+    std::vector<PigmentComponent> candidates = {t_.pigment.warm};
+    for (const char* name : {"red iron oxide", "brown iron oxide", "yellow iron oxide"}) {
+      const PigmentComponent* found = find_component(built_in_pigments(), name);
+      if (found != nullptr && found->name != candidates[0].name) candidates.push_back(*found);
+    }
+    for (const PigmentComponent& warm : candidates)
+      for (int k = 0; k <= 5; ++k) try_pigment(warm, 0.2 * k);
+    const PigmentComponent nearest = best.warm;
+    const double around = *best.warm_share;
+    for (const double step : {-0.1, -0.05, 0.05, 0.1}) try_pigment(nearest, around + step);
+    t_.pigment = best;
+    return least;
+  }
+
+  /// Larger dots than usual where they come nearer to the stubble's colour: they need less opaque pigment.
+  void choose_size() {
+    const double usual_mm = t_.needle.diameter_mm;
+    PigmentOptions pigment = t_.pigment;
+    double best_mm = usual_mm, least = INFINITY;
+    for (const double growth : {1.0, 1.15, 1.3, 1.5}) {
+      t_.needle.diameter_mm = std::clamp(growth * usual_mm, kLeastMatchedMm, kMostMatchedMm);
+      const double off = choose_warm() + kGrowthCost * (growth - 1);
+      if (off >= least) continue;
+      least = off;
+      best_mm = t_.needle.diameter_mm;
+      pigment = t_.pigment;
+    }
+    t_.needle.diameter_mm = best_mm;
+    t_.pigment = pigment;
+  }
+
+  const SkinOptics& skin_;
+  const LinearRgb& color_;
+  Lab wanted_;
+  StubbleMatch& match_;
+  Treatment& t_;
+  std::string own_warm_;  ///< of the treatment to start with
+};
+
+void tell(const LinearRgb& wanted_color, const LinearRgb& color, const SkinOptics& skin, double measured_per_cm2,
+          bool between_stubs, StubbleMatch& match) {
+  const StubbleMeasure& m = match.measured;
+  const Treatment& t = match.treatment;
+  LinearRgb treated = color;
+  for (std::size_t c = 0; c < 3; ++c) treated[c] *= match.tone.ratio[c];
+  const Lab is = to_lab(treated), should = to_lab(wanted_color);
+  match.left_delta_l = is.l - should.l;
+  match.left_a = is.a - should.a;
+  match.left_b = is.b - should.b;
+
+  match.chosen.push_back(
+      text("tone: L* %+.1f in the mid-scalp; the stubble is %+.1f +- %.1f against bare skin beside it",
+           should.l - to_lab(color).l, m.delta_l.value, m.delta_l.error));
+  if (between_stubs)
+    match.chosen.emplace_back("hue: the treatment's own, as no skin without stubs is seen beside the stubble");
+  else
+    match.chosen.push_back(
+        text("hue: darkening of red, green and blue as 1 : %.2f : %.2f", t.pigment.hue_green, t.pigment.hue_blue));
+  if (t.pigment.components.empty())
+    match.chosen.push_back(text("pigment: %s with %.0f %% %s, %.1f parts of water", t.pigment.neutral.name.c_str(),
+                                100 * match.tone.blend.warm_share, t.pigment.warm.name.c_str(),
+                                match.tone.blend.dilution));
+  const double seen_mm = seen_width_mm(skin, t.needle, match.tone);
+  if (m.diameter_mm.known)
+    match.chosen.push_back(text("dots: %.2f mm across, as wide as the stubs, %.2f +- %.2f mm", seen_mm,
+                                m.diameter_mm.value, m.diameter_mm.error));
+  else
+    match.chosen.push_back(text("dots: %.2f mm across, the treatment's own: the photo does not show how wide stubs are",
+                                match.tone.diameter_mm));
+  if (measured_per_cm2 > 0)
+    match.chosen.push_back(text("density: %.0f dots/cm2; the stubble has %.0f +- %.0f", t.density.peak_per_cm2,
+                                measured_per_cm2, m.density_per_cm2.error * match.cos_view));
+  else
+    match.chosen.push_back(text("density: %.0f dots/cm2, not the stubble's: the photo does not show its single dots",
+                                t.density.peak_per_cm2));
+
+  if (std::fabs(match.left_delta_l) > kEnoughL)
+    match.left_over.push_back(
+        text("tone: L* %.1f %s than the stubble; no more can be done with dots of %.2f mm at %.0f "
+             "dots/cm2",
+             std::fabs(match.left_delta_l), match.left_delta_l > 0 ? "lighter" : "darker", match.tone.diameter_mm,
+             t.density.peak_per_cm2));
+  if (std::hypot(match.left_a, match.left_b) > kEnoughHue)
+    match.left_over.push_back(
+        text("hue: a* %+.1f, b* %+.1f off the stubble's: pigment under the skin looks %s than hair "
+             "above it",
+             match.left_a, match.left_b, match.left_b < 0 ? "colder" : "warmer"));
+  if (m.diameter_mm.known &&
+      std::fabs(seen_mm - m.diameter_mm.value) > std::max(0.02, kMostWider * m.diameter_mm.error))
+    match.left_over.push_back(text("dots: %.2f mm %s than the stubs", std::fabs(seen_mm - m.diameter_mm.value),
+                                   seen_mm > m.diameter_mm.value ? "wider" : "narrower"));
+  if (measured_per_cm2 > 0 &&
+      std::fabs(t.density.peak_per_cm2 - measured_per_cm2) > std::max(1.0, m.density_per_cm2.error * match.cos_view))
+    match.left_over.push_back(text("density: %.0f dots/cm2 %s than the stubble",
+                                   std::fabs(t.density.peak_per_cm2 - measured_per_cm2),
+                                   t.density.peak_per_cm2 > measured_per_cm2 ? "more" : "fewer"));
+}
+
+Error no_stubble(const std::string& why) {
+  return {ErrorCode::kInvalidInput, "existing_hair", why,
+          "outline hair shaved to dots, evenly lit and in focus, or choose pigment.target_delta_l by hand"};
+}
+
+}  // namespace
+
+Result<StubbleMatch> match_stubble(const Photo& photo, const Scene& scene, const FittedHead& head,
+                                   const SkinReading& reading, const CameraTrace& camera, const Treatment& start) {
+  if (Status status = check_scene_size(scene, photo.pixels.width(), photo.pixels.height()); !status)
+    return status.error();
+  if (scene.existing_hair.empty()) return no_stubble("is empty: there is nothing to match");
+  const auto color = sample_skin(photo, scene.scalp_region);
+  if (!color) return color.error();
+
+  std::vector<Cell> stubble;
+  std::string why = "shows too little skin that faces the camera";
+  std::size_t most_cells = 0;
+  for (const auto& hair : scene.existing_hair) {
+    auto cells = cells_of(photo, scene, hair, head, reading, camera.noise);
+    if (cells.empty()) continue;
+    const auto measured = measure(photo, cells, head.mm_per_px, camera, bare_of(cells, start.pigment).color);
+    if (!measured) continue;
+    if (measured->found) {
+      stubble.insert(stubble.end(), cells.begin(), cells.end());
+    } else if (cells.size() > most_cells) {
+      most_cells = cells.size();
+      why = measured->why_not;
+    }
+  }
+  if (stubble.empty()) return no_stubble(why);
+  const Bare bare = bare_of(stubble, start.pigment);
+  auto measured = measure(photo, stubble, head.mm_per_px, camera, bare.color);
+  if (!measured) return measured.error();
+
+  StubbleMatch match;
+  match.measured = std::move(*measured);
+  match.treatment = start;
+  match.cos_view = 0;
+  double inside = 0, inside_count = 0, all = 0;
+  const auto count = static_cast<double>(stubble.size());
+  for (const Cell& cell : stubble) {
+    match.cos_view += cell.cos_view / count;
+    all += cell.darkening / count;
+    inside += cell.treated ? cell.darkening : 0;
+    inside_count += cell.treated ? 1 : 0;
+  }
+
+  Treatment& t = match.treatment;
+  const LinearRgb& dark = match.measured.minus_log_ratio;
+  LinearRgb wanted = *color;
+  for (std::size_t c = 0; c < 3; ++c) wanted[c] *= std::exp(-dark[c]);
+  const double color_l = to_lab(*color).l, wanted_l = to_lab(wanted).l - color_l;
+  if (wanted_l > -kLeastDeltaL || dark[0] <= 0)
+    return no_stubble(text("is no darker than bare skin beside it (L* %+.1f)", match.measured.delta_l.value));
+  t.pigment.target_delta_l = std::clamp(wanted_l / target_delta_l_on(1, color_l), -kMostDeltaL, -kLeastDeltaL);
+  t.pigment.hue_green = std::clamp(dark[1] / dark[0], 0.3, 2.0);
+  t.pigment.hue_blue = std::clamp(dark[2] / dark[0], 0.3, 2.0);
+  double measured_per_cm2 = 0;
+  if (match.measured.density_per_cm2.known) {
+    measured_per_cm2 = match.measured.density_per_cm2.value * match.cos_view;
+    t.density.peak_per_cm2 = std::clamp(measured_per_cm2, kLeastMatchedPerCm2, kMostMatchedPerCm2);
+  }
+  // Where stubble itself is to be treated, only what it lacks is added.
+  if (inside_count >= static_cast<double>(kFewestCells) && all > 0)
+    t.density.within_hair = std::clamp(1 - inside / inside_count / all, 0.0, 1.0);
+  Solver(reading.fit.optics, *color, wanted, match).solve();
+  tell(wanted, *color, reading.fit.optics, measured_per_cm2, bare.between_stubs, match);
+  return match;
+}
+
+}  // namespace tonsure

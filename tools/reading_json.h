@@ -1,0 +1,18 @@
+// What a photo told of skin and camera, for --json.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <tonsure/preview/camera.h>
+#include <tonsure/preview/skin_photo.h>
+#include <tonsure/preview/stubble.h>
+#include <tonsure/session/match.h>
+
+namespace tonsure::command {
+
+nlohmann::ordered_json skin_json(const SkinReading& reading);
+nlohmann::ordered_json camera_json(const CameraTrace& camera);
+nlohmann::ordered_json stubble_json(const StubbleMeasure& stubble);
+nlohmann::ordered_json match_json(const StubbleMatch& match);
+
+}  // namespace tonsure::command
