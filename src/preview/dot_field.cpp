@@ -102,6 +102,22 @@ void for_each_sample(const Gaussian& g, double cx, double cy, int w, int h, cons
 constexpr std::size_t kCoreTerms = std::tuple_size_v<CoreShape>;
 static_assert(kCoreTerms == 5, "the polynomial below is written out");
 
+/// The footprint of a dot that an oblique stroke drew out: columns are the images of its long and its short axis.
+Footprint lengthened(const PhotoDot& dot) {
+  const Footprint& f = dot.px_per_mm;
+  const Vec2<PhotoPx> along = dot.stroke;
+  // What lies across the stroke on the skin: the images of all directions form an ellipse, f f^T, of which `along` is
+  // one semi-diameter; the conjugate one has the determinant that is left.
+  const double xx = f.xx * f.xx + f.xy * f.xy - along.x * along.x;
+  const double xy = f.xx * f.yx + f.xy * f.yy - along.x * along.y;
+  const double yy = f.yx * f.yx + f.yy * f.yy - along.y * along.y;
+  const Vec2<PhotoPx> across = xx > yy
+                                   ? Vec2<PhotoPx>{std::sqrt(std::max(xx, 1e-12)), xy / std::sqrt(std::max(xx, 1e-12))}
+                                   : Vec2<PhotoPx>{xy / std::sqrt(std::max(yy, 1e-12)), std::sqrt(std::max(yy, 1e-12))};
+  const auto aspect = static_cast<double>(dot.aspect);
+  return {aspect * along.x, across.x, aspect * along.y, across.y};
+}
+
 /// Where a core may end, in standard deviations: flat tops reach farther.
 double core_cutoff(const DrawnKernel& kernel) {
   double farther = 0;
@@ -219,9 +235,11 @@ RatioPlanes DotField::sampled_ratio(const PixelRect& rect, const std::vector<std
                                          static_cast<double>(dot.strength));
 
     const double sigma2 = static_cast<double>(kernel.core_sigma_mm) * static_cast<double>(kernel.core_sigma_mm);
-    const Gaussian g = project_gaussian(f, s, sigma2, blur, core_cutoff(kernel));
+    const Footprint core_f = dot.aspect > 1 ? lengthened(dot) : f;
+    const double core_px2_per_mm2 = std::fabs(core_f.xx * core_f.yy - core_f.xy * core_f.yx) * s * s;
+    const Gaussian g = project_gaussian(core_f, s, sigma2, blur, core_cutoff(kernel));
     const std::array<float, kCoreTerms> shape =
-        polynomial(kernel, std::min(1.0, 2 * std::numbers::pi * sigma2 * px2_per_mm2 * g.normalization));
+        polynomial(kernel, std::min(1.0, 2 * std::numbers::pi * sigma2 * core_px2_per_mm2 * g.normalization));
     std::array<float, 3> depth{};
     for (std::size_t c = 0; c < 3; ++c) depth[c] = std::min(kMostCore, dot.alpha * kernel.core[c]);
     for_each_sample(g, cx, cy, w, h, exp_minus, [&](std::size_t i, float v, float q) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <string>
 
 #include <tonsure/deposit/needle.h>
@@ -14,12 +15,25 @@ namespace tonsure {
 namespace {
 
 constexpr double kLeastBlood = 0.002, kMostBlood = 0.012;
+constexpr double kTailShare = 0.25;  // of a tail, by which it lengthens the dot as seen: it is thin [E]
 constexpr double kShallowestMm = 0.02;
 constexpr double kWidthOfSigma = 2.354820045;  // full width at half height of a Gaussian / its standard deviation
 constexpr double kLeastReachMm = 0.8, kMostReachMm = 4;  // by which annotated outlines may be off [E]
 
+/// Image of the direction of needling, px/mm.
+Vec2<PhotoPx> stroke_in_photo(const Plan& plan, const HeadView& view, std::size_t i) {
+  constexpr double kStepMm = 0.05;
+  const ChartFrame frame = chart_frame(plan.surface, plan.dots.chart[i]);
+  const double angle = static_cast<double>(plan.dots.angle_deg[i]) * std::numbers::pi / 180;
+  const Vec3<HeadMm> along = normalized(std::cos(angle) * frame.along_u + std::sin(angle) * frame.along_v);
+  const auto at = [&](double mm) { return project(plan.surface, view, frame.point + mm * along).position; };
+  return (0.5 / kStepMm) * (at(kStepMm) - at(-kStepMm));
+}
+
 /// The dots of a plan as a photo sees them at a moment.
 std::vector<PhotoDot> photo_dots(const Plan& plan, const HeadView& view, const DrawOptions& options, const Exec& exec) {
+  const NeedleDeposit left = needle_deposit(plan.treatment.needle.technique);
+  const double aspect = left.aspect + kTailShare * left.tail_mm / left.diameter_mm;
   const int sessions = options.sessions > 0 ? options.sessions : plan.sessions();
   const std::size_t n = plan.dots.size();
   std::vector<PhotoDot> all(n);
@@ -40,6 +54,10 @@ std::vector<PhotoDot> photo_dots(const Plan& plan, const HeadView& view, const D
           plan.dots.strength[i] * static_cast<float>(retention_factor(plan.treatment.seed, plan.dots.id[i],
                                                                       options.moment, plan.treatment.ageing));
       dot.alpha = static_cast<float>(grazing_fade(seen.cos_view));
+      if (aspect > 1) {
+        dot.aspect = static_cast<float>(aspect);
+        dot.stroke = stroke_in_photo(plan, view, i);
+      }
     }
   });
   std::erase_if(all, [](const PhotoDot& dot) { return dot.alpha <= 0; });

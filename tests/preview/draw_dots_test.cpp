@@ -121,6 +121,26 @@ TEST(DrawDots, ADotTakesTheSameLightWhereverItLies) {
   for (const double t : taken) EXPECT_NEAR(t / taken[0], 1, 0.03);
 }
 
+// An oblique stroke draws a dot out along itself, and only its core: the halo of light around it stays round.
+TEST(DrawDots, AnObliqueStrokeDrawsAnEllipse) {
+  const int size = 400;
+  const double px_per_mm = 40;
+  Photo photo = card(size);
+  PhotoDot dot = dot_at(200, 200, px_per_mm);
+  dot.aspect = 2;
+  dot.stroke = {px_per_mm * std::sqrt(0.5), px_per_mm * std::sqrt(0.5)};
+  ASSERT_TRUE(draw(photo, std::span(&dot, 1), kernel_of(40), whole(size), skin_at(1 / px_per_mm)).ok());
+  const auto value = [&](double along_mm, double across_mm) {
+    const double x = 200 + px_per_mm * std::sqrt(0.5) * (along_mm - across_mm);
+    const double y = 200 + px_per_mm * std::sqrt(0.5) * (along_mm + across_mm);
+    return static_cast<int>(photo.pixels.view().pixel(static_cast<int>(x), static_cast<int>(y))[0]);
+  };
+  // At a dot's own radius (0.125 mm) and a half it is core along the stroke and halo across it.
+  EXPECT_LT(value(0.19, 0) + 20, value(0, 0.19));
+  EXPECT_LT(value(-0.19, 0) + 20, value(0, -0.19));
+  EXPECT_NEAR(value(0.9, 0), value(0, 0.9), 1);
+}
+
 TEST(DrawDots, ForeshortenedDotsTakeLessLightPerDot) {
   const int size = 160;
   const auto taken = [&](double squeeze) {
