@@ -113,31 +113,4 @@ DotKernels with_redness(DotKernels kernels, const SkinOptics& skin, double added
   return kernels;
 }
 
-LinearRgb mean_area_mm2(const DotKernels& kernels, double size_cv, double amount_cv, double depth_sd_mm) {
-  // Gauss and Hermite's rule of three points in each of the three.
-  constexpr std::array<double, 3> kAt = {-1.7320508075688772, 0, 1.7320508075688772};
-  constexpr std::array<double, 3> kWeight = {1.0 / 6, 2.0 / 3, 1.0 / 6};
-  const double size_sd = std::sqrt(std::log1p(size_cv * size_cv));
-  const double amount_sd = std::sqrt(std::log1p(amount_cv * amount_cv));
-  LinearRgb area{};
-  for (std::size_t i = 0; i < 3; ++i) {
-    for (std::size_t j = 0; j < 3; ++j) {
-      for (std::size_t k = 0; k < 3; ++k) {
-        const DrawnKernel drawn =
-            kernel_of(kernels, std::exp(size_sd * kAt[i] - 0.5 * size_sd * size_sd), depth_sd_mm * kAt[j],
-                      std::exp(amount_sd * kAt[k] - 0.5 * amount_sd * amount_sd));
-        DotKernel kernel = kernels.mean;
-        kernel.core = {drawn.core[0], drawn.core[1], drawn.core[2]};
-        kernel.core_sigma_mm = drawn.core_sigma_mm;
-        std::copy(drawn.shape.begin(), drawn.shape.end(), kernel.shape.begin());
-        for (LinearRgb& halo : kernel.halo)
-          for (double& depth : halo) depth *= drawn.halo;
-        const LinearRgb one = dot_area_mm2(kernel);
-        for (std::size_t c = 0; c < 3; ++c) area[c] += kWeight[i] * kWeight[j] * kWeight[k] * one[c];
-      }
-    }
-  }
-  return area;
-}
-
 }  // namespace tonsure

@@ -30,14 +30,17 @@ double lightness(const LinearRgb& rgb) {
   return to_lab(rgb).l;
 }
 
-/// The integral over the skin of what a shape takes at one band and ink: cones between the distances.
+/// The integral over the skin of what a shape takes at one band and ink, falling exponentially between the distances.
 double integral_mm2(const std::array<double, optics::kRadii>& radius_mm,
                     const std::array<double, optics::kRadii>& log) {
   double sum = 0;
   for (std::size_t r = 1; r < optics::kRadii; ++r) {
     const double r0 = radius_mm[r - 1], r1 = radius_mm[r];
     const double v0 = std::exp(log[r - 1]), v1 = std::exp(log[r]);
-    sum += std::numbers::pi / 3 * (r1 - r0) * (v0 * (2 * r0 + r1) + v1 * (r0 + 2 * r1));
+    const double fall = std::log(v0 / v1) / (r1 - r0);  // 1/mm
+    sum += std::fabs(fall) * (r1 - r0) < 1e-3
+               ? std::numbers::pi / 3 * (r1 - r0) * (v0 * (2 * r0 + r1) + v1 * (r0 + 2 * r1))
+               : 2 * std::numbers::pi / fall * (v0 * (r0 + 1 / fall) - v1 * (r1 + 1 / fall));
   }
   constexpr std::size_t kLast = optics::kRadii - 1;
   return sum +

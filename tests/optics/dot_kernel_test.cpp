@@ -224,11 +224,5 @@ TEST(DotKernels, RednessAddsUpToReddenedSkin) {
   }
 }
 
-TEST(DotKernels, MeanAreaWithoutSpreadIsThatOfTheMeanDot) {
-  const DotKernels kernels = make_dot_kernels(kLight, ink(15), {0.02});
-  const LinearRgb one = dot_area_mm2(kernels.mean), mean = mean_area_mm2(kernels, 0, 0, 0);
-  for (std::size_t c = 0; c < 3; ++c) EXPECT_NEAR(mean[c] / one[c], 1, 0.02) << c;
-}
-
 }  // namespace
 }  // namespace tonsure

@@ -53,8 +53,4 @@ TONSURE_EXPORT DrawnKernel kernel_of(const DotKernels& kernels, double size, dou
 TONSURE_EXPORT DotKernels with_redness(DotKernels kernels, const SkinOptics& skin, double added_blood,
                                        double dots_per_mm2);
 
-/// Area that the mean dot blackens, mm2, averaged over dots whose sizes and amounts differ.
-/// @param size_cv, amount_cv  SD / mean, log-normal
-TONSURE_EXPORT LinearRgb mean_area_mm2(const DotKernels& kernels, double size_cv, double amount_cv, double depth_sd_mm);
-
 }  // namespace tonsure

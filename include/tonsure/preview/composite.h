@@ -20,13 +20,13 @@ namespace tonsure {
 /// One dot as the photo sees it.
 struct PhotoDot {
   Vec2<PhotoPx> position;
-  Footprint px_per_mm;   ///< foreshortened: px of photo per mm of skin
-  float size = 1;        ///< its diameter relative to the mean dot's
-  float strength = 1;    ///< its amount of pigment relative to the mean dot's, above 0
-  float deeper_mm = 0;   ///< its depth less the mean dot's
-  float alpha = 1;       ///< share of its darkening that is drawn, in [0, 1]
-  float aspect = 1;      ///< length along an oblique stroke / width, at least 1
-  Vec2<PhotoPx> stroke;  ///< px of photo per mm of skin along that stroke; not read where `aspect` is 1
+  Footprint px_per_mm;     ///< foreshortened: px of photo per mm of skin
+  float size = 1;          ///< its diameter relative to the mean dot's
+  float strength = 1;      ///< its amount of pigment relative to the mean dot's, above 0
+  float deeper_mm = 0;     ///< its depth less the mean dot's
+  float alpha = 1;         ///< share of its darkening that is drawn, in [0, 1]
+  float aspect = 1;        ///< length along an oblique stroke / width, at least 1
+  Vec2<PhotoPx> stroke{};  ///< px of photo per mm of skin along that stroke; not read where `aspect` is 1
 };
 
 /// Where dots may show: inside `head` and outside every polygon of `exclude`, with anti-aliased edges.
