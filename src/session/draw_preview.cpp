@@ -64,6 +64,18 @@ std::vector<PhotoDot> photo_dots(const Plan& plan, const HeadView& view, const D
   return all;
 }
 
+/// Skin read from a photo; where too little of it is seen for its light to be told, taken as it was recorded.
+Result<SkinReading> read_or_take(const Photo& photo, const Scene& scene, const FittedHead& head,
+                                 const LinearRgb& recorded, std::vector<std::string>& warnings, const Exec& exec) {
+  auto reading = read_skin(photo, scene, head, exec);
+  if (reading || reading.error().code == ErrorCode::kCancelled) return reading;
+  SkinReading taken;
+  taken.as_photographed = taken.evenly_lit = taken.diffuse = recorded;
+  taken.fit = fit_skin(recorded);
+  warnings.push_back("skin: its light could not be told (" + reading.error().why + "); taken as photographed");
+  return taken;
+}
+
 /// The skin that light meets around dots: a photo's cast and flushed skin read as more blood than a scalp holds for
 /// long (0.2-2 % [M]), and so much of it would hide dots in green and blue.
 SkinOptics skin_under_dots(const SkinReading& reading) {
@@ -120,7 +132,8 @@ Result<PigmentMix> mix_pigment(const Plan& plan, std::span<const Photo> photos, 
     if (!skin) return skin.error();
     const auto head = fit_view(scenes[i], plan.surface);
     if (!head) return head.error();
-    const auto reading = read_skin(photos[i], scenes[i], *head);
+    std::vector<std::string> warnings;  // each preview gives its own
+    const auto reading = read_or_take(photos[i], scenes[i], *head, *skin, warnings, {});
     if (!reading) return reading.error();
     for (std::size_t c = 0; c < 3; ++c) log_skin[c] += share * std::log((*skin)[c]);
     const SkinOptics optics = skin_under_dots(*reading);
@@ -155,18 +168,9 @@ Result<Preview> draw_preview(const Photo& photo, const Scene& scene, const Plan&
   auto skin = sample_skin(photo, scene.scalp_region);
   if (!skin) return skin.error();
   preview.skin = *skin;
-  auto reading = read_skin(photo, scene, preview.head, exec);
-  if (reading) {
-    preview.reading = std::move(*reading);
-  } else if (reading.error().code == ErrorCode::kCancelled) {
-    return reading.error();
-  } else {
-    // Too little skin for its light to be told: it is taken as it was recorded.
-    preview.reading.as_photographed = preview.reading.evenly_lit = preview.reading.diffuse = *skin;
-    preview.reading.fit = fit_skin(*skin);
-    preview.warnings.push_back("skin: its light could not be told (" + reading.error().why +
-                               "); taken as photographed");
-  }
+  auto reading = read_or_take(photo, scene, preview.head, *skin, preview.warnings, exec);
+  if (!reading) return reading.error();
+  preview.reading = std::move(*reading);
   const SkinOptics optics = skin_under_dots(preview.reading);
   preview.camera = estimate_camera(photo, scene.scalp_region, outline.points);
   PigmentOptions pigment = plan.treatment.pigment;
