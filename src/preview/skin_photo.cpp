@@ -19,16 +19,6 @@ constexpr double kBareWeight = 0.5;         // of a cell that counts as bare, ma
 constexpr double kDarkSkinL = 45;           // L* of deep skin, and of light skin a stop and a half underexposed
 constexpr double kUnusualCast = 0.30;       // of ln(red / blue): more than white balance usually leaves
 
-LinearRgb median_color(const std::vector<LinearRgb>& colors) {
-  LinearRgb out;
-  std::vector<double> channel(colors.size());
-  for (std::size_t c = 0; c < 3; ++c) {
-    std::transform(colors.begin(), colors.end(), channel.begin(), [&](const LinearRgb& v) { return v[c]; });
-    out[c] = median_of(channel);
-  }
-  return out;
-}
-
 /// Bare skin as recorded, the same in light of shading 1, and the area each patch lies in.
 struct BareSkin {
   std::vector<LinearRgb> recorded, evenly_lit;

@@ -118,6 +118,16 @@ double median_of(std::vector<double> values) {
   return percentile_of(std::move(values), 0.5);
 }
 
+LinearRgb median_color(const std::vector<LinearRgb>& colors) {
+  LinearRgb out;
+  std::vector<double> channel(colors.size());
+  for (std::size_t c = 0; c < 3; ++c) {
+    std::transform(colors.begin(), colors.end(), channel.begin(), [&](const LinearRgb& v) { return v[c]; });
+    out[c] = median_of(channel);
+  }
+  return out;
+}
+
 LinearRgb shading_at(const Shading& shading, Vec3<HeadMm> normal) {
   const double y = std::clamp(brightness_of(shading.brightness, normal), shading.least, shading.most);
   LinearRgb out;

@@ -17,6 +17,10 @@ FittedShading fit_shading(const SkinCells& skin, bool monochrome);
 
 /// Median of values (of which there is at least one); the upper of the two middle ones.
 double median_of(std::vector<double> values);
+
+/// The same of each channel.
+LinearRgb median_color(const std::vector<LinearRgb>& colors);
+
 /// The value below which a share of them lies.
 double percentile_of(std::vector<double> values, double share);
 

@@ -42,16 +42,6 @@ double warmth(const LinearRgb& c) {
   return std::log(c[0] / c[2]);
 }
 
-LinearRgb median_color(const std::vector<LinearRgb>& colors) {
-  LinearRgb out;
-  std::vector<double> channel(colors.size());
-  for (std::size_t c = 0; c < 3; ++c) {
-    std::transform(colors.begin(), colors.end(), channel.begin(), [&](const LinearRgb& v) { return v[c]; });
-    out[c] = median_of(channel);
-  }
-  return out;
-}
-
 /// The white beside one pupil.
 std::optional<LinearRgb> eye_white(const Photo& photo, Px pupil, Px along, double mm_per_px, const LinearRgb& skin) {
   const auto pixels = photo.pixels.view();
