@@ -48,6 +48,8 @@ DotKernels make_dot_kernels(const SkinOptics& skin, const Deposit& mean, const D
     kernels.deeper_mm[d] =
         std::max(kLeastDepthMm, mean.depth_top_mm + kDepthSds[d] * spread.depth_sd_mm) - mean.depth_top_mm;
   }
+  for (std::size_t n = 0; n < kCoreBlurs; ++n)
+    kernels.cores[n] = blurred_core(kernels.mean.shape, static_cast<double>(n + 1) / kCoreBlurs);
   const CoreShape top = healed.shape;
   const double whole_halo_mm2 = halo_mm2(kernels.mean);
   kernels.nodes.resize(kKernelSizes.size() * kernels.deeper_mm.size() * kKernelAmounts.size());
@@ -65,7 +67,6 @@ DotKernels make_dot_kernels(const SkinOptics& skin, const Deposit& mean, const D
       DrawnKernel& node = kernels.nodes[shape_index * kKernelAmounts.size() + a];
       for (std::size_t c = 0; c < 3; ++c) node.core[c] = static_cast<float>((1 - veil) * kernel.core[c]);
       node.core_sigma_mm = static_cast<float>(kernel.core_sigma_mm);
-      for (std::size_t n = 0; n < node.shape.size(); ++n) node.shape[n] = static_cast<float>(kernel.shape[n]);
       node.halo = static_cast<float>(whole_halo_mm2 > 0 ? halo_mm2(kernel) / whole_halo_mm2 : 0);
     }
   });
@@ -83,7 +84,7 @@ DrawnKernel kernel_of(const DotKernels& kernels, double size, double deeper_mm, 
   const auto [a, along_a] = place(log_amounts, std::log(amount));
   // Less pigment than the least on the grid takes light in proportion.
   const auto thin = static_cast<float>(std::min(1.0, amount / kKernelAmounts.front()));
-  DrawnKernel kernel{{}, 0, {}, 0};
+  DrawnKernel kernel{{}, 0, 0};
   for (std::size_t corner = 0; corner < 8; ++corner) {
     const std::size_t i = s + (corner >> 2U), j = d + (corner >> 1U & 1U), k = a + (corner & 1U);
     const auto weight =
@@ -92,7 +93,6 @@ DrawnKernel kernel_of(const DotKernels& kernels, double size, double deeper_mm, 
     const DrawnKernel& node = kernels.nodes[(i * kernels.deeper_mm.size() + j) * kKernelAmounts.size() + k];
     for (std::size_t c = 0; c < 3; ++c) kernel.core[c] += thin * weight * node.core[c];
     kernel.core_sigma_mm += weight * node.core_sigma_mm;
-    for (std::size_t n = 0; n < node.shape.size(); ++n) kernel.shape[n] += weight * node.shape[n];
     kernel.halo += thin * weight * node.halo;
   }
   return kernel;

@@ -44,6 +44,16 @@ std::vector<double> for_shape(const Deposit& deposit) {
   return codes;
 }
 
+/// Slope of a monotone cubic at node i: the weighted harmonic mean of the slopes on both sides (Fritsch & Butland
+/// 1984).
+double slope_at(const std::array<double, kRadii>& x, const std::array<LinearRgb, kRadii>& y, std::size_t c,
+                std::size_t i) {
+  if (i == 0 || i + 1 == kRadii) return 0;
+  const double h0 = x[i] - x[i - 1], h1 = x[i + 1] - x[i];
+  const double s0 = (y[i][c] - y[i - 1][c]) / h0, s1 = (y[i + 1][c] - y[i][c]) / h1;
+  return s0 * s1 <= 0 ? 0 : 3 * (h0 + h1) / ((2 * h1 + h0) / s0 + (h1 + 2 * h0) / s1);
+}
+
 }  // namespace
 
 ShapeResponse shape_response(const SkinOptics& skin, const Deposit& deposit) {
@@ -80,7 +90,7 @@ double tail_mm2(double before_last_mm, double last_mm, double missing_before_las
                 double within_mm2) {
   if (missing_last <= 0 || missing_before_last <= missing_last || within_mm2 <= 0) return 0;
   const double length_mm = (last_mm - before_last_mm) / std::log(missing_before_last / missing_last);
-  return std::min(0.05 * within_mm2, std::numbers::pi * missing_last * length_mm * (last_mm + length_mm));
+  return std::min(0.025 * within_mm2, 0.5 * std::numbers::pi * missing_last * length_mm * (last_mm + length_mm));
 }
 
 std::array<LinearRgb, kRadii> missing_light(const ShapeResponse& shape, const Spectrum& absorption_per_mm) {
@@ -99,6 +109,18 @@ std::array<LinearRgb, kRadii> missing_light(const ShapeResponse& shape, const Sp
     }
   }
   return missing;
+}
+
+LinearRgb missing_at(const std::array<double, kRadii>& x, const std::array<LinearRgb, kRadii>& y, double r_mm) {
+  std::size_t i = 0;
+  while (i + 2 < kRadii && x[i + 1] < r_mm) ++i;
+  const double h = x[i + 1] - x[i], u = std::min(1.0, (r_mm - x[i]) / h);
+  LinearRgb value{};
+  for (std::size_t c = 0; c < 3; ++c) {
+    value[c] = (1 + 2 * u) * (1 - u) * (1 - u) * y[i][c] + u * u * (3 - 2 * u) * y[i + 1][c] +
+               h * (u * (1 - u) * (1 - u) * slope_at(x, y, c, i) - u * u * (1 - u) * slope_at(x, y, c, i + 1));
+  }
+  return value;
 }
 
 }  // namespace tonsure::optics

@@ -13,8 +13,9 @@ constexpr int kBinPx = 64;
 /// because two cores that share a pixel without touching darken it by their sum, not by their product.
 constexpr double kSampleMm = 0.13;
 constexpr int kMostSamples = 16;
-constexpr double kReachMm = 3.0;             // farthest a dot is felt: the far halo's cutoff and a little more
-constexpr double kCutoff = 3.0;              // cores end at this many standard deviations ...
+constexpr double kReachMm = 3.0;  // farthest a dot is felt: the far halo's cutoff and a little more
+constexpr double kCutoff = 3.0;   // cores end at this many standard deviations ...
+static_assert(kCutoff * kCutoff == 2 * kCoreEnd);
 constexpr double kHaloCutoff = 2.7;          // ... and halos at this many, which keeps the widest within 3 mm
 constexpr double kLeastBlur = 0.60;          // samples; sums of a Gaussian this wide err by 2 exp(-2 pi^2 s^2) < 0.2 %
 constexpr double kBoxVariance = 1.0 / 12;    // of a sample's own square
@@ -79,10 +80,9 @@ Gaussian project_gaussian(const Footprint& f, double scale, double variance_mm2,
           static_cast<float>(cutoff * cutoff)};
 }
 
-/// Calls visit(index, value, q) for every sample of a grid (w x h, sample centres at +0.5) under a Gaussian of height
-/// 1, value = exp(-q).
+/// Calls visit(index, q) for every sample of a grid (w x h, sample centres at +0.5) under a Gaussian exp(-q).
 template <class Visit>
-void for_each_sample(const Gaussian& g, double cx, double cy, int w, int h, const ExpTable& exp_minus, Visit visit) {
+void for_each_sample(const Gaussian& g, double cx, double cy, int w, int h, Visit visit) {
   const int x0 = std::max(0, static_cast<int>(std::ceil(cx - g.reach_x - 0.5)));
   const int x1 = std::min(w - 1, static_cast<int>(std::floor(cx + g.reach_x - 0.5)));
   const int y0 = std::max(0, static_cast<int>(std::ceil(cy - g.reach_y - 0.5)));
@@ -94,13 +94,10 @@ void for_each_sample(const Gaussian& g, double cx, double cy, int w, int h, cons
     for (int x = x0; x <= x1; ++x) {
       const auto dx = static_cast<float>(x + 0.5 - cx);
       const float q = (g.ixx * dx + ly) * dx + qy;
-      if (q < g.limit) visit(row + static_cast<std::size_t>(x), exp_minus(0.5F * q), 0.5F * q);
+      if (q < g.limit) visit(row + static_cast<std::size_t>(x), 0.5F * q);
     }
   }
 }
-
-constexpr std::size_t kCoreTerms = std::tuple_size_v<CoreShape>;
-static_assert(kCoreTerms == 5, "the polynomial below is written out");
 
 /// The footprint of a dot that an oblique stroke drew out: columns are the images of its long and its short axis.
 Footprint lengthened(const PhotoDot& dot) {
@@ -116,27 +113,6 @@ Footprint lengthened(const PhotoDot& dot) {
                                    : Vec2<PhotoPx>{xy / std::sqrt(std::max(yy, 1e-12)), std::sqrt(std::max(yy, 1e-12))};
   const auto aspect = static_cast<double>(dot.aspect);
   return {aspect * along.x, across.x, aspect * along.y, across.y};
-}
-
-/// Where a core may end, in standard deviations: flat tops reach farther.
-double core_cutoff(const DrawnKernel& kernel) {
-  double farther = 0;
-  for (std::size_t n = 1; n < kCoreTerms; ++n) farther += static_cast<double>(kernel.shape[n]);
-  return std::sqrt(kCutoff * kCutoff + 4.4 * farther);
-}
-
-/// A core's shape as a polynomial in q once blur has spread it over more: share = variance before / after.
-std::array<float, kCoreTerms> polynomial(const DrawnKernel& kernel, double share) {
-  CoreShape shape{};
-  std::copy(kernel.shape.begin(), kernel.shape.end(), shape.begin());
-  shape = blurred_core(shape, share);
-  std::array<float, kCoreTerms> terms{};
-  double factorial = 1;
-  for (std::size_t n = 0; n < kCoreTerms; ++n) {
-    factorial *= n > 0 ? static_cast<double>(n) : 1;
-    terms[n] = static_cast<float>(shape[n] / factorial);
-  }
-  return terms;
 }
 
 /// A coarse grid of one halo Gaussian over a tile, in cells of `cell` samples.
@@ -237,14 +213,17 @@ RatioPlanes DotField::sampled_ratio(const PixelRect& rect, const std::vector<std
     const double sigma2 = static_cast<double>(kernel.core_sigma_mm) * static_cast<double>(kernel.core_sigma_mm);
     const Footprint core_f = dot.aspect > 1 ? lengthened(dot) : f;
     const double core_px2_per_mm2 = std::fabs(core_f.xx * core_f.yy - core_f.xy * core_f.yx) * s * s;
-    const Gaussian g = project_gaussian(core_f, s, sigma2, blur, core_cutoff(kernel));
-    const std::array<float, kCoreTerms> shape =
-        polynomial(kernel, std::min(1.0, 2 * std::numbers::pi * sigma2 * core_px2_per_mm2 * g.normalization));
+    const Gaussian g = project_gaussian(core_f, s, sigma2, blur, kCutoff);
+    const double share =
+        std::min(1.0, (1 - std::exp(-kCoreEnd)) * 2 * std::numbers::pi * sigma2 * core_px2_per_mm2 * g.normalization);
+    const double at = std::clamp(std::round(kCoreBlurs * share), 1.0, static_cast<double>(kCoreBlurs));
+    const CoreShape& shape = kernels_.cores[static_cast<std::size_t>(at) - 1];
+    const float kept = dot.alpha * static_cast<float>(kCoreBlurs * share / at);
     std::array<float, 3> depth{};
-    for (std::size_t c = 0; c < 3; ++c) depth[c] = std::min(kMostCore, dot.alpha * kernel.core[c]);
-    for_each_sample(g, cx, cy, w, h, exp_minus, [&](std::size_t i, float v, float q) {
-      const float value = v * (shape[0] + q * (shape[1] + q * (shape[2] + q * (shape[3] + q * shape[4]))));
-      for (std::size_t c = 0; c < 3; ++c) core[c][i] *= 1 - depth[c] * value;
+    for (std::size_t c = 0; c < 3; ++c) depth[c] = std::min(kMostCore, kept * kernel.core[c]);
+    for_each_sample(g, cx, cy, w, h, [&](std::size_t i, float q) {
+      const std::array<float, 3> value = core_shape(shape, q);
+      for (std::size_t c = 0; c < 3; ++c) core[c][i] *= 1 - depth[c] * value[c];
     });
     if (kernels_.scab_darkness > 0) {
       const double scab2 = std::pow(kernels_.scab_sigma_mm * static_cast<double>(dot.size), 2);
@@ -252,8 +231,9 @@ RatioPlanes DotField::sampled_ratio(const PixelRect& rect, const std::vector<std
       const auto darkness =
           static_cast<float>(kernels_.scab_darkness * 2 * std::numbers::pi * scab2 * px2_per_mm2 * scab.normalization) *
           dot.alpha;
-      for_each_sample(scab, cx, cy, w, h, exp_minus, [&](std::size_t i, float v, float) {
-        for (std::size_t c = 0; c < 3; ++c) core[c][i] *= 1 - darkness * v;
+      for_each_sample(scab, cx, cy, w, h, [&](std::size_t i, float q) {
+        const float value = exp_minus(q);
+        for (std::size_t c = 0; c < 3; ++c) core[c][i] *= 1 - darkness * value;
       });
     }
 
@@ -264,8 +244,8 @@ RatioPlanes DotField::sampled_ratio(const PixelRect& rect, const std::vector<std
       const auto height = static_cast<float>(2 * std::numbers::pi * sigma_mm * sigma_mm * px2_per_mm2 / (cell * cell) *
                                              halo.normalization) *
                           kernel.halo * dot.alpha;
-      for_each_sample(halo, cx / cell + 0.5, cy / cell + 0.5, halos[k].width, halos[k].height, exp_minus,
-                      [&](std::size_t i, float v, float) { halos[k].amount[i] += height * v; });
+      for_each_sample(halo, cx / cell + 0.5, cy / cell + 0.5, halos[k].width, halos[k].height,
+                      [&](std::size_t i, float q) { halos[k].amount[i] += height * exp_minus(q); });
     }
   }
 

@@ -111,7 +111,7 @@ TEST(DotKernel, BeyondTheTableItsBorderCounts) {
   same(dot_kernel(kLight, ink(1e6)), dot_kernel(kLight, ink(220)));
 }
 
-// A fit of a few Gaussians may ring: by no more than 1 % of the skin's light, the noise of what it was fitted to. The
+// Halos of a few Gaussians may ring: by no more than 1 % of the skin's light, the noise of what it was fitted to. The
 // blue of deep skin is left out: sRGB's blue counts green and orange light against itself, so that taking all light
 // away may well raise it.
 TEST(DotKernel, RatiosStayBetweenBlackAndHardlyBrighterThanSkin) {
@@ -153,20 +153,68 @@ TEST(DotKernel, SpreadingThinsAndWidens) {
   }
 }
 
+/// exp(-narrower q): a Gaussian of a variance so many times less than the shape's own.
+CoreShape gaussian(double narrower) {
+  CoreShape shape{};
+  for (std::size_t i = 0; i < kCoreSteps; ++i)
+    shape[i].fill(static_cast<float>(std::exp(-narrower * kCoreEnd * static_cast<double>(i) / kCoreSteps)));
+  return shape;
+}
+
+TEST(CoreShape, LiesBetweenItsSamplesAndEnds) {
+  const CoreShape shape = gaussian(1.5);
+  for (double q = 0; q < kCoreEnd - kCoreEnd / kCoreSteps; q += 0.013)  // linear: step^2 / 8 of the second derivative
+    EXPECT_NEAR(core_shape(shape, static_cast<float>(q))[1], std::exp(-1.5 * q), 0.0014) << q;
+  for (const double q : {1.0, 1.001, 100.0}) EXPECT_EQ(core_shape(shape, static_cast<float>(kCoreEnd * q))[2], 0) << q;
+}
+
+// Gaussians stay Gaussians, and their variances add. Samples are coarse in the middle (the second lies at 0.37 sigma),
+// where narrow ones err by up to 0.013.
+TEST(CoreShape, BlurAddsVariance) {
+  for (const double narrower : {1.5, 2.0}) {
+    for (const double share : {0.1, 0.5, 0.9}) {
+      const CoreShape blurred = blurred_core(gaussian(narrower), share);
+      const double before = 1 / narrower, after = before + 1 / share - 1;
+      for (std::size_t i = 0; i < kCoreSteps; ++i) {
+        const double q = kCoreEnd * static_cast<double>(i) / kCoreSteps;
+        EXPECT_NEAR(blurred[i][0], before / after * std::exp(-q / share / after), 0.015)
+            << narrower << ", " << share << ", sample " << i;
+      }
+    }
+  }
+}
+
+TEST(CoreShape, BlurKeepsTheIntegralAndFallsFromTheMiddle) {
+  CoreShape disc{};
+  for (std::size_t i = 0; i < kCoreSteps / 2; ++i) disc[i] = {1, 0.5F, -1};
+  const auto integral = [](const CoreShape& shape, std::size_t c) {
+    double sum = -0.5 * static_cast<double>(shape[0][c]);  // trapezoidal rule over q
+    for (const auto& sample : shape) sum += static_cast<double>(sample[c]);
+    return sum;
+  };
+  for (const double share : {1.0, 0.95, 0.7, 0.3, 0.05}) {
+    const CoreShape blurred = blurred_core(disc, share);
+    for (std::size_t c = 0; c < 3; ++c)
+      EXPECT_NEAR(integral(blurred, c) / integral(disc, c), share, 1e-4) << share << ", channel " << c;
+    EXPECT_LE(blurred[0][0], 1.01) << share;
+    for (std::size_t i = 1; i < blurred.size(); ++i)
+      EXPECT_LE(blurred[i][0], blurred[i - 1][0] + 1e-3F) << share << ", sample " << i;
+  }
+}
+
 TEST(DotKernels, TheMeanDotIsDrawnAsItsKernel) {
   const DotKernels kernels = make_dot_kernels(kLight, ink(15), {0.02});
   const DrawnKernel drawn = kernel_of(kernels, 1, 0, 1);
   DotKernel kernel = kernels.mean;
   for (std::size_t c = 0; c < 3; ++c) kernel.core[c] = static_cast<double>(drawn.core[c]);
   kernel.core_sigma_mm = static_cast<double>(drawn.core_sigma_mm);
-  for (std::size_t n = 0; n < kernel.shape.size(); ++n) kernel.shape[n] = static_cast<double>(drawn.shape[n]);
   EXPECT_NEAR(drawn.halo, 1, 0.02);  // the node is fitted at the width that suits its shape, whatever its ink
   const LinearRgb mean = dot_area_mm2(kernels.mean), as_drawn = dot_area_mm2(kernel);
   for (std::size_t c = 0; c < 3; ++c) EXPECT_NEAR(as_drawn[c] / mean[c], 1, 0.02) << c;
 }
 
 // The area of a dot that differs from the mean one, drawn with the mean dot's halo so many times as strong, against its
-// own kernel. Within the spread that dots of a treatment have (2 SD) its colour differs by less than 10 % of A: shallow
+// own kernel. Within the spread that dots of a treatment have (2 SD) its colour differs by less than 11 % of A: shallow
 // dots are more neutral than the mean one, deep ones bluer, which evens out over a field.
 TEST(DotKernels, DotsThatDifferAreDrawnWithTheirOwnArea) {
   const Deposit mean = ink(15);
@@ -178,12 +226,11 @@ TEST(DotKernels, DotsThatDifferAreDrawnWithTheirOwnArea) {
         DotKernel kernel = kernels.mean;
         for (std::size_t c = 0; c < 3; ++c) kernel.core[c] = static_cast<double>(drawn.core[c]);
         kernel.core_sigma_mm = static_cast<double>(drawn.core_sigma_mm);
-        for (std::size_t n = 0; n < kernel.shape.size(); ++n) kernel.shape[n] = static_cast<double>(drawn.shape[n]);
         for (LinearRgb& halo : kernel.halo)
           for (double& depth : halo) depth *= static_cast<double>(drawn.halo);
         const LinearRgb own = area_of(ink(15 * amount, 0.25 * size, 0.1 + deeper_mm));
         for (std::size_t c = 0; c < 3; ++c)
-          EXPECT_NEAR(dot_area_mm2(kernel)[c] / own[c], 1, 0.10)
+          EXPECT_NEAR(dot_area_mm2(kernel)[c] / own[c], 1, 0.11)
               << size << ", " << deeper_mm << ", " << amount << ", channel " << c;
       }
 }

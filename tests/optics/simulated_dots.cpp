@@ -1,6 +1,7 @@
 #include "optics/simulated_dots.h"
 
 #include <cmath>
+#include <cstdio>
 #include <numbers>
 
 #include <tonsure/core/exec.h>
@@ -63,6 +64,37 @@ BandSums simulate_band(std::span<const DotCase> dots, std::size_t band, std::siz
 }
 
 }  // namespace
+
+std::vector<DotCase> random_dots(std::size_t count, Rng& rng) {
+  const auto between = [&](double low, double high) { return std::exp(rng.uniform(std::log(low), std::log(high))); };
+  std::vector<DotCase> dots(count);
+  for (DotCase& dot : dots) {
+    dot.skin.melanin = between(0.005, 0.35);
+    dot.skin.blood = between(0.002, 0.02);
+    dot.depth_top_mm = between(0.05, 0.8);
+    dot.diameter_mm = between(0.1, 0.6);
+    dot.height_mm = between(0.1, 0.4);
+    dot.mu_a_per_mm = between(1, 80);
+    dot.slope = rng.uniform(0, 3);
+  }
+  return dots;
+}
+
+std::string describe(const DotCase& dot) {
+  char text[200];
+  std::snprintf(text, sizeof text, "melanin %.3f, blood %.4f, top %.2f, %.2f x %.2f mm, %.1f /mm, slope %.1f",
+                dot.skin.melanin, dot.skin.blood, dot.depth_top_mm, dot.diameter_mm, dot.height_mm, dot.mu_a_per_mm,
+                dot.slope);
+  return text;
+}
+
+std::string describe(const ProfileError& error) {
+  char text[200];
+  std::snprintf(text, sizeof text, "centre %.4f %.4f %.4f, RMS %.4f %.4f %.4f, area %.1f %.1f %.1f %%", error.centre[0],
+                error.centre[1], error.centre[2], error.rms[0], error.rms[1], error.rms[2], 100 * error.area[0],
+                100 * error.area[1], 100 * error.area[2]);
+  return text;
+}
 
 Spectrum absorption_of(const DotCase& dot) {
   Spectrum absorption{};

@@ -5,8 +5,10 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
+#include <tonsure/core/rng.h>
 #include <tonsure/core/spectrum.h>
 #include <tonsure/deposit/deposit.h>
 #include <tonsure/optics/dot_kernel.h>
@@ -30,6 +32,11 @@ struct DotCase {
   double slope = 0;         ///< absorption goes as (550 / wavelength)^slope
 };
 
+/// Dots anywhere in the ranges that the table is made for, evenly by the logarithm of each number but the slope.
+std::vector<DotCase> random_dots(std::size_t count, Rng& rng);
+
+std::string describe(const DotCase& dot);
+
 Spectrum absorption_of(const DotCase& dot);
 Profile kernel_profile(const DotCase& dot);
 
@@ -43,6 +50,7 @@ struct ProfileError {
   LinearRgb rms = {};
   LinearRgb area = {};
 };
+std::string describe(const ProfileError& error);
 ProfileError profile_error(const Profile& tried, const Profile& truth);
 
 /// The bounds of these errors: asked for.

@@ -82,9 +82,7 @@ TEST(SingleDots, AgreeWithIndependentSimulation) {
     row({100 * error.area[0], 100 * error.area[1], 100 * error.area[2]}, "%.1f");
     std::printf(" |\n");
   }
-  std::printf("worst: centre %.4f %.4f %.4f, RMS %.4f %.4f %.4f, area %.1f %.1f %.1f %%\n", worst.centre[0],
-              worst.centre[1], worst.centre[2], worst.rms[0], worst.rms[1], worst.rms[2], 100 * worst.area[0],
-              100 * worst.area[1], 100 * worst.area[2]);
+  std::printf("worst: %s\n", describe(worst).c_str());
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstddef>
-#include <tuple>
 #include <vector>
 
 #include <tonsure/core/exec.h>
@@ -13,11 +12,11 @@
 
 namespace tonsure {
 
-/// What one of the dots is drawn with. Its halo is that of the mean dot, so many times as strong.
+/// What one of the dots is drawn with. Its core has the mean dot's shape; its halo is that of the mean dot, so many
+/// times as strong.
 struct DrawnKernel {
   std::array<float, 3> core = {};
   float core_sigma_mm = 0.06F;
-  std::array<float, std::tuple_size_v<CoreShape>> shape = {1};
   float halo = 1;
 };
 
@@ -26,9 +25,14 @@ struct DotSpread {
   double depth_sd_mm = 0.02;  ///< of the deposits' tops
 };
 
+/// How many blurs of the shape are at hand: a core is drawn with the nearest, at its own width.
+inline constexpr std::size_t kCoreBlurs = 16;
+
 /// Kernels on a grid of sizes, depths and amounts around the mean dot.
 struct DotKernels {
   DotKernel mean;
+  std::array<CoreShape, kCoreBlurs> cores =
+      {};                                ///< the mean dot's shape blurred, number n by share (n + 1) / kCoreBlurs
   std::array<double, 3> deeper_mm = {};  ///< the depths, relative to the mean dot's, rising
   std::vector<DrawnKernel> nodes;        ///< by size, depth and amount, the last running fastest
 
