@@ -8,6 +8,9 @@
 #include "camera_parts.h"
 
 namespace tonsure {
+namespace {
+constexpr double kLeastSharpening = 0.1;  // what is found where there is none
+}
 
 PixelRect box_of(const Points<PhotoPx>& polygon, double widened, int margin, ImageView<const unsigned char> photo) {
   double x0 = 1e9, y0 = 1e9, x1 = -1e9, y1 = -1e9;
@@ -37,6 +40,8 @@ CameraTrace estimate_camera(const Photo& photo, const Points<PhotoPx>& skin, con
   trace.blur_px = estimate_blur_px(photo, skin);
   measure_noise(photo, trace);
   measure_sharpness(photo, head, trace);
+  // Where sharpening was measured, blur is what came before it, and texture shows both.
+  if (!trace.sharpening_measured || trace.sharpening < kLeastSharpening) bound_blur_by_texture(photo, head, trace);
   if (!photo.monochrome) measure_chroma(photo, skin, trace);
   return trace;
 }

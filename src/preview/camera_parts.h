@@ -21,6 +21,8 @@ PixelRect box_of(const Points<PhotoPx>& polygon, double widened, int margin, Ima
 void measure_noise(const Photo& photo, CameraTrace& trace);
 /// Sets blur_px and sharpening*; uses the noise.
 void measure_sharpness(const Photo& photo, const Points<PhotoPx>& head, CameraTrace& trace);
+/// Lowers blur_px to what the texture of the scalp allows: nothing is finer than the camera can show. Uses the noise.
+void bound_blur_by_texture(const Photo& photo, const Points<PhotoPx>& skin, CameraTrace& trace);
 /// Sets chroma_px.
 void measure_chroma(const Photo& photo, const Points<PhotoPx>& skin, CameraTrace& trace);
 

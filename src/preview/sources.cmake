@@ -5,9 +5,11 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/camera_chroma.cpp
     ${CMAKE_CURRENT_LIST_DIR}/camera_noise.cpp
     ${CMAKE_CURRENT_LIST_DIR}/camera_sharpness.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/camera_texture.cpp
     ${CMAKE_CURRENT_LIST_DIR}/composite.cpp
     ${CMAKE_CURRENT_LIST_DIR}/coverage.cpp
     ${CMAKE_CURRENT_LIST_DIR}/dot_field.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/grain.cpp
     ${CMAKE_CURRENT_LIST_DIR}/limb_guard.cpp
     ${CMAKE_CURRENT_LIST_DIR}/line_color.cpp
     ${CMAKE_CURRENT_LIST_DIR}/noise_plane.cpp

@@ -8,6 +8,8 @@
 #include <tonsure/scalp/view.h>
 #include <tonsure/session/match.h>
 
+#include "drawn_grain.h"
+
 namespace tonsure {
 namespace {
 
@@ -26,6 +28,18 @@ constexpr double kEnoughWidth = 0.01;
 constexpr double kOtherPigment = 0.5;  // CIEDE2000 by which another warm ingredient must be nearer
 constexpr double kGrowthCost = 1;      // CIEDE2000 that dots twice as wide must gain [E]
 constexpr std::size_t kFewestCells = 4;
+constexpr double kSkinMm = 8, kLeastSkinPx = 32;  // squares of bare skin whose texture is looked at
+// Texture. Costs are in dB^2, the mean over sizes [E].
+constexpr double kToneCost = 9;  // of 1 L*
+/// Of a standard error of what was measured, if 1.5 dB is one of texture, which has five sizes.
+constexpr double kErrorCost = 1.5 * 1.5 / 5;
+constexpr double kLeastTexture = 0.1;   // of what hair shows, power: that skin leaves to dots
+constexpr double kUsualCvSpread = 0.3;  // of NeedleOptions::strength_cv among stubs, about the treatment's own
+constexpr double kMostUneven = 0.8;     // of NeedleOptions::strength_cv
+constexpr double kLeastNnError = 0.02;
+constexpr int kTextureRounds = 3;
+constexpr double kNaturalRegularity = 0.7;  // what place_dots takes for natural
+constexpr double kLeastRegularity = 0.5;    // at which dots lie as real stubble does, 0.68 [M, docs/model/stubble.md]
 
 /// A square of hair on skin that faces the camera.
 struct Cell {
@@ -189,6 +203,51 @@ Result<StubbleMeasure> measure(const Photo& photo, const std::vector<Cell>& cell
   return measure_stubble(photo, squares, mm_per_px, bare, camera);
 }
 
+/// Mean power of the texture of squares.
+Grain mean_grain(const std::vector<Grain>& grains) {
+  Grain mean{};
+  for (std::size_t band = 0; band < mean.size(); ++band) {
+    double squares = 0;
+    for (const Grain& grain : grains) squares += grain[band] * grain[band];
+    mean[band] = std::sqrt(squares / std::max(1.0, static_cast<double>(grains.size())));
+  }
+  return mean;
+}
+
+Grain grain_of(const Photo& photo, const std::vector<Cell>& cells) {
+  std::vector<Points<PhotoPx>> squares;
+  for (const Cell& cell : cells) squares.push_back(cell.square);
+  return mean_grain(measure_grain(photo, squares));
+}
+
+/// The texture of skin that is to be treated: of its smoothest square, as the rest may hold hair.
+Grain skin_grain(const Photo& photo, const Scene& scene, const FittedHead& head) {
+  const auto v = photo.pixels.view();
+  const int size = static_cast<int>(std::lround(std::max(kLeastSkinPx, kSkinMm / head.mm_per_px)));
+  std::vector<Points<PhotoPx>> squares;
+  for (int y = 0; y + size <= v.height; y += size) {
+    for (int x = 0; x + size <= v.width; x += size) {
+      const double x0 = x, y0 = y, s = size;
+      const Points<PhotoPx> square = {{x0, y0}, {x0 + s, y0}, {x0 + s, y0 + s}, {x0, y0 + s}};
+      if (!std::all_of(square.begin(), square.end(),
+                       [&](Vec2<PhotoPx> p) { return contains<PhotoPx>(scene.scalp_region, p); }) ||
+          !visible(v, x, y, size))
+        continue;
+      const auto point = unproject(head.surface, head.view, {x0 + 0.5 * s, y0 + 0.5 * s});
+      if (point && project(head.surface, head.view, *point).cos_view >= kLeastCosView) squares.push_back(square);
+    }
+  }
+  const auto grains = measure_grain(photo, squares);
+  const auto power = [](const Grain& g) {
+    double sum = 0;
+    for (const double band : g) sum += band * band;
+    return sum;
+  };
+  const auto smoothest = std::min_element(grains.begin(), grains.end(),
+                                          [&](const Grain& a, const Grain& b) { return power(a) < power(b); });
+  return smoothest == grains.end() ? Grain{} : *smoothest;
+}
+
 /// Full width at half depth of what a tone's mean dot looks like, mm, in green, which luma is mostly made of.
 double seen_width_mm(const SkinOptics& skin, const NeedleOptions& needle, const SolvedTone& tone) {
   Deposit deposit = deposit_of(needle, tone.diameter_mm);
@@ -212,10 +271,11 @@ class Solver {
         wanted_(to_lab(wanted)),
         match_(match),
         t_(match.treatment),
-        own_warm_(t_.pigment.warm.name) {}
+        own_warm_(t_.pigment.warm.name),
+        keeps_pigment_(t_.pigment.warm_share || t_.pigment.dilution || !t_.pigment.components.empty()) {}
 
   void solve() {
-    if (t_.pigment.warm_share || t_.pigment.dilution || !t_.pigment.components.empty()) {
+    if (keeps_pigment_) {
       meet_tone();
       return;
     }
@@ -228,6 +288,83 @@ class Solver {
     meet_tone();
     choose_warm();
     meet_tone();
+  }
+
+  /// Of dots that keep the tone, those whose texture is most like the stubble's: how strong they differ from one
+  /// another, how evenly they lie, how wide and how dense they are. What was measured of these is kept within its
+  /// error.
+  /// @param stubble  the photo's texture
+  /// @param bare     that of skin alone, which dots are added to
+  void meet_texture(const TrialSkin& trial, const Grain& stubble, const Grain& bare, double measured_per_cm2) {
+    const double measured_mm = t_.needle.diameter_mm, usual_cv = t_.needle.strength_cv;
+    const auto cost_of = [&](const Treatment& tried) -> double {
+      const SolvedTone tone = solve_tone(skin_, color_, tried.density.peak_per_cm2 / 100, tried.pigment, tried.needle);
+      const auto drawn = drawn_grain(trial, tried, tone);
+      if (!drawn) return INFINITY;
+      double cost = 0;
+      for (std::size_t band = 0; band + 1 < stubble.size(); ++band) {  // the coarsest is half shading
+        const double skin = bare[band] * bare[band], all = stubble[band] * stubble[band];
+        const double wanted = std::max(kLeastTexture * all, all - skin), is = drawn->grain[band] * drawn->grain[band];
+        const double db = 10 * std::log10(std::max(1e-6, is) / std::max(1e-6, wanted));
+        cost += db * db / static_cast<double>(stubble.size() - 1);
+      }
+      const double too_light = std::max(0.0, tone.delta_l - tone.target_delta_l - kEnoughL);
+      cost += kToneCost * too_light * too_light;
+      const auto add_errors = [&cost](double errors) { cost += kErrorCost * errors * errors; };
+      add_errors((tried.needle.strength_cv - usual_cv) / kUsualCvSpread);
+      const StubbleMeasure& m = match_.measured;
+      if (m.diameter_mm.known) {
+        // The mean profile of elongated stubs is wider than they are across.
+        const double error = m.diameter_mm.error / m.diameter_mm.value + m.elongated_share;
+        add_errors((tried.needle.diameter_mm / measured_mm - 1) / error);
+      }
+      if (measured_per_cm2 > 0)
+        add_errors((drawn->per_cm2 - measured_per_cm2) / std::max(1.0, m.density_per_cm2.error * match_.cos_view));
+      if (m.nn_mean.known) add_errors((drawn->nn_mean - m.nn_mean.value) / std::max(kLeastNnError, m.nn_mean.error));
+      return cost;
+    };
+    double least = cost_of(t_);
+    const auto try_it = [&](const auto& change) {
+      Treatment tried = t_;
+      change(tried);
+      const double cost = cost_of(tried);
+      if (cost >= least) return;
+      least = cost;
+      t_ = tried;
+    };
+    const bool fixed = t_.pigment.dilution.has_value();
+    double step = 1.4;
+    for (int round = 0; round < kTextureRounds; ++round) {
+      for (const double cv : {0.2, 0.35, 0.5, 0.65, kMostUneven})
+        try_it([&](Treatment& t) { t.needle.strength_cv = cv; });
+      for (const double regularity : {kLeastRegularity, 0.6, 0.7})
+        try_it([&](Treatment& t) { t.placement.regularity = regularity; });
+      for (const double factor : {1 / step, step}) {
+        if (fixed) break;
+        try_it([&](Treatment& t) {
+          t.density.peak_per_cm2 = std::clamp(factor * t.density.peak_per_cm2, kLeastMatchedPerCm2, kMostMatchedPerCm2);
+        });
+        try_it([&](Treatment& t) {
+          t.needle.diameter_mm = std::clamp(factor * t.needle.diameter_mm, kLeastMatchedMm, kMostMatchedMm);
+        });
+        // As much pigment, in more and smaller dots, as unlike as before or more.
+        try_it([&](Treatment& t) {
+          t.density.peak_per_cm2 = std::clamp(factor * t.density.peak_per_cm2, kLeastMatchedPerCm2, kMostMatchedPerCm2);
+          t.needle.diameter_mm = std::clamp(t.needle.diameter_mm / std::sqrt(factor), kLeastMatchedMm, kMostMatchedMm);
+          t.needle.strength_cv = kMostUneven;
+        });
+        try_it([&](Treatment& t) {
+          t.density.peak_per_cm2 = std::clamp(factor * t.density.peak_per_cm2, kLeastMatchedPerCm2, kMostMatchedPerCm2);
+          t.needle.diameter_mm = std::clamp(t.needle.diameter_mm / std::sqrt(factor), kLeastMatchedMm, kMostMatchedMm);
+        });
+      }
+      step = std::sqrt(step);
+    }
+    // Another size asks for another dilution, and that for another hue.
+    if (!keeps_pigment_) choose_warm();
+    match_.tone = solved(t_.pigment);
+    const auto drawn = drawn_grain(trial, t_, match_.tone);
+    match_.seen_per_cm2 = drawn ? drawn->per_cm2 : t_.density.peak_per_cm2;
   }
 
  private:
@@ -322,6 +459,7 @@ class Solver {
   StubbleMatch& match_;
   Treatment& t_;
   std::string own_warm_;  ///< of the treatment to start with
+  bool keeps_pigment_;    ///< it fixes the pigment
 };
 
 void tell(const LinearRgb& wanted_color, const LinearRgb& color, const SkinOptics& skin, double measured_per_cm2,
@@ -355,11 +493,14 @@ void tell(const LinearRgb& wanted_color, const LinearRgb& color, const SkinOptic
     match.chosen.push_back(text("dots: %.2f mm across, the treatment's own: the photo does not show how wide stubs are",
                                 match.tone.diameter_mm));
   if (measured_per_cm2 > 0)
-    match.chosen.push_back(text("density: %.0f dots/cm2; the stubble has %.0f +- %.0f", t.density.peak_per_cm2,
-                                measured_per_cm2, m.density_per_cm2.error * match.cos_view));
+    match.chosen.push_back(
+        text("density: %.0f dots/cm2, of which such a photo shows %.0f; of the stubble it shows %.0f +- %.0f",
+             t.density.peak_per_cm2, match.seen_per_cm2, measured_per_cm2, m.density_per_cm2.error * match.cos_view));
   else
     match.chosen.push_back(text("density: %.0f dots/cm2, not the stubble's: the photo does not show its single dots",
                                 t.density.peak_per_cm2));
+  match.chosen.push_back(text("texture: dots differ in strength by %.0f %%, placed with a regularity of %.1f",
+                              100 * t.needle.strength_cv, t.placement.regularity.value_or(kNaturalRegularity)));
 
   if (std::fabs(match.left_delta_l) > kEnoughL)
     match.left_over.push_back(
@@ -377,10 +518,10 @@ void tell(const LinearRgb& wanted_color, const LinearRgb& color, const SkinOptic
     match.left_over.push_back(text("dots: %.2f mm %s than the stubs", std::fabs(seen_mm - m.diameter_mm.value),
                                    seen_mm > m.diameter_mm.value ? "wider" : "narrower"));
   if (measured_per_cm2 > 0 &&
-      std::fabs(t.density.peak_per_cm2 - measured_per_cm2) > std::max(1.0, m.density_per_cm2.error * match.cos_view))
+      std::fabs(match.seen_per_cm2 - measured_per_cm2) > std::max(1.0, m.density_per_cm2.error * match.cos_view))
     match.left_over.push_back(text("density: %.0f dots/cm2 %s than the stubble",
-                                   std::fabs(t.density.peak_per_cm2 - measured_per_cm2),
-                                   t.density.peak_per_cm2 > measured_per_cm2 ? "more" : "fewer"));
+                                   std::fabs(match.seen_per_cm2 - measured_per_cm2),
+                                   match.seen_per_cm2 > measured_per_cm2 ? "more" : "fewer"));
 }
 
 Error no_stubble(const std::string& why) {
@@ -449,7 +590,10 @@ Result<StubbleMatch> match_stubble(const Photo& photo, const Scene& scene, const
   // Where stubble itself is to be treated, only what it lacks is added.
   if (inside_count >= static_cast<double>(kFewestCells) && all > 0)
     t.density.within_hair = std::clamp(1 - inside / inside_count / all, 0.0, 1.0);
-  Solver(reading.fit.optics, *color, wanted, match).solve();
+  Solver solver(reading.fit.optics, *color, wanted, match);
+  solver.solve();
+  solver.meet_texture({reading.fit.optics, bare.color, head.mm_per_px, match.cos_view, camera},
+                      grain_of(photo, stubble), skin_grain(photo, scene, head), measured_per_cm2);
   tell(wanted, *color, reading.fit.optics, measured_per_cm2, bare.between_stubs, match);
   return match;
 }

@@ -6,6 +6,7 @@
 #include <tonsure/core/rng.h>
 #include <tonsure/preview/camera.h>
 
+#include "camera_parts.h"
 #include "drawn_cards.h"
 
 namespace tonsure {
@@ -108,6 +109,40 @@ TEST(Camera, FindsTheRingsOfSharpening) {
   // Ridge regression holds the amount back a little; radius and amount trade against each other.
   EXPECT_NEAR(some.sharpening, 0.6, 0.3);
   EXPECT_NEAR(some.blur_px, lens(1.0), 0.15);
+}
+
+TEST(Camera, NothingIsFinerThanTheCameraShows) {
+  // Points everywhere, and no edge: their spectrum is the camera's. 15 %: a slope over half an octave.
+  for (const double sigma : {0.55, 0.7}) {
+    Photo photo = card(kSize);
+    Plane dark(static_cast<std::size_t>(kSize) * kSize, 0);
+    Rng rng(12, RngStage::kTest);
+    for (int i = 0; i < kSize * kSize / 20; ++i) {
+      const double px = kSize * rng.uniform(), py = kSize * rng.uniform();
+      for (int y = static_cast<int>(py) - 5; y <= static_cast<int>(py) + 5; ++y)
+        for (int x = static_cast<int>(px) - 5; x <= static_cast<int>(px) + 5; ++x)
+          dark[at(x, y)] += 12 / (sigma * sigma) *
+                            std::exp(-0.5 * (std::pow(x + 0.5 - px, 2) + std::pow(y + 0.5 - py, 2)) / (sigma * sigma));
+    }
+    for (int y = 0; y < kSize; ++y)
+      for (int x = 0; x < kSize; ++x)
+        for (int c = 0; c < 3; ++c) {
+          unsigned char& p = photo.pixels.view().pixel(x, y)[c];
+          p = static_cast<unsigned char>(std::clamp(std::lround(p - dark[at(x, y)]), 0L, 255L));
+        }
+    CameraTrace trace;
+    trace.blur_px = 1.2;
+    bound_blur_by_texture(photo, kHead, trace);
+    EXPECT_NEAR(trace.blur_px, lens(sigma), 0.15 * sigma) << sigma;
+    // A sharper finding stays.
+    trace.blur_px = 0.3;
+    bound_blur_by_texture(photo, kHead, trace);
+    EXPECT_EQ(trace.blur_px, 0.3);
+  }
+  CameraTrace flat;
+  flat.noise = 1;
+  bound_blur_by_texture(card(kSize, testing::kCardColor, 1), kHead, flat);
+  EXPECT_EQ(flat.blur_px, CameraTrace{}.blur_px) << "smooth skin bounds nothing";
 }
 
 /// Colour that goes with the brightness of a texture, blurred by `sigma` beyond it.

@@ -125,5 +125,29 @@ TEST(Stubble, SaysWhatItCannotSee) {
   EXPECT_EQ(none.error().code, ErrorCode::kInvalidInput);
 }
 
+TEST(Grain, HoldsAWaveInTheBandOfItsLength) {
+  // 0.17 cycles/px is the middle of the third band; 6.25 px waves of amplitude 20.
+  Photo photo = testing::card(kSize);
+  for (int y = 0; y < kSize; ++y)
+    for (int x = 0; x < kSize; ++x)
+      for (int c = 0; c < 3; ++c) {
+        unsigned char& p = photo.pixels.view().pixel(x, y)[c];
+        p = static_cast<unsigned char>(std::lround(p + 20 * std::sin(2 * 3.14159265 * 0.16 * x)));
+      }
+  const std::vector<Points<PhotoPx>> regions = {kRegion, {{20, 20}, {60, 20}, {60, 60}, {20, 60}}, {}};
+  const auto grain = measure_grain(photo, regions);
+  ASSERT_EQ(grain.size(), 3U);
+  for (std::size_t band = 0; band < grain[0].size(); ++band) {
+    // A Gaussian of s px leaves exp(-2 pi^2 s^2 f^2) of a wave; its SD is the amplitude over the root of 2. 0.3: blurs
+    // are sums over whole pixels, which near half a pixel are wider than they should be.
+    const auto left = [](double s) { return std::exp(-2 * 9.8696 * s * s * 0.16 * 0.16); };
+    EXPECT_NEAR(grain[0][band], 20 / std::sqrt(2.0) * (left(kGrainSigmasPx[band]) - left(kGrainSigmasPx[band + 1])),
+                0.3)
+        << band;
+    EXPECT_NEAR(grain[1][band], grain[0][band], 0.1 + 0.03 * grain[0][band]) << "a part shows what the whole does";
+    EXPECT_EQ(grain[2][band], 0) << "no pixel";
+  }
+}
+
 }  // namespace
 }  // namespace tonsure

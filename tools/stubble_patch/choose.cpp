@@ -124,6 +124,20 @@ std::optional<PhotoSquare> choose_bare(const Photo& photo, const Scene& scene, c
   return found.front();
 }
 
+std::vector<PhotoSquare> squares_on_grid(const Photo& photo, const FittedHead& head,
+                                         const std::vector<Points<PhotoPx>>& within, int side, int step) {
+  std::vector<PhotoSquare> out;
+  for (int y = 0; y + side <= photo.pixels.height(); y += step) {
+    for (int x = 0; x + side <= photo.pixels.width(); x += step) {
+      const PhotoSquare s{x, y, side};
+      if (std::any_of(within.begin(), within.end(), [&](const auto& polygon) { return inside(polygon, s); }) &&
+          faces_camera(head, s))
+        out.push_back(s);
+    }
+  }
+  return out;
+}
+
 Points<PhotoPx> corners_of(const PhotoSquare& s) {
   const double x0 = s.x, y0 = s.y, x1 = s.x + s.side, y1 = s.y + s.side;
   return {{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}};

@@ -15,6 +15,10 @@ namespace tonsure::stubble_patch {
 /// by half.
 std::vector<PhotoSquare> choose_stubble(const Photo& photo, const Scene& scene, const FittedHead& head, int side);
 
+/// The squares of a grid from the photo's corner that lie in one of the polygons and face the camera.
+std::vector<PhotoSquare> squares_on_grid(const Photo& photo, const FittedHead& head,
+                                         const std::vector<Points<PhotoPx>>& within, int side, int step);
+
 /// The square in the scalp region, outside of hair, with the least detail and unevenness.
 std::optional<PhotoSquare> choose_bare(const Photo& photo, const Scene& scene, const FittedHead& head, int side);
 

@@ -3,8 +3,10 @@
 /// Model: docs/model/stubble.md.
 #pragma once
 
+#include <array>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <tonsure/core/color.h>
 #include <tonsure/core/geom.h>
@@ -43,6 +45,14 @@ struct StubbleMeasure {
   /// Linear light at a dot's centre / half-way to its neighbours, as recorded: blurred, and by luma more than colour.
   LinearRgb centre_ratio = {1, 1, 1};
 };
+
+/// Fine texture by size: standard deviation of encoded luma in bands between Gaussian blurs of kGrainSigmasPx. They
+/// hold some 0.5, 0.27, 0.17, 0.10, 0.065 and 0.04 cycles/px.
+inline constexpr std::array<double, 7> kGrainSigmasPx = {0, 0.5, 0.8, 1.28, 2.05, 3.28, 5.2};
+using Grain = std::array<double, kGrainSigmasPx.size() - 1>;
+
+/// The texture inside each of some polygons, in their order; 0 where a polygon holds no visible pixel.
+TONSURE_EXPORT std::vector<Grain> measure_grain(const Photo& photo, std::span<const Points<PhotoPx>> regions);
 
 /// Fewest px between dots for which they are counted one by one.
 inline constexpr double kLeastPxPerSpacing = 3.5;

@@ -28,22 +28,24 @@ struct StubbleMatch {
   StubbleMeasure measured;  ///< of the stubble that is seen well, against bare skin in the same light
   double cos_view = 1;      ///< mean over it: skin is seen foreshortened by it, and looks so much denser
   Treatment treatment;
-  SolvedTone tone;                             ///< what the treatment comes to on this skin
-  double left_delta_l = 0;                     ///< L* of the treated mid-scalp less that wanted
-  double left_a = 0, left_b = 0;               ///< the same of CIELAB a* and b*
+  double seen_per_cm2 = 0;        ///< what a photo like this one would show of its density: weak dots are not counted
+  SolvedTone tone;                ///< what the treatment comes to on this skin
+  double left_delta_l = 0;        ///< L* of the treated mid-scalp less that wanted
+  double left_a = 0, left_b = 0;  ///< the same of CIELAB a* and b*
   std::vector<std::string> chosen, left_over;  ///< for people, a sentence each
 };
 
 /// Matches a treatment to the stubble in a photo. The stubble's darkening is taken channel by channel against bare skin
 /// in the light that falls where it grows, and asked for in the mid-scalp, whatever share of the tone other skins of
 /// this lightness are given. Dots get the stubs' width and density where the photo shows them, within what can be done;
-/// tone that dilution and growth (solve_tone) cannot reach is then made up for by density. What cannot be known
-/// stays as in `start`.
+/// tone that dilution and growth (solve_tone) cannot reach is then made up for by density. Width, density, regularity
+/// and unevenness (`needle.strength_cv`) are then moved within their errors, or freely where they are not known, to
+/// where drawn dots have the stubble's texture. What cannot be known stays as in `start`.
 /// @param scene    of this photo; `existing_hair` is where stubble is looked for
 /// @param head     how the photo sees it (fit_head, fit_view)
 /// @param reading  of the same photo
 /// @param start    all that is not matched
-/// Cost: about half a second, most of it in trying pigments.
+/// Cost: about two seconds, most of it in trying pigments and drawing dots.
 /// Errors: kInvalidInput ("existing_hair") where no stubble is seen or it is not darker than bare skin; those of
 /// sample_skin.
 TONSURE_EXPORT Result<StubbleMatch> match_stubble(const Photo& photo, const Scene& scene, const FittedHead& head,
