@@ -16,7 +16,7 @@ namespace {
 struct Arguments {
   OutputArguments output;
   PhantomOptions options;
-  std::string size;
+  std::string size, loss;
 };
 
 const std::map<std::string, SkinType> kSkins = {{"I", SkinType::kI},   {"II", SkinType::kII}, {"III", SkinType::kIII},
@@ -24,6 +24,12 @@ const std::map<std::string, SkinType> kSkins = {{"I", SkinType::kI},   {"II", Sk
 const std::map<std::string, View> kViews = {{"front", View::kFront}, {"top", View::kTop},
                                             {"left", View::kLeft},   {"right", View::kRight},
                                             {"back", View::kBack},   {"three-quarter", View::kThreeQuarter}};
+
+std::map<std::string, PhantomScar> scars_by_name() {
+  std::map<std::string, PhantomScar> names;
+  for (std::size_t i = 0; i < kPhantomScarNames.size(); ++i) names[kPhantomScarNames[i]] = static_cast<PhantomScar>(i);
+  return names;
+}
 
 int run(const Arguments& a) {
   PhantomOptions options = a.options;
@@ -33,6 +39,11 @@ int run(const Arguments& a) {
         static_cast<std::size_t>(used) != a.size.size())
       return report_usage(
           {ErrorCode::kInvalidOption, "--size", "'" + a.size + "' is no size", "WIDTHxHEIGHT, e.g. 1600x1600"});
+  }
+  if (!a.loss.empty()) {
+    const auto loss = parse_loss_pattern(a.loss);
+    if (!loss) return report_usage({loss.error().code, "--loss", loss.error().why, loss.error().fix});
+    options.loss = *loss;
   }
   Progress progress;
   progress.step(0, "drawing the phantom");
@@ -63,7 +74,8 @@ int run(const Arguments& a) {
 
 void add_phantom(CLI::App& app, Run& chosen) {
   const auto a = std::make_shared<Arguments>();
-  CLI::App* command = app.add_subcommand("phantom", "draw a bald head, our built-in photograph, and its exact scene");
+  CLI::App* command =
+      app.add_subcommand("phantom", "draw a bald or balding head, our built-in photograph, and its exact scene");
   add_output(*command, a->output, "folder for photo.png and photo.scene.json");
   command->add_option("--skin", a->options.skin, "Fitzpatrick type I to VI (default II)")
       ->transform(CLI::Transformer(kSkins).description("{I,II,III,IV,V,VI}"));
@@ -71,7 +83,17 @@ void add_phantom(CLI::App& app, Run& chosen) {
       ->transform(CLI::Transformer(kViews).description("{front,top,left,right,back,three-quarter}"));
   command->add_option("--size", a->size, "WIDTHxHEIGHT in px (default 1600x1600)");
   command->add_option("--shine", a->options.shine, "highlight, from 0 (matte) to 1 (oily)")->check(in_range(0, 1));
-  command->add_option("--seed", a->options.seed, "seed of the skin's spots and pores")->check(is_seed());
+  command->add_option("--seed", a->options.seed, "seed of the skin's spots and pores, and of hairs")->check(is_seed());
+  command->add_option("--loss", a->loss,
+                      "what hair is lost, the rest being stubble: none, norwood-1 to norwood-7 (also norwood-3v, "
+                      "norwood-2a to norwood-5a), ludwig-1 to -3, sinclair-1 to -5, areata, totalis (default: bald)");
+  command->add_option("--progress", a->options.progress_years, "years that this loss has gone on since, 0 to 80")
+      ->check(in_range(0, 80));
+  command->add_option("--hair-length-mm", a->options.hair_length_mm, "of the stubble, from 0.1 to 2 (default 0.4)")
+      ->check(in_range(0.1, 2));
+  command->add_option("--scar", a->options.scars, "scars and marks, any of them, with commas between")
+      ->delimiter(',')
+      ->transform(CLI::Transformer(scars_by_name()).description("{strip,fue,plug,reduction,burn,surgical,birthmark}"));
   command->footer("Example:\n  tonsure phantom --skin IV --view top --out phantom");
   command->callback([a, &chosen] { chosen = [a] { return run(*a); }; });
 }

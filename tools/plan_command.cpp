@@ -12,6 +12,7 @@
 #include "arguments.h"
 #include "commands.h"
 #include "console.h"
+#include "plan_table.h"
 
 namespace tonsure::command {
 namespace {
@@ -102,14 +103,23 @@ int run(const Arguments& a) {
   say(a.output.json, std::to_string(plan->dots.size()) + " dots on " +
                          std::to_string(static_cast<int>(plan->area_cm2)) +
                          " cm2: " + in_folder(a.output.out, "plan.json"));
+  const PlanReport totals = report_plan(*plan);
+  const std::vector<RiskNote> risks = risk_notes(*plan, totals);
+  for (const std::string& line : plan_table(totals)) say(a.output.json, line);
+  for (const std::string& line : risk_lines(risks)) say(a.output.json, line);
   if (a.output.json) {
+    std::vector<std::string> risk_ids;
+    for (const RiskNote& risk : risks) risk_ids.push_back(risk.id);
     print_json({{"dots", plan->dots.size()},
                 {"sessions", plan->sessions()},
                 {"dots_by_session", dots_by_session(*plan)},
                 {"area_cm2", plan->area_cm2},
                 {"density_per_cm2", static_cast<double>(plan->dots.size()) / plan->area_cm2},
                 {"plan_hash", hash_text(plan_hash(*plan))},
+                {"totals", totals_json(totals)},
                 {"hours", {plan->hours.low, plan->hours.high}},
+                {"cost_usd", {plan->cost_usd.low, plan->cost_usd.high}},
+                {"risks", risk_ids},
                 {"timing_ms", {{"load", load_ms}, {"plan", plan_ms}, {"write", watch.lap_ms()}}},
                 {"warnings", plan->warnings}});
   }

@@ -8,6 +8,7 @@
 
 #include <tonsure/deposit/moment.h>
 #include <tonsure/io/csv.h>
+#include <tonsure/io/grey_image.h>
 #include <tonsure/io/html.h>
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
@@ -33,6 +34,8 @@ struct Arguments {
   std::string light = light_name(Light::kAsPhotographed);
   std::string shine = shine_name(SkinShine::kAsPhotographed);
   std::string match;
+  std::string mask;
+  std::string hair_mask;
   OutputArguments output;
 };
 
@@ -103,6 +106,8 @@ std::string page(const Outcome& r) {
                 {"Plan", hash_text(plan_hash(r.plan))}};
   page.focus = middle_of(r.scene.scalp_region);
   page.warnings = r.warnings;
+  page.report = report_plan(r.plan);
+  page.risks = risk_notes(r.plan, *page.report);
   return preview_page_html(page);
 }
 
@@ -146,6 +151,22 @@ Result<StubbleMatch> match_to_stubble(const Photo& photo, const Scene& scene, co
                        start);
 }
 
+/// What was painted over the photo.
+Result<PhotoMasks> load_masks(const Arguments& a, const Scene& scene) {
+  PhotoMasks masks;
+  const auto read = [&](const std::string& file, Image<float>& mask) -> Status {
+    if (file.empty()) return {};
+    auto grey = read_grey_image(file);
+    if (!grey) return grey.error();
+    mask = std::move(*grey);
+    if (const Status status = check_masks(masks, scene); !status) return in_file(file, status.error());
+    return {};
+  };
+  if (Status status = read(a.mask, masks.density); !status) return status.error();
+  if (Status status = read(a.hair_mask, masks.hair); !status) return status.error();
+  return masks;
+}
+
 void tell_match(const Arguments& a, const StubbleMatch& match) {
   for (const std::string& sentence : match.chosen) say(a.output.json, "matched: " + sentence);
   for (const std::string& sentence : match.left_over) say(a.output.json, "left over: " + sentence);
@@ -185,6 +206,8 @@ int run(const Arguments& a) {
   if (*scan) place_camera(**scan, *scene);
   auto treatment = load_treatment(a.treatment);
   if (!treatment) return report(treatment.error());
+  const auto masks = load_masks(a, *scene);
+  if (!masks) return report(masks.error());
   std::optional<StubbleMatch> match;
   if (!a.match.empty()) {
     progress.step(0.1, "looking at the client's own hair");
@@ -198,14 +221,15 @@ int run(const Arguments& a) {
 
   progress.step(0.15, "placing dots");
   auto plan = !a.plan.empty() ? read_plan(a.plan)
-              : *scan         ? make_plan({&*scene, 1}, (*scan)->surface, *treatment, a.output.exec())
-                              : make_plan(*scene, *treatment, a.output.exec());
+              : *scan         ? make_plan({&*scene, 1}, (*scan)->surface, *treatment, a.output.exec(), {&*masks, 1})
+                              : make_plan({&*scene, 1}, *treatment, a.output.exec(), {&*masks, 1});
   const double plan_ms = watch.lap_ms();
   progress.clear();
   if (!plan) return report(in_file(a.plan.empty() ? scene_file : a.plan, plan.error()));
   progress.step(0.3, "drawing");
   const auto preview =
-      draw_preview(*photo, *scene, *plan, {.moment = *moment, .light = *light, .shine = *shine}, a.output.exec());
+      draw_preview(*photo, *scene, *plan, {.moment = *moment, .light = *light, .shine = *shine, .hair = &masks->hair},
+                   a.output.exec());
   const double render_ms = watch.lap_ms();
   progress.clear();
   if (!preview) return report(in_file(scene_file, preview.error()));
@@ -267,6 +291,10 @@ void add_preview(CLI::App& app, Run& chosen) {
   command->add_option("--light", a->light,
                       "as-photographed (default), diffuse, flash or side: an approximation of other light");
   command->add_option("--match", a->match, "stubble: mix the pigment to meet the client's own shaved hair");
+  command->add_option("--mask", a->mask,
+                      "grey image as large as the photo: black keeps skin bare, white treats it fully");
+  command->add_option("--hair-mask", a->hair_mask,
+                      "grey image as large as the photo: white where strands of hair cover it; dots go between them");
   command->add_option("--shine", a->shine, "as-photographed (default), matte or shiny skin");
   add_output(*command, a->output,
              "folder for after.png, before-after.png, split.png, dots.csv, plan.json, preview.html");

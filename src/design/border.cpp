@@ -16,19 +16,12 @@ constexpr double kHairReachMm = 4;  // ... and this close to a hair polygon bord
 constexpr double kLimbBorderMm = 2;  // ... and this close to the limb of the head is the limb
 constexpr double kLimbReachMm = 4;   // skin this far outside of such a border is treated too [annotation error]
 
-/// Hairline on the surface with its arc length, and in the photo.
+/// Hairline in the photo and on the surface, and how far ahead of it the edge lies.
 struct FrontLine {
   Points<PhotoPx> photo;
   std::vector<Vec3<HeadMm>> surface;
-  std::vector<double> arc_mm;
+  std::vector<double> ahead_mm;
 };
-
-void add_front_point(FrontLine& line, Px photo, Vec3<HeadMm> point) {
-  const double step = line.surface.empty() ? 0 : norm(point - line.surface.back());
-  line.arc_mm.push_back(line.arc_mm.empty() ? 0 : line.arc_mm.back() + step);
-  line.photo.push_back(photo);
-  line.surface.push_back(point);
-}
 
 bool shows_the_front(View view) {
   return view == View::kFront || view == View::kThreeQuarter || view == View::kLeft || view == View::kRight;
@@ -40,24 +33,48 @@ Vec3<HeadMm> glabella_of(const Scene& scene, const FittedHead& head) {
   return {0, 0, radius_mm(head.surface, {0, 0, 1})};
 }
 
-FrontLine front_line(const Scene& scene, const FittedHead& head, const HairlineOptions& options, RegionBorder& border) {
+void add_front_point(FrontLine& line, Px photo, Vec3<HeadMm> point) {
+  line.photo.push_back(photo);
+  line.surface.push_back(point);
+}
+
+FrontLine with_edge(FrontLine line, const FittedHead& head, const Treatment& treatment) {
+  // As seen from behind, a hairline runs from the head's left to its right.
+  std::vector<Vec3<HeadMm>> guide = line.surface;
+  const bool backwards = !guide.empty() && guide.front().x > guide.back().x;
+  if (backwards) std::reverse(guide.begin(), guide.end());
+  line.ahead_mm = edge_displacement_mm(treatment.hairline, treatment.seed, half_extents_mm(head.surface).x,
+                                       guide_points(head.surface, guide));
+  if (backwards) std::reverse(line.ahead_mm.begin(), line.ahead_mm.end());
+  return line;
+}
+
+FrontLine front_line(const Scene& scene, const FittedHead& head, const Treatment& treatment, RegionBorder& border) {
   FrontLine line;
   if (scene.hairline) {
     for (const Px p : resample<PhotoPx>(*scene.hairline, kPieceMm / head.view.camera.mm_per_px, false))
       if (const auto point = unproject(head.surface, head.view, p)) add_front_point(line, p, *point);
-    return line;
+    return with_edge(std::move(line), head, treatment);
   }
   if (!shows_the_front(scene.view)) return line;
-  border.designed_hairline = default_hairline(head.surface, glabella_of(scene, head), options);
+  border.designed_hairline = design_hairline(head.surface, glabella_of(scene, head), treatment);
+  // The edge is designed on the whole guide, whatever of it is seen.
+  std::vector<Vec3<HeadMm>> guide;
   for (std::size_t i = 0; i + 1 < border.designed_hairline.size(); ++i) {
     const Vec3<HeadMm> a = border.designed_hairline[i], b = border.designed_hairline[i + 1];
     const int pieces = std::max(1, static_cast<int>(std::ceil(norm(b - a) / kPieceMm)));
     for (int k = 0; k < pieces; ++k) {
       const Vec3<HeadMm> chord = a + (static_cast<double>(k) / pieces) * (b - a);
-      const Vec3<HeadMm> point = from_chart(head.surface, to_chart(head.surface, chord));
-      const Projection seen = project(head.surface, head.view, point);
-      if (seen.cos_view > 0) add_front_point(line, seen.position, point);
+      guide.push_back(from_chart(head.surface, to_chart(head.surface, chord)));
     }
+  }
+  const std::vector<double> ahead = edge_displacement_mm(
+      treatment.hairline, treatment.seed, half_extents_mm(head.surface).x, guide_points(head.surface, guide));
+  for (std::size_t i = 0; i < guide.size(); ++i) {
+    const Projection seen = project(head.surface, head.view, guide[i]);
+    if (seen.cos_view <= 0) continue;
+    add_front_point(line, seen.position, guide[i]);
+    line.ahead_mm.push_back(ahead[i]);
   }
   return line;
 }
@@ -76,10 +93,10 @@ bool above(const std::vector<Vec3<HeadMm>>& hairline, Vec3<HeadMm> point) {
 
 }  // namespace
 
-RegionBorder trace_border(const Scene& scene, const FittedHead& head, const HairlineOptions& options) {
+RegionBorder trace_border(const Scene& scene, const FittedHead& head, const Treatment& treatment) {
   RegionBorder border(scene);
   const double px = 1 / head.view.camera.mm_per_px;
-  const FrontLine front = front_line(scene, head, options, border);
+  const FrontLine front = front_line(scene, head, treatment, border);
   border.limb_reach_px = kLimbReachMm * px;
   border.center = head.view.camera.center;
   const Points<PhotoPx> limb = head_limb(scene);
@@ -115,7 +132,7 @@ RegionBorder trace_border(const Scene& scene, const FittedHead& head, const Hair
             : distance_to_polyline<Px>(scene.scalp_region, front.photo[i], true) < kFrontReachMm * px ||
                   contains<PhotoPx>(scene.scalp_region, front.photo[i]);
     if (!borders) continue;
-    border.front.push_back({front.surface[i], front.arc_mm[i]});
+    border.front.push_back({front.surface[i], front.ahead_mm[i]});
     border.extent.push_back(to_chart(head.surface, front.surface[i]));
   }
 

@@ -14,8 +14,8 @@
 namespace tonsure {
 
 struct BorderPiece {
-  Vec3<HeadMm> point;  ///< on the surface
-  double arc_mm = 0;   ///< along the hairline, for front pieces
+  Vec3<HeadMm> point;   ///< on the surface
+  double ahead_mm = 0;  ///< for front pieces: how far ahead of it the edge lies
 };
 
 struct RegionBorder {
@@ -36,7 +36,7 @@ struct RegionBorder {
   std::vector<Vec3<HeadMm>> designed_hairline;
 };
 
-RegionBorder trace_border(const Scene& scene, const FittedHead& head, const HairlineOptions& options);
+RegionBorder trace_border(const Scene& scene, const FittedHead& head, const Treatment& treatment);
 
 /// Whether a visible point of skin belongs to the region.
 bool inside_region(const RegionBorder& border, Vec3<HeadMm> point, const Projection& seen);

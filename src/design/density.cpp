@@ -1,6 +1,7 @@
 #include <tonsure/design/density.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <deque>
 #include <limits>
@@ -9,8 +10,11 @@
 
 #include <tonsure/core/rng.h>
 #include <tonsure/design/hairline.h>
+#include <tonsure/scalp/anatomy.h>
 
+#include "area_share.h"
 #include "border.h"
+#include "scar_map.h"
 
 namespace tonsure {
 namespace {
@@ -21,8 +25,7 @@ constexpr double kCellMm = 1.0;        // resolves the smallest waves of the edg
 constexpr int kBlock = 8;              // cells per side of a block that shares its candidates of nearest border pieces
 constexpr double kSentinelFromMm = 2;  // lone dots lie this far ahead of the edge [C]
 constexpr double kSentinelToMm = 5;
-constexpr double kClusterDepthMm = 8;  // behind the edge, dots gather in clusters that fade out over this depth [E]
-constexpr double kClusterStrength = 0.45;
+constexpr double kClusterDepthMm = 8;    // behind the edge, dots gather in clusters that fade out over this depth [E]
 constexpr double kLeastCosView = 0.005;  // beyond, the photo shows nothing of the skin
 
 double smoothstep(double t) {
@@ -35,13 +38,15 @@ struct Context {
   const FittedHead& head;
   const Treatment& treatment;
   const RegionBorder& border;
-  double half_breadth_mm = 0;
+  const ScarMap& scars;
+  const PhotoMasks* masks;  ///< null where there are none
 };
 
 struct Cell {
   float per_cm2_skin = 0;
   float behind_edge_mm = std::numeric_limits<float>::infinity();
   unsigned char in_hair = 0;
+  float scar = 0;
 };
 
 Cell design_cell(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> point, Vec2<ScalpMm> uv,
@@ -51,16 +56,14 @@ Cell design_cell(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> po
   Cell cell;
   double front = 1;
   if (nearest.front.piece) {
-    const BorderPiece& piece = *nearest.front.piece;
-    const double signed_mm = inside ? nearest.front.distance_mm : -nearest.front.distance_mm;
     const double behind =
-        signed_mm + edge_displacement_mm(t.hairline, t.seed, c.half_breadth_mm, piece.arc_mm, piece.point);
+        (inside ? nearest.front.distance_mm : -nearest.front.distance_mm) + nearest.front.piece->ahead_mm;
     cell.behind_edge_mm = static_cast<float>(behind);
     front = feather_profile(behind, t.density.feather_mm);
     if (behind >= 0) {
       const double cluster = noise2(t.seed, RngStage::kDensity, 1, 2 * uv.x / t.hairline.micro_wavelength_mm,
                                     2 * uv.y / t.hairline.micro_wavelength_mm);
-      front *= std::max(0.0, 1 + kClusterStrength * cluster * std::exp(-behind / kClusterDepthMm));
+      front *= std::max(0.0, 1 + t.hairline.clustering * cluster * std::exp(-behind / kClusterDepthMm));
     } else if (behind > -kSentinelToMm) {
       // `sentinels_per_cm` of edge, spread over the band ahead of it.
       const double per_cm2 = t.hairline.sentinels_per_cm / ((kSentinelToMm - kSentinelFromMm) / 10);
@@ -89,6 +92,9 @@ Cell design_cell(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> po
       return cell;
     }
   }
+  if (c.masks) share *= static_cast<double>(mask_at(c.masks->density, seen.position, 1));
+  cell.scar = static_cast<float>(c.scars.share(seen.position));
+  share *= 1 + static_cast<double>(cell.scar) * (t.scars.density - 1);
   cell.per_cm2_skin = static_cast<float>(t.density.peak_per_cm2 * share);
   return cell;
 }
@@ -97,13 +103,15 @@ Cell design_cell(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> po
 struct SceneView {
   const FittedHead& head;
   RegionBorder border;
+  ScarMap scars;
   Context context;
   Vec2<PhotoPx> low, high;  ///< what the region covers of the photo
 
-  SceneView(const Scene& scene, const FittedHead& fitted, const Treatment& treatment, double half_breadth_mm)
+  SceneView(const Scene& scene, const FittedHead& fitted, const Treatment& treatment, const PhotoMasks* masks)
       : head(fitted),
-        border(trace_border(scene, fitted, treatment.hairline)),
-        context{fitted, treatment, border, half_breadth_mm},
+        border(trace_border(scene, fitted, treatment)),
+        scars(scene, fitted.view.camera.mm_per_px, treatment.scars.blend_mm),
+        context{fitted, treatment, border, scars, masks},
         low{INFINITY, INFINITY},
         high{-INFINITY, -INFINITY} {
     for (const Px p : scene.scalp_region) {
@@ -111,7 +119,7 @@ struct SceneView {
       high = {std::max(high.x, p.x), std::max(high.y, p.y)};
     }
   }
-  SceneView(const SceneView&) = delete;  // the context refers to the border
+  SceneView(const SceneView&) = delete;  // the context refers to border and scars
   SceneView& operator=(const SceneView&) = delete;
 
   /// Whether skin within `reach_mm` of a point can be treated according to this photo.
@@ -134,16 +142,25 @@ double say_of(const Projection& seen) {
 }  // namespace
 
 Result<ScalpDesign> design_density(std::span<const Scene> scenes, std::span<const FittedHead> heads,
-                                   const Treatment& treatment, const Exec& exec) {
+                                   const Treatment& treatment, const Exec& exec, std::span<const PhotoMasks> masks) {
   if (scenes.empty() || scenes.size() != heads.size())
     return Error{ErrorCode::kInvalidInput, "scenes",
                  "found " + std::to_string(scenes.size()) + " with " + std::to_string(heads.size()) + " heads",
                  "each scene comes with the head fitted to it"};
+  if (!masks.empty() && masks.size() != scenes.size())
+    return Error{ErrorCode::kInvalidInput, "masks",
+                 "found " + std::to_string(masks.size()) + " for " + std::to_string(scenes.size()) + " scenes",
+                 "one for each scene, empty where nothing is painted, or none at all"};
+  for (std::size_t i = 0; i < masks.size(); ++i)
+    if (const Status status = check_masks(masks[i], scenes[i]); !status) {
+      Error error = status.error();
+      if (scenes.size() > 1) error.where = "scene " + std::to_string(i + 1) + ": " + error.where;
+      return error;
+    }
   const ScalpSurface& surface = heads.front().surface;
-  const double half_breadth_mm = half_extents_mm(surface).x;
   std::deque<SceneView> views;
   for (std::size_t i = 0; i < scenes.size(); ++i) {
-    views.emplace_back(scenes[i], heads[i], treatment, half_breadth_mm);
+    views.emplace_back(scenes[i], heads[i], treatment, masks.empty() ? nullptr : &masks[i]);
     if (views.back().border.extent.empty()) {
       return Error{ErrorCode::kInvalidInput,
                    scenes.size() == 1 ? "scalp_region" : "scene " + std::to_string(i + 1) + ": scalp_region",
@@ -151,8 +168,10 @@ Result<ScalpDesign> design_density(std::span<const Scene> scenes, std::span<cons
     }
   }
   // The grid covers the regions with room for sentinels, bulges of the edge, and the overlap into hair.
-  const double margin =
-      std::max(kSentinelToMm + 4 * treatment.hairline.macro_amplitude_mm + 10, treatment.density.hair_overlap_mm);
+  double farthest_ahead = 0;
+  for (const SceneView& view : views)
+    for (const BorderPiece& piece : view.border.front) farthest_ahead = std::max(farthest_ahead, piece.ahead_mm);
+  const double margin = std::max(kSentinelToMm + farthest_ahead + 2, treatment.density.hair_overlap_mm);
   Vec2<ScalpMm> low{INFINITY, INFINITY}, high{-INFINITY, -INFINITY};
   for (const SceneView& view : views) {
     for (const auto uv : view.border.extent) {
@@ -169,12 +188,15 @@ Result<ScalpDesign> design_density(std::span<const Scene> scenes, std::span<cons
   design.density.per_cm2 = Image<float>(width, height, 1);
   design.behind_edge_mm = Image<float>(width, height, 1, std::numeric_limits<float>::infinity());
   design.in_hair = Image<unsigned char>(width, height, 1);
+  design.scar = Image<float>(width, height, 1);
 
   const int blocks_x = (width + kBlock - 1) / kBlock, blocks_y = (height + kBlock - 1) / kBlock;
   std::vector<double> area_mm2(static_cast<std::size_t>(blocks_y), 0.0);  // one sum a row of blocks: order is fixed
   const auto density = design.density.per_cm2.view();
   const auto behind = design.behind_edge_mm.view();
   const auto in_hair = design.in_hair.view();
+  const auto scar = design.scar.view();
+  const ScalpAnatomy anatomy = make_anatomy(surface, draw_whorls(surface, treatment.seed));
 
   parallel_for(exec, static_cast<std::size_t>(blocks_y), [&](std::size_t row) {
     if (is_cancelled(exec)) return;
@@ -194,6 +216,12 @@ Result<ScalpDesign> design_density(std::span<const Scene> scenes, std::span<cons
         candidates.push_back(candidates_near(view.border, middle.point, reach));
       }
       if (concerned.empty()) continue;
+      // Areas are joined over more than a block: their shares are bilinear within one.
+      const auto corner_share = [&](int x, int y) {
+        return area_share(anatomy, treatment, chart_frame(surface, center_of((bx + x) * kBlock, (by + y) * kBlock)));
+      };
+      const std::array<double, 4> shares = {corner_share(0, 0), corner_share(1, 0), corner_share(0, 1),
+                                            corner_share(1, 1)};
       for (int y = by * kBlock; y < std::min(height, (by + 1) * kBlock); ++y) {
         for (int x = bx * kBlock; x < std::min(width, (bx + 1) * kBlock); ++x) {
           const Vec2<ScalpMm> uv = center_of(x + 0.5, y + 0.5);
@@ -212,10 +240,15 @@ Result<ScalpDesign> design_density(std::span<const Scene> scenes, std::span<cons
             loudest = say;
             *behind.pixel(x, y) = cell.behind_edge_mm;
             *in_hair.pixel(x, y) = cell.in_hair;
+            *scar.pixel(x, y) = cell.scar;
           }
           if (said <= 0 || per_cm2 <= 0) continue;
+          const double along_x = (x - bx * kBlock + 0.5) / kBlock, along_y = (y - by * kBlock + 0.5) / kBlock;
+          const double area = (1 - along_y) * ((1 - along_x) * shares[0] + along_x * shares[1]) +
+                              along_y * ((1 - along_x) * shares[2] + along_x * shares[3]);
+          if (area <= 0) continue;
           const double factor = norm(normal);
-          *density.pixel(x, y) = static_cast<float>(per_cm2 / said * factor);
+          *density.pixel(x, y) = static_cast<float>(per_cm2 / said * area * factor);
           area_mm2[row] += factor * kCellMm * kCellMm;
         }
       }

@@ -5,16 +5,14 @@
 #include <cmath>
 #include <numbers>
 
-#include <tonsure/core/rng.h>
-
 namespace tonsure {
 namespace {
 
-constexpr double kCornerX = 0.58;      // lateral canthus, fraction of the half-breadth: 45 of 77 mm [C]
-constexpr double kCornerWidth = 0.22;  // extent of a corner along x, same fraction [E]
-constexpr double kCornerMeanMm = 2.5;  // right minus left: P(> 0) = 3/4 with the SD below
-constexpr double kCornerSdMm = 3.7;
-constexpr double kTiltSd = 1.2 * std::numbers::pi / 180;
+constexpr double kRad = std::numbers::pi / 180;
+constexpr double kCornerX = 0.58;  // lateral canthus, fraction of the half-breadth: 45 of 77 mm [C]
+constexpr double kStepMm = 2;      // between points of a designed guide
+constexpr double kMoundAt = 0.55;  // lateral mounds, share of the way to the corner [E]
+constexpr double kMoundWidth = 0.16;
 
 /// Point of the surface at an azimuth (0 forward, positive to the head's left, on a head scaled to be as broad as long)
 /// and a height above mid-head.
@@ -32,47 +30,104 @@ Vec3<HeadMm> surface_at(const ScalpSurface& surface, Vec3<HeadMm> half_extents, 
   return point;
 }
 
-}  // namespace
-
-std::vector<Vec3<HeadMm>> default_hairline(const ScalpSurface& surface, Vec3<HeadMm> glabella,
-                                           const HairlineOptions& options) {
-  const Vec3<HeadMm> midline{0, glabella.y,
-                             std::sqrt(std::max(0.0, dot(glabella, glabella) - glabella.y * glabella.y))};
-  const double top = walk_on_skin(surface, midline, {0, 1, 0}, options.height_above_glabella_mm).y;
-  const double rise = top - glabella.y;
-  const Vec3<HeadMm> half = half_extents_mm(surface);
-  const auto at = [&](double azimuth_deg, double height) {
-    return surface_at(surface, half, azimuth_deg * std::numbers::pi / 180, glabella.y + height * rise);
-  };
-  struct Anchor {
-    double azimuth_deg;
-    double height;  // fraction of the rise from glabella to mid-frontal point
-  };
-  // From the middle outwards [C]: nearly level front, corner, temple point, sideburn.
-  constexpr std::array<Anchor, 7> kAnchors = {
-      {{0, 1.0}, {18, 1.02}, {36, 1.08}, {48, 1.10}, {58, 0.80}, {66, 0.45}, {80, -0.10}}};
-  std::vector<Vec3<HeadMm>> line;
-  for (std::size_t i = kAnchors.size(); i-- > 1;) line.push_back(at(-kAnchors[i].azimuth_deg, kAnchors[i].height));
-  for (const Anchor& anchor : kAnchors) line.push_back(at(anchor.azimuth_deg, anchor.height));
-  return line;
+/// A point some way up (or down) the skin, as far from the median plane.
+Vec3<HeadMm> raised(const ScalpSurface& surface, Vec3<HeadMm> from, double rise_mm) {
+  if (rise_mm == 0) return from;
+  // Straight back of it, at the top of the coronal section through mid-head, the skin is as far to the side.
+  double low = 0, high = std::numbers::pi / 2;
+  Vec3<HeadMm> back;
+  for (int i = 0; i < 40; ++i) {
+    const double aside = 0.5 * (low + high);
+    const Vec3<HeadMm> direction{std::sin(aside), std::cos(aside), 0};
+    back = radius_mm(surface, direction) * direction;
+    (back.x < std::fabs(from.x) ? low : high) = aside;
+  }
+  back.x = std::copysign(back.x, from.x);
+  return walk_on_skin(surface, from, rise_mm > 0 ? back : 2.0 * from - back, std::fabs(rise_mm));
 }
 
-double edge_displacement_mm(const HairlineOptions& options, std::uint64_t seed, double half_breadth_mm, double arc_mm,
-                            Vec3<HeadMm> at) {
-  // A lattice step of the noise is half a wave; its RMS is 1, a wave of amplitude A has RMS A / sqrt(2).
-  const double macro = options.macro_amplitude_mm / std::numbers::sqrt2 *
-                       noise1(seed, RngStage::kHairline, 1, 2 * arc_mm / options.macro_wavelength_mm);
-  const double micro = options.micro_amplitude_mm / std::numbers::sqrt2 *
-                       noise1(seed, RngStage::kHairline, 2, 2 * arc_mm / options.micro_wavelength_mm);
+/// Azimuth at which the level line of a height has an x.
+double azimuth_of_side(const ScalpSurface& surface, Vec3<HeadMm> half_extents, double y, double x) {
+  double low = 0, high = 75 * kRad;
+  for (int i = 0; i < 40; ++i) {
+    const double middle = 0.5 * (low + high);
+    (surface_at(surface, half_extents, middle, y).x < x ? low : high) = middle;
+  }
+  return low;
+}
 
-  Rng rng(seed, RngStage::kHairline);
-  const double right_minus_left = options.asymmetry * (kCornerMeanMm + kCornerSdMm * rng.normal());
-  const double tilt = options.asymmetry * kTiltSd * rng.normal();
-  const double from_corner = (std::fabs(at.x) / half_breadth_mm - kCornerX) / kCornerWidth;
-  const double corner = std::exp(-from_corner * from_corner);
-  const double deeper = (at.x < 0 ? 0.5 : -0.5) * right_minus_left * corner;
-  const double tilted = std::tan(tilt) * std::clamp(at.x, -0.6 * half_breadth_mm, 0.6 * half_breadth_mm);
-  return macro + micro - deeper + tilted;
+/// Height of the designed front above the level of its middle, mm; `way` from the midline (0) to the corner (1),
+/// `side_mm` from the midline.
+double front_rise_mm(const HairlineOptions& options, double way, double side_mm) {
+  const double peak_sigma = options.peak_width_mm / 4;  // its foot, +- two sigma, is as wide as stated
+  const double mound = (way - kMoundAt) / kMoundWidth;
+  return options.corner_rise_mm * std::pow(way, options.corner_power) -
+         options.peak_height_mm * std::exp(-0.5 * side_mm * side_mm / (peak_sigma * peak_sigma)) -
+         options.mound_height_mm * std::exp(-0.5 * mound * mound);
+}
+
+/// A place on the way down from the corner.
+struct TempleAnchor {
+  double azimuth_deg;
+  double height;  ///< fraction of the rise from glabella to mid-frontal point
+};
+
+/// Temple point, sideburn, ear [C; sizes E].
+std::array<TempleAnchor, 3> temple_anchors(TemplePoint temple) {
+  switch (temple) {
+    case TemplePoint::kParallel:
+      return {{{62, 0.80}, {73, 0.45}, {81, -0.10}}};
+    case TemplePoint::kReversed:
+      return {{{66, 0.80}, {79, 0.45}, {82, -0.10}}};
+    case TemplePoint::kNormal:
+    case TemplePoint::kThinning:
+      break;
+  }
+  return {{{58, 0.80}, {66, 0.45}, {80, -0.10}}};
+}
+
+}  // namespace
+
+std::vector<Vec3<HeadMm>> design_hairline(const ScalpSurface& surface, Vec3<HeadMm> glabella,
+                                          const Treatment& treatment) {
+  const HairlineOptions& options = treatment.hairline;
+  const Vec3<HeadMm> midline{0, glabella.y,
+                             std::sqrt(std::max(0.0, dot(glabella, glabella) - glabella.y * glabella.y))};
+  const double top = walk_on_skin(surface, midline, {0, 1, 0}, hairline_height_mm(treatment)).y;
+  const Vec3<HeadMm> half = half_extents_mm(surface);
+  const double corner_azimuth = azimuth_of_side(surface, half, top, kCornerX * half.x);
+
+  std::vector<Vec3<HeadMm>> left;  // from the midline to the ear
+  const int steps = static_cast<int>(std::ceil(corner_azimuth * half.x / kStepMm));
+  for (int i = 0; i <= steps; ++i) {
+    const double way = static_cast<double>(i) / steps;
+    const Vec3<HeadMm> level = surface_at(surface, half, way * corner_azimuth, top);
+    left.push_back(raised(surface, level, front_rise_mm(options, way, level.x)));
+  }
+  double azimuth = corner_azimuth, height = left.back().y;
+  for (const TempleAnchor& anchor : temple_anchors(options.temple)) {
+    const double to_azimuth = std::max(azimuth, anchor.azimuth_deg * kRad);
+    const double to_height = glabella.y + anchor.height * (top - glabella.y);
+    const int pieces =
+        std::max(1, static_cast<int>(norm(surface_at(surface, half, to_azimuth, to_height) - left.back()) / kStepMm));
+    for (int k = 1; k <= pieces; ++k) {
+      const double t = static_cast<double>(k) / pieces;
+      left.push_back(
+          surface_at(surface, half, azimuth + t * (to_azimuth - azimuth), height + t * (to_height - height)));
+    }
+    azimuth = to_azimuth;
+    height = to_height;
+  }
+
+  std::vector<Vec3<HeadMm>> line;
+  for (std::size_t i = left.size(); i-- > 1;) line.push_back({-left[i].x, left[i].y, left[i].z});
+  line.insert(line.end(), left.begin(), left.end());
+  // The surface need not be symmetric: the right half goes onto it along its rays.
+  for (Vec3<HeadMm>& point : line) {
+    const Vec3<HeadMm> direction = normalized(point);
+    point = radius_mm(surface, direction) * direction;
+  }
+  return line;
 }
 
 double feather_profile(double behind_mm, double feather_mm) {

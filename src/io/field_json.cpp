@@ -22,8 +22,9 @@ void read_field(const JsonNode& node, std::optional<double>& field, const FieldR
   field = node.is_null() ? std::nullopt : std::optional(node.number());
 }
 
-void read_field(const JsonNode& node, ParticleKind& field, const FieldRange&, const PigmentLibrary&) {
-  field = static_cast<ParticleKind>(node.choice({kParticleKindNames.begin(), kParticleKindNames.end()}));
+void read_field(const JsonNode& node, std::vector<std::string>& field, const FieldRange&, const PigmentLibrary&) {
+  field.clear();
+  for (const JsonNode& element : node.elements()) field.push_back(element.text());
 }
 
 void read_field(const JsonNode& node, std::vector<double>& field, const FieldRange&, const PigmentLibrary&) {
@@ -66,8 +67,13 @@ void append_field(std::string& out, const std::optional<double>& field, std::siz
   }
 }
 
-void append_field(std::string& out, ParticleKind field, std::size_t) {
-  append_text(out, kParticleKindNames.at(static_cast<std::size_t>(field)));
+void append_field(std::string& out, const std::vector<std::string>& field, std::size_t) {
+  out += '[';
+  for (std::size_t i = 0; i < field.size(); ++i) {
+    if (i > 0) out += ", ";
+    append_text(out, field[i]);
+  }
+  out += ']';
 }
 
 void append_field(std::string& out, const std::vector<double>& field, std::size_t) {

@@ -21,11 +21,18 @@ void read_field(const JsonNode& node, int& field, const FieldRange& range, const
 void read_field(const JsonNode& node, double& field, const FieldRange& range, const PigmentLibrary& library);
 void read_field(const JsonNode& node, std::optional<double>& field, const FieldRange& range,
                 const PigmentLibrary& library);
-void read_field(const JsonNode& node, ParticleKind& field, const FieldRange& range, const PigmentLibrary& library);
+template <Choice Enum>
+void read_field(const JsonNode& node, Enum& field, const FieldRange&, const PigmentLibrary&) {
+  const auto& names = names_of_values(field);
+  field = static_cast<Enum>(node.choice({names.begin(), names.end()}));
+}
+void read_field(const JsonNode& node, std::vector<std::string>& field, const FieldRange& range,
+                const PigmentLibrary& library);
 void read_field(const JsonNode& node, std::vector<double>& field, const FieldRange& range,
                 const PigmentLibrary& library);
 
 /// What an item starts from before its fields are read: a component of the library, where the item names one.
+inline void start_item(const JsonNode&, const HairlineControl&, const PigmentLibrary&) {}
 inline void start_item(const JsonNode&, const TouchUp&, const PigmentLibrary&) {}
 inline void start_item(const JsonNode&, const LaserSession&, const PigmentLibrary&) {}
 void start_item(const JsonNode& node, PigmentComponent& component, const PigmentLibrary& library);
@@ -60,7 +67,11 @@ void append_field(std::string& out, std::uint64_t field, std::size_t indent);
 void append_field(std::string& out, int field, std::size_t indent);
 void append_field(std::string& out, double field, std::size_t indent);
 void append_field(std::string& out, const std::optional<double>& field, std::size_t indent);
-void append_field(std::string& out, ParticleKind field, std::size_t indent);
+template <Choice Enum>
+void append_field(std::string& out, Enum field, std::size_t) {
+  append_text(out, names_of_values(field).at(static_cast<std::size_t>(field)));
+}
+void append_field(std::string& out, const std::vector<std::string>& field, std::size_t indent);
 void append_field(std::string& out, const std::vector<double>& field, std::size_t indent);
 
 /// One item a line.

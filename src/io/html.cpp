@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <map>
@@ -10,62 +9,11 @@
 
 #include <tonsure_embedded/preview_page.h>
 
+#include "html_plan.h"
+#include "html_text.h"
+
 namespace tonsure {
 namespace {
-
-/// The length of the valid UTF-8 sequence `text` begins with, 0 where it begins with none (overlong forms, surrogates
-/// and what lies beyond U+10FFFF are not valid: RFC 3629), and its code point.
-std::size_t first_character(std::string_view text, std::uint32_t& code) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) {
-    code = lead;
-    return 1;
-  }
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return 0;
-  code = lead & (0xFFu >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0u) != 0x80u) return 0;
-    code = (code << 6) | (byte(i) & 0x3Fu);
-  }
-  const std::uint32_t least = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000;
-  if (code < least || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return 0;
-  return length;
-}
-
-/// Characters HTML forbids or reads as something else: controls other than tab and line feed, and noncharacters.
-bool is_unprintable(std::uint32_t code) {
-  return (code < 0x20 && code != '\t' && code != '\n') || (code >= 0x7F && code <= 0x9F) ||
-         (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
-}
-
-/// Safe both between tags and inside a quoted attribute.
-std::string escape(std::string_view text) {
-  std::string out;
-  out.reserve(text.size() + text.size() / 8);
-  while (!text.empty()) {
-    std::uint32_t code = 0;
-    const std::size_t length = first_character(text, code);
-    if (length == 0 || is_unprintable(code)) {
-      out += "\xEF\xBF\xBD";  // U+FFFD
-    } else if (code == '&') {
-      out += "&amp;";
-    } else if (code == '<') {
-      out += "&lt;";
-    } else if (code == '>') {
-      out += "&gt;";
-    } else if (code == '"') {
-      out += "&quot;";
-    } else if (code == '\'') {
-      out += "&#39;";
-    } else {
-      out += text.substr(0, length);
-    }
-    text.remove_prefix(length == 0 ? 1 : length);
-  }
-  return out;
-}
 
 std::string base64(std::span<const std::byte> bytes) {
   constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -84,30 +32,22 @@ std::string base64(std::span<const std::byte> bytes) {
   return out;
 }
 
-/// Up to `digits` significant digits, with a point whatever the locale.
-std::string number(double value, int digits) {
-  std::array<char, 64> buffer{};
-  const auto end =
-      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, digits);
-  return std::string(buffer.data(), end.ptr);
-}
-
 bool is_known(double value) {
   return std::isfinite(value) && value > 0;
 }
 
 std::string scale_text(const PreviewPage& page) {
   if (!is_known(page.mm_per_px)) return "Not known: lengths on this page cannot be trusted.";
-  const std::string scale = number(page.mm_per_px, 3) + " mm per px";
+  const std::string scale = number_text(page.mm_per_px, 3) + " mm per px";
   if (!is_known(page.scale_sd)) return scale + ", error not known";
-  return scale + " &plusmn; " + number(100.0 * page.scale_sd, 2) + "&nbsp;% (1&nbsp;SD)";
+  return scale + " &plusmn; " + number_text(100.0 * page.scale_sd, 2) + "&nbsp;% (1&nbsp;SD)";
 }
 
 std::string facts_section(const PreviewPage& page) {
   if (page.facts.empty()) return {};
   std::string out = "<section>\n<h2>Facts</h2>\n<table><tbody>\n";
   for (const auto& [label, value] : page.facts) {
-    out += "<tr><th scope=\"row\">" + escape(label) + "</th><td>" + escape(value) + "</td></tr>\n";
+    out += "<tr><th scope=\"row\">" + escape_html(label) + "</th><td>" + escape_html(value) + "</td></tr>\n";
   }
   return out + "</tbody></table>\n</section>";
 }
@@ -115,7 +55,7 @@ std::string facts_section(const PreviewPage& page) {
 std::string warnings_section(const PreviewPage& page) {
   if (page.warnings.empty()) return {};
   std::string out = "<section class=\"warnings\">\n<h2>Please note</h2>\n<ul>\n";
-  for (const std::string& warning : page.warnings) out += "<li>" + escape(warning) + "</li>\n";
+  for (const std::string& warning : page.warnings) out += "<li>" + escape_html(warning) + "</li>\n";
   return out + "</ul>\n</section>";
 }
 
@@ -143,21 +83,22 @@ std::string fill(std::string_view text, const Fields& fields) {
 }  // namespace
 
 std::string preview_page_html(const PreviewPage& page) {
-  const std::string title = escape(page.title);
-  const std::string moment = escape(page.moment);
+  const std::string title = escape_html(page.title);
+  const std::string moment = escape_html(page.moment);
   const std::string width_px = std::to_string(page.width_px);
   const std::string height_px = std::to_string(page.height_px);
-  const std::string mm_per_px = is_known(page.mm_per_px) ? number(page.mm_per_px, 9) : "0";
+  const std::string mm_per_px = is_known(page.mm_per_px) ? number_text(page.mm_per_px, 9) : "0";
   const Vec2<PhotoPx> focus = page.focus.value_or(Vec2<PhotoPx>{0.5 * page.width_px, 0.5 * page.height_px});
-  const std::string focus_x_px = number(std::isfinite(focus.x) ? focus.x : 0, 9);
-  const std::string focus_y_px = number(std::isfinite(focus.y) ? focus.y : 0, 9);
+  const std::string focus_x_px = number_text(std::isfinite(focus.x) ? focus.x : 0, 9);
+  const std::string focus_y_px = number_text(std::isfinite(focus.y) ? focus.y : 0, 9);
   const std::string before = base64(page.before_jpeg);
   const std::string after = base64(page.after_jpeg);
   const std::string scale = scale_text(page);
   const std::string scale_basis =
-      page.scale_basis.empty() ? std::string() : "<p class=\"small\">From: " + escape(page.scale_basis) + "</p>";
+      page.scale_basis.empty() ? std::string() : "<p class=\"small\">From: " + escape_html(page.scale_basis) + "</p>";
   const std::string facts = facts_section(page);
   const std::string warnings = warnings_section(page);
+  const std::string plan = page.report ? plan_section(*page.report, page.risks) : std::string();
   return fill(embedded::kPreviewPageHtml, {{"title", title},
                                            {"moment", moment},
                                            {"width_px", width_px},
@@ -171,6 +112,7 @@ std::string preview_page_html(const PreviewPage& page) {
                                            {"scale_basis", scale_basis},
                                            {"facts", facts},
                                            {"warnings", warnings},
+                                           {"plan", plan},
                                            {"css", embedded::kPreviewPageCss},
                                            {"css_sha256", embedded::kPreviewPageCssSha256},
                                            {"js", embedded::kPreviewPageJs},

@@ -6,6 +6,7 @@
 
 #include "json_parts.h"
 #include "json_writer.h"
+#include "plan_report_json.h"
 
 namespace tonsure {
 namespace {
@@ -205,8 +206,10 @@ constexpr std::size_t kMaxPigments = 256;  // what the column's type can tell ap
 Plan read_plan_node(const JsonNode& node, std::string_view text) {
   Plan plan;
   read_schema(node, kSchema, false);
-  node.refuse_unknown({"schema", "hash", "area_cm2", "mid_scalp_per_cm2", "hours", "cost_usd", "totals", "warnings",
-                       "pigments", "mix", "zones", "surface", "treatment", "scene", "other_scenes", "dots"});
+  // `report` and `risks` follow from the rest: they are known, and not looked at.
+  node.refuse_unknown({"schema", "hash", "area_cm2", "mid_scalp_per_cm2", "hours", "cost_usd", "totals", "report",
+                       "risks", "warnings", "pigments", "mix", "zones", "surface", "treatment", "scene", "other_scenes",
+                       "dots"});
   plan.treatment = read_treatment_node(node.member("treatment"), {});
   plan.scene = read_scene_node(node.member("scene"), json_member_text(text, "scene"));
   if (const auto others = node.find("other_scenes")) {
@@ -260,6 +263,9 @@ std::string plan_to_json(const Plan& plan) {
   append_range(object.member("hours"), plan.hours);
   append_range(object.member("cost_usd"), plan.cost_usd);
   append_totals(object.member("totals"), plan, inner);
+  const PlanReport report = report_plan(plan);
+  append_report(object.member("report"), report, inner);
+  append_risks(object.member("risks"), risk_notes(plan, report), inner);
   append_array(object.member("warnings"), plan.warnings, append_text);
   append_array(object.member("pigments"), plan.pigments, append_text);
   if (plan.mix) {

@@ -6,6 +6,7 @@ target_sources(tonsure_io
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/csv.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/html.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/density_image.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/io/grey_image.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/measure_svg.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/partial_scene.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/propose.h
@@ -26,7 +27,8 @@ tonsure_embed_text(${PROJECT_BINARY_DIR}/generated/tonsure_embedded/preview_page
   kPreviewPageHtml ${CMAKE_CURRENT_LIST_DIR}/page/preview_page.html
   kPreviewPageCss ${CMAKE_CURRENT_LIST_DIR}/page/preview_page.css
   kPreviewPageJs ${CMAKE_CURRENT_LIST_DIR}/page/preview_page.js)
-target_sources(tonsure_io PRIVATE ${CMAKE_CURRENT_LIST_DIR}/html.cpp)
+target_sources(tonsure_io PRIVATE ${CMAKE_CURRENT_LIST_DIR}/html.cpp ${CMAKE_CURRENT_LIST_DIR}/html_plan.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/html_text.cpp)
 target_include_directories(tonsure_io PRIVATE ${PROJECT_BINARY_DIR}/generated)
 
 target_sources(tonsure_io PRIVATE
@@ -35,6 +37,7 @@ target_sources(tonsure_io PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/photo_metadata.cpp
   ${CMAKE_CURRENT_LIST_DIR}/color_profile.cpp
   ${CMAKE_CURRENT_LIST_DIR}/encode.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/grey_image.cpp
   ${CMAKE_CURRENT_LIST_DIR}/output.cpp)
 
 target_sources(tonsure_io PRIVATE
@@ -45,6 +48,7 @@ target_sources(tonsure_io PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/pigment_json.cpp
   ${CMAKE_CURRENT_LIST_DIR}/field_json.cpp
   ${CMAKE_CURRENT_LIST_DIR}/plan_json.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/plan_report_json.cpp
   ${CMAKE_CURRENT_LIST_DIR}/csv.cpp)
 
 target_sources(tonsure_io PRIVATE

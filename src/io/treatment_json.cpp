@@ -113,6 +113,19 @@ struct FieldWriter {
   }
 };
 
+/// Fills in what follows from the name of a shape that the document states. What it states of the hairline itself
+/// holds.
+void resolve_shape(const JsonNode& document, const std::vector<std::string>& paths, const PigmentLibrary& library,
+                   Treatment& treatment) {
+  const auto hairline = document.find("hairline");
+  const auto shape = hairline ? hairline->find("shape") : std::nullopt;
+  if (!shape) return;
+  Result<HairlineOptions> shaped = with_shape(treatment.hairline, treatment.hairline.shape);
+  if (!shaped) return shape->fail(shaped.error().why, shaped.error().fix);
+  treatment.hairline = *std::move(shaped);
+  read_group(*hairline, "hairline.", paths, library, treatment);
+}
+
 /// Fills in what follows from names that the document states: the components of a shade. What it states of them itself
 /// holds.
 void resolve_shade(const JsonNode& document, const std::vector<std::string>& paths, const PigmentLibrary& library,
@@ -143,6 +156,7 @@ Treatment read_treatment_with(const JsonNode& node, const Treatment& base, const
   const std::vector<std::string> paths = field_paths();
   read_schema(node, kSchema, true);
   read_group(node, "", paths, library, treatment);
+  if (!node.failed()) resolve_shape(node, paths, library, treatment);
   if (!node.failed()) resolve_shade(node, paths, library, treatment);
   if (!node.failed()) resolve_technique(node, paths, library, treatment);
   if (!node.failed()) report_check(node, check_treatment(treatment));

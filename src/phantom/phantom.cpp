@@ -2,7 +2,9 @@
 
 #include <string>
 
+#include "balding.h"
 #include "camera.h"
+#include "loss_scene.h"
 #include "phantom_scene.h"
 #include "render.h"
 
@@ -10,6 +12,7 @@ namespace tonsure {
 namespace {
 
 constexpr int kLeastPx = 64, kMostPx = 8192;
+constexpr double kMostYears = 80, kLeastHairMm = 0.1, kMostHairMm = 2;
 
 Status check(const PhantomOptions& o) {
   const auto bad = [](const char* field, std::string why, std::string fix) {
@@ -26,6 +29,17 @@ Status check(const PhantomOptions& o) {
       o.view != View::kBack && o.view != View::kThreeQuarter)
     return bad("view", "not drawn by the phantom", "allowed are front, top, left, right, back and three-quarter");
   if (!(o.shine >= 0 && o.shine <= 1)) return bad("shine", "found " + std::to_string(o.shine), "allowed are 0 to 1");
+  if (const std::string name = loss_pattern_name(o.loss);
+      !parse_loss_pattern(name) || *parse_loss_pattern(name) != o.loss)
+    return bad("loss", "there is no such pattern", parse_loss_pattern("").error().fix);
+  if (!(o.progress_years >= 0 && o.progress_years <= kMostYears))
+    return bad("progress_years", "found " + std::to_string(o.progress_years), "allowed are 0 to 80");
+  if (!(o.hair_length_mm >= kLeastHairMm && o.hair_length_mm <= kMostHairMm))
+    return bad("hair_length_mm", "found " + std::to_string(o.hair_length_mm), "allowed are 0.1 to 2");
+  for (const PhantomScar scar : o.scars)
+    if (static_cast<std::size_t>(scar) >= kPhantomScarNames.size())
+      return bad("scars", "not a scar the phantom has",
+                 "allowed are strip, fue, plug, reduction, burn, surgical and birthmark");
   return {};
 }
 
@@ -34,11 +48,13 @@ Status check(const PhantomOptions& o) {
 Result<Phantom> draw_phantom(const PhantomOptions& options, const Exec& exec) {
   if (const Status status = check(options); !status) return status.error();
   const phantom::Camera camera = phantom::make_camera(options.view, options.width_px, options.height_px);
-  auto pixels = phantom::render(options, camera, exec);
+  const phantom::Balding balding(options);
+  auto pixels = phantom::render(options, camera, balding, exec);
   if (!pixels) return pixels.error();
   Phantom out;
   out.photo.pixels = std::move(pixels).value();
   out.scene = phantom::make_scene(camera, options.view, options.width_px, options.height_px);
+  if (!balding.plain()) phantom::add_loss(out.scene, balding);
   return out;
 }
 

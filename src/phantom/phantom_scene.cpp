@@ -106,7 +106,8 @@ std::vector<V3> half_hairline(bool left, int pieces) {
   return out;
 }
 
-/// The whole hairline from the head's right to its left.
+}  // namespace
+
 std::vector<V3> hairline() {
   std::vector<V3> out = half_hairline(false, 5);
   std::reverse(out.begin(), out.end());
@@ -114,6 +115,8 @@ std::vector<V3> hairline() {
   out.insert(out.end(), left.begin() + 1, left.end());
   return out;
 }
+
+namespace {
 
 /// Heights, mm, where the visible cranium ends: ear tops from the front and behind, brow line, nape.
 constexpr double kEarTopY = 2;

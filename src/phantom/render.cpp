@@ -15,6 +15,7 @@
 #include "shading.h"
 #include "skin_texture.h"
 #include "solid_noise.h"
+#include "stubble.h"
 
 namespace tonsure::phantom {
 namespace {
@@ -208,6 +209,8 @@ struct Picture {
   const LightGrid grid;
   const Skin skin;
   const FaceHair hair;
+  const Balding& balding;
+  Stubble stubble = {};
 
   [[nodiscard]] LinearRgb color(Vec2<PhotoPx> at, double depth) const {
     const double half = 0.5 * std::max(options.width_px, options.height_px);
@@ -242,14 +245,16 @@ struct Picture {
       patch.bumped = normalized(patch.smooth - (slope - dot(slope, patch.smooth) * patch.smooth));
       return shade(studio, patch, reach);
     }
-    const SkinSample here = skin.at(p, patch.smooth, px);
+    SkinSample here = skin.at(p, patch.smooth, px);
+    if (!balding.plain()) balding_skin(here, p, at, px);
     patch.albedo = here.albedo;
     patch.bumped = normalized(patch.smooth - here.slope);
     const double shine = options.shine;
     const double alpha = (0.44 - 0.16 * shine) * (0.44 - 0.16 * shine);
     patch.roughness = std::sqrt(std::sqrt(alpha * alpha + 2 * here.slope_variance));
     patch.gloss = 2.35 * shine * here.gloss;
-    const double cover = hair.cover(p, px);
+    double cover = hair.cover(p, px);
+    if (!stubble.empty()) cover = 1 - (1 - cover) * (1 - stubble.at(at).cover);
     if (cover > 0) {
       const double dark = options.skin >= SkinType::kIV ? 0.012 : 0.034;
       const LinearRgb tone = {1.45 * dark, 0.95 * dark, 0.60 * dark};
@@ -257,6 +262,21 @@ struct Picture {
       patch.gloss *= 1 - 0.6 * cover;
     }
     return shade(studio, patch, reach);
+  }
+
+  /// Scars, marks, and the tone that stubble gives to the skin around it.
+  void balding_skin(SkinSample& here, V3 p, Vec2<PhotoPx> at, double px) const {
+    MarkSample mark = balding.marks().at(p, px);
+    if (!stubble.empty()) {
+      const StubbleSample hairs = stubble.at(at);
+      mark.scar = std::max(mark.scar, hairs.pale);
+      // Of dark skin, hair takes a smaller share.
+      const double depth = static_cast<double>(options.skin) / 5;
+      constexpr std::array<double, 3> kShade = {0.45, 0.41, 0.36};
+      for (std::size_t c = 0; c < 3; ++c) here.albedo[c] *= std::exp(-(1 - 0.45 * depth) * kShade[c] * hairs.shade);
+      here.gloss *= 1 - 0.35 * std::min(1.0, hairs.shade);
+    }
+    mark_skin(here, mark, options.skin, p, options.seed);
   }
 };
 
@@ -319,11 +339,12 @@ bool by_rows(const Exec& exec, int rows, double from, double to, const std::func
 
 }  // namespace
 
-Result<Image<unsigned char>> render(const PhantomOptions& o, const Camera& camera, const Exec& exec) {
+Result<Image<unsigned char>> render(const PhantomOptions& o, const Camera& camera, const Balding& balding,
+                                    const Exec& exec) {
   if (!report_progress(exec, 0)) return cancelled_error();
   const Studio studio = make_studio(camera.right, camera.up, camera.view);
-  const Picture picture{
-      o, camera, studio, make_light_grid(o, camera, studio, exec), Skin(o.skin, o.seed), FaceHair(o.seed)};
+  Picture picture{
+      o, camera, studio, make_light_grid(o, camera, studio, exec), Skin(o.skin, o.seed), FaceHair(o.seed), balding};
 
   Image<float> depth(o.width_px, o.height_px, 1);
   Image<unsigned char> cloth(o.width_px, o.height_px, 1);
@@ -338,6 +359,7 @@ Result<Image<unsigned char>> render(const PhantomOptions& o, const Camera& camer
         }
       }))
     return cancelled_error();
+  if (!balding.plain()) picture.stubble = Stubble(o, balding, camera, depth);
 
   Image<float> linear(o.width_px, o.height_px, 3);
   const double jump = 1.5 + 2.5 * camera.mm_per_px;

@@ -7,11 +7,13 @@
 #include <tonsure/core/result.h>
 #include <tonsure/phantom/phantom.h>
 
+#include "balding.h"
 #include "camera.h"
 
 namespace tonsure::phantom {
 
 /// sRGB, 8 bits, 3 channels. Errors: kCancelled.
-Result<Image<unsigned char>> render(const PhantomOptions& options, const Camera& camera, const Exec& exec);
+Result<Image<unsigned char>> render(const PhantomOptions& options, const Camera& camera, const Balding& balding,
+                                    const Exec& exec);
 
 }  // namespace tonsure::phantom

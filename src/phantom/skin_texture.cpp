@@ -197,4 +197,29 @@ SkinSample Skin::at(V3 p, V3 normal, double pixel_mm) const {
   return out;
 }
 
+void mark_skin(SkinSample& skin, const MarkSample& mark, SkinType type, V3 p, std::uint64_t seed) {
+  const auto key = static_cast<std::uint32_t>(Rng(seed, RngStage::kPhantom, 0x5CA2'0200U).bits() >> 32U);
+  if (mark.brown > 0) {
+    const double mottle = 1 + 0.5 * solid_noise_value(key, (1 / 3.5) * p) + 0.3 * solid_noise_value(key + 1, p);
+    for (std::size_t c = 0; c < 3; ++c) skin.albedo[c] *= std::exp(-0.95 * mark.brown * mottle * kMelanin[c]);
+  }
+  if (mark.scar <= 0) return;
+  // Scars have less melanin and a dense dermis: paler than the skin around, the more so the darker it is; burns are
+  // uneven, and red where they are thin [E].
+  const double depth = static_cast<double>(type) / 5;
+  const double a = mark.scar * std::clamp(0.8 + 0.6 * solid_noise_value(key + 5, (1 / 7.0) * p), 0.4, 1.0);
+  const double uneven =
+      mark.burn * (1.3 * solid_noise_value(key + 2, (1 / 9.0) * p) + 0.7 * solid_noise_value(key + 3, (1 / 3.0) * p));
+  const double melanin = -(0.22 + 0.5 * depth) + 0.30 * uneven, blood = 0.05 + mark.burn * (0.10 + 0.22 * uneven);
+  const LinearRgb tone = base_tone(type);
+  for (std::size_t c = 0; c < 3; ++c) {
+    const double pale = tone[c] * std::exp(-melanin * kMelanin[c] - blood * kBlood[c] * (1 - 0.45 * depth));
+    skin.albedo[c] += 0.85 * a * (std::min(pale, 0.85) - skin.albedo[c]);
+  }
+  skin.slope = (1 - 0.8 * a) * skin.slope;
+  if (mark.burn > 0) skin.slope = skin.slope + (0.10 * mark.burn) * solid_noise(key + 4, (1 / 4.0) * p).slope;
+  skin.slope_variance *= 1 - 0.85 * a;
+  skin.gloss += a * (1.7 - skin.gloss);
+}
+
 }  // namespace tonsure::phantom

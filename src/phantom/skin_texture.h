@@ -9,6 +9,7 @@
 #include <tonsure/phantom/phantom.h>
 
 #include "head_shape.h"
+#include "marks.h"
 
 namespace tonsure::phantom {
 
@@ -33,5 +34,8 @@ class Skin {
   SkinType type_;
   std::array<std::uint32_t, 64> keys_{};
 };
+
+/// Turns skin into that of scars and marks.
+void mark_skin(SkinSample& skin, const MarkSample& mark, SkinType type, V3 p, std::uint64_t seed);
 
 }  // namespace tonsure::phantom

@@ -26,6 +26,8 @@ const char* zone_name(Zone zone) {
       return "side";
     case Zone::kNape:
       return "nape";
+    case Zone::kScar:
+      return "scar";
   }
   return "mid-scalp";
 }

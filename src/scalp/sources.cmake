@@ -7,6 +7,7 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/fit_problem.cpp
     ${CMAKE_CURRENT_LIST_DIR}/head_shape.cpp
     ${CMAKE_CURRENT_LIST_DIR}/limb.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/loss_field.cpp
     ${CMAKE_CURRENT_LIST_DIR}/mesh.cpp
     ${CMAKE_CURRENT_LIST_DIR}/mesh_surface.cpp
     ${CMAKE_CURRENT_LIST_DIR}/radial_map.cpp
@@ -18,6 +19,7 @@ target_sources(tonsure
     ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/anatomy.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/calibrate.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/head_shape.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/loss_field.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/mesh.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/mesh_surface.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/surface.h

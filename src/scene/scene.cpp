@@ -335,6 +335,8 @@ const char* scar_kind_name(ScarKind kind) {
       return "burn";
     case ScarKind::kLinear:
       return "linear";
+    case ScarKind::kBirthmark:
+      return "birthmark";
   }
   return "linear";
 }

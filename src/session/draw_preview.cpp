@@ -33,11 +33,13 @@ Vec2<PhotoPx> stroke_in_photo(const Plan& plan, const HeadView& view, std::size_
 /// The dots of a plan as a photo sees them at a moment.
 std::vector<PhotoDot> photo_dots(const Plan& plan, const HeadView& view, const DrawOptions& options, const Exec& exec) {
   const NeedleDeposit left = needle_deposit(plan.treatment.needle.technique);
-  const double aspect = left.aspect + kTailShare * left.tail_mm / left.diameter_mm;
+  // A sweep spreads its pigment over its length.
+  const double needle_mm = plan.treatment.needle.diameter_mm;
+  const double sweep = 1 + plan.treatment.needle.stroke_mm / needle_mm;
+  const double aspect = sweep * (left.aspect + kTailShare * left.tail_mm / left.diameter_mm);
   const int sessions = options.sessions > 0 ? options.sessions : plan.sessions();
   const std::size_t n = plan.dots.size();
   std::vector<PhotoDot> all(n);
-  const double needle_mm = plan.treatment.needle.diameter_mm;
   constexpr std::size_t kChunk = 2048;
   parallel_for(exec, (n + kChunk - 1) / kChunk, [&](std::size_t chunk) {
     for (std::size_t i = chunk * kChunk; i < std::min(n, (chunk + 1) * kChunk); ++i) {
@@ -51,8 +53,9 @@ std::vector<PhotoDot> photo_dots(const Plan& plan, const HeadView& view, const D
       dot.size = static_cast<float>(static_cast<double>(plan.dots.diameter_mm[i]) / needle_mm);
       dot.deeper_mm = plan.dots.depth_mm[i] - static_cast<float>(plan.treatment.needle.depth_mm);
       dot.strength =
-          plan.dots.strength[i] * static_cast<float>(retention_factor(plan.treatment.seed, plan.dots.id[i],
-                                                                      options.moment, plan.treatment.ageing));
+          plan.dots.strength[i] *
+          static_cast<float>(
+              retention_factor(plan.treatment.seed, plan.dots.id[i], options.moment, plan.treatment.ageing) / sweep);
       dot.alpha = static_cast<float>(grazing_fade(seen.cos_view));
       if (aspect > 1) {
         dot.aspect = static_cast<float>(aspect);

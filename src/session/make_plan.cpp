@@ -6,6 +6,7 @@
 #include <tonsure/deposit/blend.h>
 #include <tonsure/design/density.h>
 #include <tonsure/placement/place.h>
+#include <tonsure/plan/report.h>
 #include <tonsure/scalp/anatomy.h>
 #include <tonsure/session/session.h>
 
@@ -16,12 +17,8 @@ namespace {
 constexpr double kLeadingEdgeMm = 5, kTransitionMm = 15, kDefinedMm = 40;
 // Lone dots ahead of the edge and the first ones behind it are made smaller and lighter [C]; by how much [E].
 constexpr double kEdgeSize = 0.85, kEdgeStrength = 0.80, kEdgeFullMm = 12;
-// 14 000 dots in a session of 2-4 h [V].
-constexpr double kDotsPerHourSlow = 3500, kDotsPerHourFast = 7000;
-// Prices of whole treatments in 2013, US$ 800-6000 [V], for 60 to 250 cm2 [E].
-constexpr double kCostLowUsd = 800, kCostHighUsd = 6000, kCostLowCm2 = 60, kCostHighCm2 = 250;
-
-Zone zone_at(double behind_mm, bool in_hair, ScalpArea area) {
+Zone zone_at(double behind_mm, bool in_hair, double scar, ScalpArea area) {
+  if (scar > 0.5) return Zone::kScar;
   if (in_hair) return Zone::kBlend;
   if (behind_mm < 0) return Zone::kSentinel;
   if (behind_mm < kLeadingEdgeMm) return Zone::kLeadingEdge;
@@ -42,6 +39,20 @@ Zone zone_at(double behind_mm, bool in_hair, ScalpArea area) {
   return behind_mm < kDefinedMm ? Zone::kDefined : Zone::kMidScalp;
 }
 
+/// A log-normal of mean 1 whose SD / mean has a square of `cv2`.
+double log_normal(Rng& rng, double cv2) {
+  const double sigma2 = std::log1p(cv2);
+  return std::exp(std::sqrt(sigma2) * rng.normal() - 0.5 * sigma2);
+}
+
+/// The tone of the layer that a dot belongs to, 1 on average.
+double layer_tone(const NeedleOptions& needle, std::uint64_t seed, std::uint32_t id) {
+  if (needle.layers < 2) return 1;
+  Rng rng(seed, RngStage::kNeedle, ~static_cast<std::uint64_t>(id));  // beyond the cells of all dots
+  const double layer = std::floor(rng.uniform() * needle.layers);
+  return 1 + needle.layer_contrast * (2 * layer / (needle.layers - 1) - 1);
+}
+
 /// Checks what comes from outside; the number of a scene among several goes in front of what is wrong with it.
 Status check_input(std::span<const Scene> scenes, const Treatment& treatment) {
   if (scenes.empty()) return Error{ErrorCode::kInvalidInput, "scenes", "there is none", "give at least one"};
@@ -59,12 +70,46 @@ Status check_input(std::span<const Scene> scenes, const Treatment& treatment) {
   return check_treatment(treatment);
 }
 
+/// Leaves out the dots that would lie under strands of hair in a photo which sees them well.
+void keep_between_strands(DotSet<ScalpMm>& dots, const std::vector<FittedHead>& heads,
+                          std::span<const PhotoMasks> masks) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < dots.size(); ++i) {
+    bool covered = false;
+    for (std::size_t v = 0; v < masks.size() && !covered; ++v) {
+      if (masks[v].hair.width() == 0) continue;
+      const Projection seen = project(heads[v].surface, heads[v].view, from_chart(heads[v].surface, dots.positions[i]));
+      covered = seen.cos_view > 0 && mask_at(masks[v].hair, seen.position, 0) >= kCoveredByHair;
+    }
+    if (covered) continue;
+    dots.positions[kept] = dots.positions[i];
+    dots.id[kept] = dots.id[i];
+    dots.session[kept] = dots.session[i];
+    ++kept;
+  }
+  dots.positions.resize(kept);
+  dots.id.resize(kept);
+  dots.session.resize(kept);
+}
+
+/// Says where a treatment asks for what a scene decides.
+void warn_of_unused(std::span<const Scene> scenes, const Treatment& treatment, std::vector<std::string>& warnings) {
+  const bool drawn = std::any_of(scenes.begin(), scenes.end(),
+                                 [](const Scene& scene) { return scene.hairline && !scene.hairline->empty(); });
+  const HairlineOptions& hairline = treatment.hairline;
+  if (drawn && (hairline.height_above_glabella_mm || hairline.shape != HairlineOptions{}.shape))
+    warnings.emplace_back(
+        "hairline: the scene draws its own, so the treatment's shape and height are not used; set the scene's hairline "
+        "to null to have one designed");
+}
+
 Result<Plan> plan_on(std::span<const Scene> scenes, const std::vector<FittedHead>& heads, const Treatment& treatment,
-                     const Exec& exec) {
-  auto design = design_density(scenes, heads, treatment, exec);
+                     const Exec& exec, std::span<const PhotoMasks> masks) {
+  auto design = design_density(scenes, heads, treatment, exec, masks);
   if (!design) return design.error();
   auto placed = place_dots(design->density, treatment.placement, treatment.seed, exec);
   if (!placed) return placed.error();
+  keep_between_strands(*placed, heads, masks);
   if (placed->size() == 0) {
     return Error{ErrorCode::kInvalidInput, "scalp_region", "holds no dot at this density",
                  "draw a larger region or raise density.peak_per_cm2"};
@@ -79,6 +124,7 @@ Result<Plan> plan_on(std::span<const Scene> scenes, const std::vector<FittedHead
     for (const std::string& warning : head.warnings)
       if (std::find(plan.warnings.begin(), plan.warnings.end(), warning) == plan.warnings.end())
         plan.warnings.push_back(warning);
+  warn_of_unused(scenes, treatment, plan.warnings);
   plan.pigments = {treatment.pigment.shade.empty() ? blend_name(blend_of(treatment.pigment, 0.5, 0))
                                                    : treatment.pigment.shade};
   plan.area_cm2 = design->area_cm2;
@@ -98,9 +144,7 @@ Result<Plan> plan_on(std::span<const Scene> scenes, const std::vector<FittedHead
   dots.pigment.assign(n, 0);
   dots.zone.resize(n);
   const NeedleOptions& needle = treatment.needle;
-  // A log-normal of mean 1: sigma^2 = ln(1 + cv^2), mu = -sigma^2 / 2.
-  const double size_sigma2 = std::log1p(needle.diameter_cv * needle.diameter_cv);
-  const double strength_sigma2 = std::log1p(needle.strength_cv * needle.strength_cv);
+  const ScarOptions& scars = treatment.scars;
   const auto& grid = design->density;
   const ScalpAnatomy anatomy = make_anatomy(plan.surface, draw_whorls(plan.surface, treatment.seed));
   constexpr std::size_t kChunk = 4096;
@@ -112,24 +156,28 @@ Result<Plan> plan_on(std::span<const Scene> scenes, const std::vector<FittedHead
       const int x = std::clamp(static_cast<int>((uv.x - grid.origin.x) / grid.cell_mm), 0, grid.per_cm2.width() - 1);
       const int y = std::clamp(static_cast<int>((uv.y - grid.origin.y) / grid.cell_mm), 0, grid.per_cm2.height() - 1);
       const double behind = static_cast<double>(*design->behind_edge_mm.view().pixel(x, y));
-      dots.zone[i] = zone_at(behind, *design->in_hair.view().pixel(x, y) != 0, scalp_area(anatomy, frame.point));
+      const double scar = static_cast<double>(*design->scar.view().pixel(x, y));
+      dots.zone[i] = zone_at(behind, *design->in_hair.view().pixel(x, y) != 0, scar, scalp_area(anatomy, frame.point));
       const double at_edge = std::clamp(1 - behind / kEdgeFullMm, 0.0, 1.0);
       Rng rng(treatment.seed, RngStage::kNeedle, i);
-      const double size = std::exp(std::sqrt(size_sigma2) * rng.normal() - 0.5 * size_sigma2);
-      const double strength = std::exp(std::sqrt(strength_sigma2) * rng.normal() - 0.5 * strength_sigma2);
+      // In scars less stays, it spreads more, and both vary more.
+      const double varied = 1 + scar * (scars.variance - 1);
+      const double size = log_normal(rng, needle.diameter_cv * needle.diameter_cv * varied);
+      const double strength = log_normal(rng, needle.strength_cv * needle.strength_cv * varied);
       dots.diameter_mm[i] =
-          static_cast<float>(needle.diameter_mm * std::clamp(size, 0.5, 1.8) * (1 - (1 - kEdgeSize) * at_edge));
-      dots.strength[i] = static_cast<float>(std::clamp(strength, 0.3, 2.5) * (1 - (1 - kEdgeStrength) * at_edge));
+          static_cast<float>(needle.diameter_mm * std::clamp(size, 0.5, 1.8) * (1 - (1 - kEdgeSize) * at_edge) *
+                             (1 + scar * (std::sqrt(scars.spread) - 1)));
+      dots.strength[i] =
+          static_cast<float>(std::clamp(strength, 0.3, 2.5) * (1 - (1 - kEdgeStrength) * at_edge) *
+                             (1 - scar * (1 - scars.uptake)) * layer_tone(needle, treatment.seed, dots.id[i]));
       dots.depth_mm[i] = static_cast<float>(std::max(0.02, needle.depth_mm + needle.depth_sd_mm * rng.normal()));
       dots.angle_deg[i] = static_cast<float>(hair_angle_in_chart(anatomy, frame) * 180 / std::numbers::pi);
     }
   });
   if (is_cancelled(exec)) return cancelled_error();
 
-  const auto count = static_cast<double>(n);
-  plan.hours = {count / kDotsPerHourFast, count / kDotsPerHourSlow};
-  const double extent = std::clamp((plan.area_cm2 - kCostLowCm2) / (kCostHighCm2 - kCostLowCm2), 0.0, 1.0);
-  plan.cost_usd = {kCostLowUsd * (1 + extent), kCostHighUsd * (0.4 + 0.6 * extent)};
+  plan.hours = needling_hours(plan).range;
+  plan.cost_usd = treatment_cost_usd(plan).range;
   return plan;
 }
 
@@ -139,15 +187,16 @@ Result<Plan> make_plan(const Scene& scene, const Treatment& treatment, const Exe
   return make_plan(std::span<const Scene>(&scene, 1), treatment, exec);
 }
 
-Result<Plan> make_plan(std::span<const Scene> scenes, const Treatment& treatment, const Exec& exec) {
+Result<Plan> make_plan(std::span<const Scene> scenes, const Treatment& treatment, const Exec& exec,
+                       std::span<const PhotoMasks> masks) {
   if (Status status = check_input(scenes, treatment); !status) return status.error();
   const auto heads = fit_heads(scenes);
   if (!heads) return heads.error();
-  return plan_on(scenes, *heads, treatment, exec);
+  return plan_on(scenes, *heads, treatment, exec, masks);
 }
 
 Result<Plan> make_plan(std::span<const Scene> scenes, const ScalpSurface& measured, const Treatment& treatment,
-                       const Exec& exec) {
+                       const Exec& exec, std::span<const PhotoMasks> masks) {
   if (Status status = check_input(scenes, treatment); !status) return status.error();
   std::vector<FittedHead> heads;
   for (const Scene& scene : scenes) {
@@ -155,7 +204,7 @@ Result<Plan> make_plan(std::span<const Scene> scenes, const ScalpSurface& measur
     if (!head) return head.error();
     heads.push_back(std::move(*head));
   }
-  return plan_on(scenes, heads, treatment, exec);
+  return plan_on(scenes, heads, treatment, exec, masks);
 }
 
 }  // namespace tonsure

@@ -44,9 +44,13 @@ struct Checker {
   void operator()(const std::string& path, const std::optional<double>& value, const FieldRange& range) {
     if (value) (*this)(path, *value, range);
   }
-  void operator()(const std::string& path, ParticleKind kind, const FieldRange&) {
-    if (static_cast<std::size_t>(kind) >= kParticleKindNames.size())
-      fail(path, "found no kind", "take one of the enum");
+  template <Choice Enum>
+  void operator()(const std::string& path, Enum value, const FieldRange&) {
+    if (static_cast<std::size_t>(value) >= names_of_values(value).size())
+      fail(path, "found no value", "take one of the enum");
+  }
+  void operator()(const std::string& path, const std::vector<std::string>& texts, const FieldRange& range) {
+    for (std::size_t i = 0; i < texts.size(); ++i) (*this)(path + "[" + std::to_string(i) + "]", texts[i], range);
   }
   template <class Item>
   void operator()(const std::string& path, const std::vector<Item>& items, const FieldRange& range) {

@@ -23,6 +23,8 @@ PigmentLibrary make_built_in_pigments() {
   const PigmentComponent carbon = {"carbon black", 120, 0, 0, kCarbon, 0.065, 0.05, 0};
   const PigmentComponent red = {"red iron oxide", 120, 0, 580, kIronOxide, 0.10, 0.05, 0};
   const PigmentComponent yellow = {"yellow iron oxide", 100, 0, 510, kIronOxide, 0.18, 0.05, 0};
+  // Red and yellow oxide ground together, as in the earth: takes blue five times as strongly as red [E].
+  const PigmentComponent umber = {"umber", 120, 6, 0, kIronOxide, 0.12, 0.05, 0};
   // Red, yellow and black oxide ground together: no edge of its own, falling towards red [E].
   const PigmentComponent brown = {"brown iron oxide", 110, 2, 0, kIronOxide, 0.14, 0.05, 0};
   // Hardly absorbs; its scattering is left out.
@@ -31,7 +33,7 @@ PigmentLibrary make_built_in_pigments() {
   const PigmentComponent trico = {"trico brown", 60, 1.2, 0, kResorbable, 0.10, 0.05, 300};
 
   PigmentLibrary library;
-  library.components = {carbon, red, yellow, brown, white, trico};
+  library.components = {carbon, umber, red, yellow, brown, white, trico};
   // Shares are estimates that make the blend as dark and as brown as its name says. All [E].
   library.shades = {
       {"carbon light", {{carbon, 1}}, 20},

@@ -1,20 +1,67 @@
 #include <tonsure/treatment/treatment.h>
 
+#include <algorithm>
+
+#include <tonsure/treatment/loss.h>
+
 #include "field_checker.h"
 #include "treatment_fields.h"
 
 namespace tonsure {
+namespace {
+
+void check_client(const ClientOptions& client, Checker& checker) {
+  const auto check_loss = [&](const char* where, const std::string& name) {
+    if (name.empty()) return;
+    if (const auto pattern = parse_loss_pattern(name); !pattern)
+      checker.fail(where, pattern.error().why, pattern.error().fix);
+  };
+  check_loss("client.loss", client.loss);
+  check_loss("client.expected_loss", client.expected_loss);
+  for (std::size_t i = 0; i < client.contraindications.size(); ++i) {
+    const std::string& found = client.contraindications[i];
+    if (std::find(kContraindications.begin(), kContraindications.end(), found) != kContraindications.end()) continue;
+    std::string known;
+    for (const char* name : kContraindications) known += (known.empty() ? "\"" : ", \"") + std::string(name) + "\"";
+    checker.fail("client.contraindications[" + std::to_string(i) + "]", "found \"" + found + "\"",
+                 "allowed are " + known);
+  }
+}
+
+void check_hairline(const HairlineOptions& hairline, Checker& checker) {
+  if (const auto shaped = with_shape(hairline, hairline.shape); !shaped)
+    checker.fail("hairline.shape", shaped.error().why, shaped.error().fix);
+  for (std::size_t i = 1; i < hairline.controls.size(); ++i)
+    if (!(hairline.controls[i].at > hairline.controls[i - 1].at))
+      checker.fail(
+          "hairline.controls[" + std::to_string(i) + "].at",
+          "found " + number_text(hairline.controls[i].at) + " after " + number_text(hairline.controls[i - 1].at),
+          "controls stand in order, from the head's right (-1) to its left (1)");
+}
+
+}  // namespace
+
 Status check_treatment(const Treatment& treatment) {
   Checker checker;
   visit_treatment(treatment, checker);
+  check_client(treatment.client, checker);
+  check_hairline(treatment.hairline, checker);
   if (!treatment.pigment.shade.empty() && treatment.pigment.components.empty())
     checker.fail("pigment.shade", "found \"" + treatment.pigment.shade + "\" without its components",
                  "take it from a library by with_shade, or state pigment.components");
   return checker.first;
 }
 
+double hairline_height_mm(const Treatment& treatment) {
+  if (treatment.hairline.height_above_glabella_mm) return *treatment.hairline.height_above_glabella_mm;
+  constexpr double kMenMm = 75, kWomenMm = 58, kFromYears = 40, kRisePerYearMm = 1.5, kHighestMm = 90;
+  const double young = treatment.client.sex == Sex::kFemale ? kWomenMm : kMenMm;
+  const double past = std::max(0.0, treatment.client.age_years.value_or(kFromYears) - kFromYears);
+  return std::min(kHighestMm, young + kRisePerYearMm * past);
+}
+
 std::vector<std::string> treatment_style_names() {
-  return {"natural", "soft", "defined", "dusty", "bold"};
+  return {"natural", "soft", "broken", "receded", "defined", "edge-up", "dusty", "bold", "trico-3d", "female"};
 }
 
 Result<Treatment> treatment_style(const std::string& name) {
@@ -33,6 +80,23 @@ Result<Treatment> treatment_style(const std::string& name) {
     t.needle.diameter_mm = 0.25;
     return t;
   }
+  if (name == "broken") {
+    // Soft, and gathered in clusters with gaps between them: the least risk of a line that can be seen [V].
+    t.hairline.macro_amplitude_mm = 4.5;
+    t.hairline.micro_amplitude_mm = 2.5;
+    t.hairline.clustering = 0.8;
+    t.hairline.sentinels_per_cm = 3;
+    t.density.peak_per_cm2 = 190;
+    t.density.feather_mm = 32;
+    t.pigment.target_delta_l = -10;
+    return t;
+  }
+  if (name == "receded") {
+    // Keeps the corners of a mature man, Norwood II to III [V].
+    t.hairline = with_shape(t.hairline, "m").value();
+    t.hairline.height_above_glabella_mm = 82;
+    return t;
+  }
   if (name == "defined") {
     // A line that can be seen, short of an edge-up: the lower ends of feather (15 mm [C]) and irregularity [E].
     t.hairline.asymmetry = 0.6;
@@ -42,6 +106,21 @@ Result<Treatment> treatment_style(const std::string& name) {
     t.density.peak_per_cm2 = 250;  // the upper end of finished work
     t.density.feather_mm = 15;
     t.pigment.target_delta_l = -15;  // the medium shade [M]
+    return t;
+  }
+  if (name == "edge-up") {
+    // Lined up as barbers do [V]: straight, with sharp corners, hardly a feather.
+    t.hairline = with_shape(t.hairline, "linear").value();
+    t.hairline.corner_rise_mm = 0;
+    t.hairline.corner_power = 12;
+    t.hairline.asymmetry = 0.2;
+    t.hairline.macro_amplitude_mm = 0.3;
+    t.hairline.micro_amplitude_mm = 0.3;
+    t.hairline.clustering = 0.1;
+    t.hairline.sentinels_per_cm = 0;
+    t.density.peak_per_cm2 = 250;
+    t.density.feather_mm = 5;
+    t.pigment.target_delta_l = -15;
     return t;
   }
   if (name == "dusty") {
@@ -61,6 +140,25 @@ Result<Treatment> treatment_style(const std::string& name) {
     t.hairline.micro_amplitude_mm = 1;
     t.pigment.target_delta_l = -22;
     t.needle.diameter_mm = 0.33;
+    return t;
+  }
+  if (name == "trico-3d") {
+    // Three-dimensional trico technique [V]: resorbable pigment, short sweeps along the hair, layered tones.
+    t.pigment = with_shade(t.pigment, "trico brown").value();
+    t.pigment.dilution.reset();
+    t.needle.stroke_mm = 0.5;
+    t.needle.layers = 3;
+    t.density.peak_per_cm2 = 180;
+    return t;
+  }
+  if (name == "female") {
+    // A low, round line with a small peak and mounds; dots between hair, which stays longer [C].
+    t.client.sex = Sex::kFemale;
+    t.hairline = with_shape(t.hairline, "female").value();
+    t.density.peak_per_cm2 = 150;
+    t.density.within_hair = 0.6;
+    t.needle.diameter_mm = 0.25;
+    t.pigment.target_delta_l = -10;
     return t;
   }
   std::string known;

@@ -27,6 +27,20 @@ inline constexpr std::size_t kMaxNameBytes = 200;  ///< of a treatment or a pigm
 inline constexpr double kMostAgeDays = 5479;       ///< 15 years: as old as a Moment can be
 inline constexpr std::size_t kMaxSessions = 8;     ///< as documented at PlacementOptions::session_shares
 
+/// The words that files use for the values of an enum.
+inline constexpr const auto& names_of_values(ParticleKind) {
+  return kParticleKindNames;
+}
+inline constexpr const auto& names_of_values(TemplePoint) {
+  return kTemplePointNames;
+}
+inline constexpr const auto& names_of_values(Sex) {
+  return kSexNames;
+}
+
+template <class T>
+concept Choice = std::is_enum_v<T>;
+
 template <class T, class Item>
 concept OneOf = std::same_as<std::remove_const_t<T>, Item>;
 
@@ -63,33 +77,62 @@ void visit_item(T& session, Visit&& visit) {
   visit("clearing", clearing, FieldRange{0, 1});
 }
 
+template <OneOf<HairlineControl> T, class Visit>
+void visit_item(T& control, Visit&& visit) {
+  auto& [at, forward] = control;
+  visit("at", at, FieldRange{-1, 1});
+  visit("forward_mm", forward, FieldRange{-40, 40});
+}
+
 /// Calls visit(path, field, range) for every field, in the order they are written to files. `T` is Treatment or const
-/// Treatment; fields are std::string (range unused), std::uint64_t (range unused), int, double, std::optional<double>,
-/// ParticleKind (range unused), std::vector<double> (range of each element) and vectors of items that visit_item takes
-/// (range of their number). The bindings name every member, so that one forgotten does not compile.
+/// Treatment; fields are std::string and std::vector<std::string> (range unused), std::uint64_t (range unused), int,
+/// double, std::optional<double>, enums (range unused), std::vector<double> (range of each element) and vectors of
+/// items that visit_item takes (range of their number). The bindings name every member, so that one forgotten does not
+/// compile.
 template <class T, class Visit>
 void visit_treatment(T& treatment, Visit&& visit) {
-  auto& [name, hairline, density, placement, pigment, needle, ageing, seed] = treatment;
+  auto& [name, client, hairline, density, placement, pigment, needle, scars, ageing, seed] = treatment;
   visit("name", name, FieldRange{});
   visit("seed", seed, FieldRange{});
   {
-    auto& [height, asymmetry, macro_amplitude, macro_wavelength, micro_amplitude, micro_wavelength, sentinels] =
+    auto& [age, sex, loss, expected_loss, contraindications] = client;
+    visit("client.age_years", age, FieldRange{16, 110});
+    visit("client.sex", sex, FieldRange{});
+    visit("client.loss", loss, FieldRange{});
+    visit("client.expected_loss", expected_loss, FieldRange{});
+    visit("client.contraindications", contraindications, FieldRange{});
+  }
+  {
+    auto& [height, shape, corner_rise, corner_power, peak_height, peak_width, mound_height, temple, asymmetry,
+           macro_amplitude, macro_wavelength, micro_amplitude, micro_wavelength, clustering, sentinels, controls] =
         hairline;
     visit("hairline.height_above_glabella_mm", height, FieldRange{40, 120});
+    visit("hairline.shape", shape, FieldRange{});
+    visit("hairline.corner_rise_mm", corner_rise, FieldRange{-5, 45});
+    visit("hairline.corner_power", corner_power, FieldRange{1, 12});
+    visit("hairline.peak_height_mm", peak_height, FieldRange{0, 25});
+    visit("hairline.peak_width_mm", peak_width, FieldRange{8, 80});
+    visit("hairline.mound_height_mm", mound_height, FieldRange{0, 15});
+    visit("hairline.temple", temple, FieldRange{});
     visit("hairline.asymmetry", asymmetry, FieldRange{0, 2});
     visit("hairline.macro_amplitude_mm", macro_amplitude, FieldRange{0, 12});
     visit("hairline.macro_wavelength_mm", macro_wavelength, FieldRange{10, 80});
     visit("hairline.micro_amplitude_mm", micro_amplitude, FieldRange{0, 6});
     visit("hairline.micro_wavelength_mm", micro_wavelength, FieldRange{1.5, 15});
+    visit("hairline.clustering", clustering, FieldRange{0, 1});
     visit("hairline.sentinels_per_cm", sentinels, FieldRange{0, 4});
+    visit("hairline.controls", controls, FieldRange{0, kMaxHairlineControls});
   }
   {
-    auto& [peak, feather, border_feather, hair_overlap, within_hair] = density;
+    auto& [peak, feather, border_feather, hair_overlap, within_hair, crown, whorl, temple] = density;
     visit("density.peak_per_cm2", peak, FieldRange{1, 600});
     visit("density.feather_mm", feather, FieldRange{0.5, 60});
     visit("density.border_feather_mm", border_feather, FieldRange{0, 40});
     visit("density.hair_overlap_mm", hair_overlap, FieldRange{0, 40});
     visit("density.within_hair", within_hair, FieldRange{0, 1});
+    visit("density.crown_share", crown, FieldRange{0, 2});
+    visit("density.whorl_share", whorl, FieldRange{0, 2});
+    visit("density.temple_share", temple, FieldRange{0, 2});
   }
   {
     auto& [regularity, session_shares, polish] = placement;
@@ -114,12 +157,15 @@ void visit_treatment(T& treatment, Visit&& visit) {
     visit("pigment.components", components, FieldRange{0, kMaxBlendParts});
   }
   {
-    auto& [diameter, diameter_cv, depth, depth_sd, strength_cv, technique] = needle;
+    auto& [diameter, diameter_cv, depth, depth_sd, strength_cv, stroke, layers, layer_contrast, technique] = needle;
     visit("needle.diameter_mm", diameter, FieldRange{0.05, 0.6});
     visit("needle.diameter_cv", diameter_cv, FieldRange{0, 0.6});
     visit("needle.depth_mm", depth, FieldRange{0.02, 0.8});
     visit("needle.depth_sd_mm", depth_sd, FieldRange{0, 0.3});
     visit("needle.strength_cv", strength_cv, FieldRange{0, 0.8});
+    visit("needle.stroke_mm", stroke, FieldRange{0, 3});
+    visit("needle.layers", layers, FieldRange{1, 4});
+    visit("needle.layer_contrast", layer_contrast, FieldRange{0, 0.9});
     {
       auto& [pins, pin_diameter, depth_setting, angle, dwell, rate, viscosity, resistance, thickness, operator_cv] =
           technique;
@@ -134,6 +180,15 @@ void visit_treatment(T& treatment, Visit&& visit) {
       visit("needle.technique.skin_thickness_mm", thickness, FieldRange{0.5, 4});
       visit("needle.technique.operator_cv", operator_cv, FieldRange{0, 0.5});
     }
+  }
+  {
+    auto& [uptake, spread, variance, scar_density, blend, extra_sessions] = scars;
+    visit("scars.uptake", uptake, FieldRange{0.1, 1});
+    visit("scars.spread", spread, FieldRange{1, 4});
+    visit("scars.variance", variance, FieldRange{1, 6});
+    visit("scars.density", scar_density, FieldRange{0.2, 3});
+    visit("scars.blend_mm", blend, FieldRange{0.2, 15});
+    visit("scars.extra_sessions", extra_sessions, FieldRange{0, 4});
   }
   {
     auto& [healed_share, healing_days, settled_share, sun, resorption_shape, spread, sinking, fresh_channel, scab_days,

@@ -163,6 +163,18 @@ TEST(BadTreatment, NamesTheField) {
       {R"({"density": {"peek": 5}})", "peek"},
       {R"({"placement": {"session_shares": [0.5, 0.4, 1]}})", "placement.session_shares"},
       {R"({"needle": {"diameter_mm": 3}})", "needle.diameter_mm"},
+      {R"({"needle": {"layers": 5}})", "needle.layers"},
+      {R"({"hairline": {"shape": "zigzag"}})", "hairline.shape"},
+      {R"({"hairline": {"shape": "m", "corner_rise_mm": 60}})", "hairline.corner_rise_mm"},
+      {R"({"hairline": {"temple": "forward"}})", "hairline.temple"},
+      {R"({"hairline": {"controls": [{"at": 0.5, "forward_mm": 2}, {"at": 0.1}]}})", "hairline.controls[1].at"},
+      {R"({"hairline": {"controls": [{"forward_mm": 2}]}})", "hairline.controls[0]"},
+      {R"({"client": {"age_years": 5}})", "client.age_years"},
+      {R"({"client": {"sex": "unknown"}})", "client.sex"},
+      {R"({"client": {"loss": "norwood-9"}})", "client.loss"},
+      {R"({"client": {"contraindications": ["hay fever"]}})", "client.contraindications[0]"},
+      {R"({"scars": {"uptake": 0}})", "scars.uptake"},
+      {R"({"density": {"crown_share": 3}})", "density.crown_share"},
       {R"({"seed": -1})", "seed"},
       {R"({"schema": "tonsure.treatment/9"})", "schema"}};
   for (const auto& [text, says] : cases) {
@@ -174,6 +186,37 @@ TEST(BadTreatment, NamesTheField) {
   const Folder out;
   expect_refused({"preview", phantom() / "photo.png", "--style", "baroque", "--out", out.path()}, out, "natural",
                  "unknown style");
+}
+
+TEST(BadPigment, NamesTheFileOrTheShade) {
+  const Folder in, out;
+  const auto refused = [&](const std::vector<std::string>& more, const std::string& says, const std::string& what) {
+    std::vector<std::string> arguments = {"preview", phantom() / "photo.png", "--out", out.path()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    expect_refused(arguments, out, says, what);
+  };
+  refused({"--shade", "midnight"}, "soft black", "unknown shade");
+  refused({"--pigments", in / "none.json"}, "none.json", "missing file");
+  write_text(in / "bad.json", "{\"shades\": [");
+  refused({"--pigments", in / "bad.json"}, "bad.json", "torn file");
+  write_text(in / "strong.json", R"({"components": [{"name": "soot", "strength_per_mm": 4000}]})");
+  refused({"--pigments", in / "strong.json"}, "components[0].strength_per_mm", "out of range");
+}
+
+TEST(BadMask, SaysWhichAndHowLargeItShouldBe) {
+  const Folder in, out;
+  const Image<unsigned char> small(24, 24, 1, 200);
+  const auto png = encode_png(small.view(), {});
+  write_text(in / "small.png", std::string(reinterpret_cast<const char*>(png.data()), png.size()));
+  write_text(in / "text.png", "not a picture");
+  for (const char* flag : {"--mask", "--hair-mask"}) {
+    const auto refused = [&](const std::string& file, const std::string& says, const std::string& what) {
+      expect_refused({"preview", phantom() / "photo.png", flag, file, "--out", out.path()}, out, says, what);
+    };
+    refused(in / "small.png", "240 x 240", "wrong size");
+    refused(in / "text.png", "text.png", "not an image");
+    refused(in / "none.png", "none.png", "missing");
+  }
 }
 
 TEST(BadPlan, DamagedOnesAreRefused) {

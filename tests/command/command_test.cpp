@@ -177,6 +177,32 @@ TEST(Command, TreatmentAndStyleChangeTheResult) {
   EXPECT_NE(dots({"--style", "soft"}), dots({}));
 }
 
+TEST(Command, MasksPaintedOverThePhotoThinDotsOut) {
+  const Folder out;
+  const Finished bare = run_command({"preview", phantom() / "photo.png", "--out", out / "bare", "--json"});
+  ASSERT_EQ(bare.status, 0) << bare.err;
+  const auto photo = read_photo(phantom() / "photo.png").value();
+  Image<unsigned char> grey(photo.pixels.width(), photo.pixels.height(), 1, 128);
+  const auto png = encode_png(grey.view(), {});
+  write_text(out / "grey.png", std::string(reinterpret_cast<const char*>(png.data()), png.size()));
+  const Finished thinned =
+      run_command({"preview", phantom() / "photo.png", "--mask", out / "grey.png", "--out", out / "thin", "--json"});
+  ASSERT_EQ(thinned.status, 0) << thinned.err;
+  const auto dots = [](const Finished& run) { return json::parse(run.out)["dots"].get<double>(); };
+  EXPECT_NEAR(dots(thinned) / dots(bare), 128.0 / 255, 0.02);
+}
+
+TEST(Command, AShapeIsSaidNotToBeUsedWhereTheSceneDrawsItsLine) {
+  const Folder out;
+  const Finished run = run_command(
+      {"plan", "--scene", phantom() / "photo.scene.json", "--style", "receded", "--out", out / "p", "--json"});
+  ASSERT_EQ(run.status, 0) << run.err;
+  const json warnings = json::parse(run.out)["warnings"];
+  EXPECT_TRUE(std::any_of(warnings.begin(), warnings.end(), [](const json& each) {
+    return each.get<std::string>().starts_with("hairline: the scene draws its own");
+  })) << warnings;
+}
+
 TEST(Command, PlacesByAGreyImageAndMeasuresIt) {
   const Folder out;
   Image<unsigned char> ramp(200, 100, 1);

@@ -46,7 +46,7 @@ TEST(Blend, BlendsAddAbsorptionsByTheirShares) {
 TEST(Blend, ATreatmentIsItsPairOrItsComponents) {
   PigmentOptions pigment;
   const Blend pair = blend_of(pigment, 0.25, 3);
-  EXPECT_EQ(blend_name(pair), "carbon black + red iron oxide");
+  EXPECT_EQ(blend_name(pair), "carbon black + umber");
   EXPECT_EQ(pair.parts[1].share, 0.25);
   EXPECT_EQ(pair.dilution, 3);
   pigment = with_shade(pigment, "trico brown").value();
@@ -55,11 +55,11 @@ TEST(Blend, ATreatmentIsItsPairOrItsComponents) {
   EXPECT_EQ(trico.dilution, 3);
 }
 
-// 120 /mm each, the red one with its edge at 580 nm.
+// 120 /mm each, the warm one falling with the sixth power of the wavelength.
 TEST(Blend, ThePairAbsorbsAsItsLawSays) {
   const Blend blend = blend_of({}, 0.4, 5);
   for (const double nm : {460.0, 545.0, 610.0})
-    EXPECT_NEAR(blend_absorption_per_mm(blend, nm), 120 * (0.6 + 0.4 / (1 + std::exp((nm - 580) / 25))) / 6, 1e-12);
+    EXPECT_NEAR(blend_absorption_per_mm(blend, nm), 120 * (0.6 + 0.4 * std::pow(550 / nm, 6)) / 6, 1e-9);
 }
 
 TEST(Blend, ShadesAreWhatTheirNamesSay) {

@@ -13,6 +13,7 @@ namespace {
 Treatment plain_treatment() {  // no chance in it
   Treatment treatment;
   treatment.hairline = {.asymmetry = 0, .macro_amplitude_mm = 0, .micro_amplitude_mm = 0, .sentinels_per_cm = 0};
+  treatment.density.crown_share = treatment.density.whorl_share = treatment.density.temple_share = 1;
   return treatment;
 }
 

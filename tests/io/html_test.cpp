@@ -120,6 +120,28 @@ TEST(PreviewPageHtml, LoadsNothing) {
   EXPECT_EQ(references, 3);  // two pictures and the empty icon
 }
 
+TEST(PreviewPageHtml, ShowsThePlanWhereThereIsOne) {
+  EXPECT_FALSE(contains(preview_page_html(plain_page()), "<h2>Plan</h2>"));
+  PreviewPage page = plain_page();
+  PlanReport& report = page.report.emplace();
+  report.dots = 1234;
+  report.area_cm2 = 20;
+  report.zones = {{Zone::kLeadingEdge, 0, 1000, 15.5, 64.5, 0.25, {0.2, 0.3}},
+                  {Zone::kScar, 0, 234, 4.5, 52, 0.1, {0.2, 0.3}}};
+  report.sessions = {{1, 1234, 0, {0.2, 0.4}, {0, 0}}, {2, 0, 234, {0.1, 0.2}, {28, 56}}};
+  report.hours = {{0.3, 0.6}, "h", "basis <of> hours"};
+  page.risks = {{"dark", -26, "L*", {-22, -3}, "source <s>", "text <t> -26", "mend <m>"}};
+  const std::string html = preview_page_html(page);
+  for (const char* part :
+       {"<h2>Plan</h2>", "<th scope=\"row\">leading-edge</th><td>1000</td><td>16</td><td>64</td><td>0.25</td>",
+        "<th scope=\"row\">all</th><td>1234</td><td>20</td><td>62</td>", "<td>234 again</td>", "<td>28\u201356</td>",
+        "0.3 to 0.6 h", "basis &lt;of&gt; hours", "text &lt;t&gt; -26", "mend &lt;m&gt;", "source &lt;s&gt;",
+        "no medical advice", "<li>keloid tendency</li>"})
+    EXPECT_TRUE(contains(html, part)) << part;
+  page.risks.clear();
+  EXPECT_TRUE(contains(preview_page_html(page), "nothing is out of the usual"));
+}
+
 TEST(PreviewPageHtml, PolicyAllowsOnlyTheEmbeddedScriptAndStyle) {
   const std::string html = preview_page_html(plain_page());
   EXPECT_TRUE(std::regex_search(

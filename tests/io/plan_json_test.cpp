@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 #include <tonsure/core/rng.h>
 #include <tonsure/io/json.h>
+#include <tonsure/plan/risk.h>
+#include <nlohmann/json.hpp>
 
 #include "json_test_support.h"
 
@@ -113,6 +115,32 @@ TEST(PlanJson, HoldsTotalsAndColumns) {
     EXPECT_NE(text.find(part), std::string::npos) << part;
 }
 
+TEST(PlanJson, TellsReportAndRisksAndDoesNotReadThem) {
+  Plan plan = plan_from_json(small_plan(), "a.plan.json").value();
+  plan.treatment.client.contraindications = {kContraindications[4]};
+  const std::string text = plan_to_json(plan);
+  const auto json = nlohmann::json::parse(text);
+  EXPECT_EQ(json.at("report").at("dots"), 3);
+  EXPECT_EQ(json.at("report").at("rows").size(), 2U);  // sentinels of session 1, blending dots of session 3
+  EXPECT_EQ(json.at("report").at("rows")[1].at("zone"), "blend");
+  EXPECT_EQ(json.at("report").at("rows")[1].at("dots"), 2);
+  const std::vector<RiskNote> notes = risk_notes(plan);
+  ASSERT_EQ(notes.size(), 1U);
+  const auto& written = json.at("risks").at("notes");
+  ASSERT_EQ(written.size(), 1U);
+  EXPECT_EQ(written[0].at("id"), "contraindications");
+  EXPECT_EQ(written[0].at("value"), notes[0].value);
+  EXPECT_EQ(written[0].at("text"), notes[0].text);
+  EXPECT_EQ(json.at("risks").at("ask").size(), kContraindications.size());
+  // What follows from the rest is made anew, whatever the file says.
+  auto edited = json;
+  edited["report"] = {{"anything", 1}};
+  edited.erase("risks");
+  const auto again = plan_from_json(edited.dump(), "a.plan.json");
+  ASSERT_TRUE(again.ok()) << again.error().message();
+  EXPECT_EQ(nlohmann::json::parse(plan_to_json(*again)), json);
+}
+
 TEST(PlanJson, KeepsAMeasuredSurface) {
   Plan plan = random_plan(3, 3);
   RadialGrid grid{17, std::vector<double>(17UL * 17, 90.0)};
@@ -138,9 +166,9 @@ TEST(PlanJson, RefusesWhatDoesNotFit) {
   const std::vector<Case> cases = {
       {"\"tonsure.plan/1\"", "\"tonsure.plan/2\"", "schema: found \"tonsure.plan/2\"; this version reads"},
       {"\"schema\": \"tonsure.plan/1\",", "", "schema: the key is missing"},
-      {"\"area_cm2\"", "\"area\"", "area: there is no such key; did you mean area_cm2?"},
-      {"\"area_cm2\": 2", "\"area_cm2\": -2", "area_cm2: found -2"},
-      {"[8, 15.5]", "[18, 15.5]", "hours: found an array of 2; a range is two numbers"},
+      {"\"area_cm2\": 28.571428571428573", "\"area\": 2", "area: there is no such key; did you mean area_cm2?"},
+      {"\"area_cm2\": 28.571428571428573", "\"area_cm2\": -2", "area_cm2: found -2"},
+      {"\"hours\": [8, 15.5]", "\"hours\": [18, 15.5]", "hours: found an array of 2; a range is two numbers"},
       {"[800, 6000]", "[800]", "cost_usd: found an array of 1; a range is two numbers"},
       {"\"half_breadth_mm\": 76", "\"half_breadth_mm\": -76", "surface.half_breadth_mm: found -76"},
       {"\"height_mm\": 94.1,", "", "surface.height_mm: the key is missing"},
@@ -165,13 +193,14 @@ TEST(PlanJson, RefusesWhatDoesNotFit) {
       {"\"order\": [0,2,1]", "\"order\": [0,2,4294967296]", "dots.order[2]: found 4294967296;"},
       {"\"pigment\": [0,1,1]", "\"pigment\": [0,1,2]",
        "dots.pigment[2]: found 2; allowed are whole numbers from 0 up to 1"},
-      {"\"zone\": [0,5,5]", "\"zone\": [0,10,5]", "dots.zone[1]: found 10;"},
+      {"\"zone\": [0,5,5]", "\"zone\": [0,11,5]", "dots.zone[1]: found 11;"},
       {"\"strength\": [1,", "\"strength\": [-1,", "dots.strength[0]: found -1;"},
       {"\"angle_deg\": [44,", "\"angle_deg\": [444,", "dots.angle_deg[0]: found 444;"},
       {"\"diameter_mm\": [0.25", "\"diameter_mm\": [25", "dots.diameter_mm[0]: found 25;"},
       {"\"depth_mm\": [0.11", "\"depth_mm\": [\"deep\"", "dots.depth_mm[0]: found \"deep\";"},
       {"\"u_mm\"", "\"w_mm\"", "dots.w_mm: there is no such key; did you mean "},
-      {"\"dots\": 3,", "\"dots\": 4,", "totals.dots: found 4; the dots amount to 3: the file was edited or damaged"},
+      {"\"totals\": {\n    \"dots\": 3,", "\"totals\": {\n    \"dots\": 4,",
+       "totals.dots: found 4; the dots amount to 3: the file was edited or damaged"},
       {"\"by_session\": [1, 0, 2]", "\"by_session\": [1, 1, 1]", "totals.by_session[1]: found 1; the dots amount to 0"},
       {"\"by_session\": [1, 0, 2]", "\"by_session\": [1, 2]",
        "totals.by_session: found an array of 2; it has one count"},

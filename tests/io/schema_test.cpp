@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <tonsure/io/json.h>
 #include <tonsure/io/pigments.h>
+#include <tonsure/plan/risk.h>
 #include <treatment/treatment_fields.h>
 #include <nlohmann/json.hpp>
 
@@ -78,6 +79,7 @@ TEST(Schema, DescribesEveryKeyThatIsWritten) {
   }
   Plan made;
   made.scene = scene_from_json(kFullScene, "full").value();
+  made.treatment.client.contraindications = {kContraindications[0]};  // raises a risk note
   made.dots.head.resize(1);
   made.dots.chart.resize(1);
   made.dots.id = {1};
@@ -89,6 +91,8 @@ TEST(Schema, DescribesEveryKeyThatIsWritten) {
   expect_described(Json::parse(scene_to_json(made.scene)), scene, scene, "scene", kUnknown);
   Treatment full;
   full.pigment = with_shade({}, "soft black").value();
+  full.hairline.controls.resize(1);
+  full.client.contraindications = {kContraindications.front()};
   full.ageing.touch_ups.resize(1);
   full.ageing.laser_sessions.resize(1);
   expect_described(Json::parse(treatment_to_json(full)), treatment, treatment, "treatment", {});
@@ -97,6 +101,11 @@ TEST(Schema, DescribesEveryKeyThatIsWritten) {
 }
 
 /// The schema of a number, a name or a kind of particle has the default and the range of the code.
+template <Choice Enum>
+void expect_field(const Json& node, const Enum& field, const FieldRange&, bool) {
+  EXPECT_EQ(node.at("enum"), Json(names_of_values(field)));
+  EXPECT_EQ(node.at("default"), names_of_values(field).at(static_cast<std::size_t>(field)));
+}
 template <class Field>
 void expect_field(const Json& node, const Field& field, const FieldRange& range, bool required) {
   EXPECT_EQ(node.contains("default"), !required);
@@ -110,11 +119,6 @@ void expect_field(const Json& node, const Field& field, const FieldRange& range,
     EXPECT_EQ(node.at(range.above_low ? "exclusiveMinimum" : "minimum"), range.low);
     EXPECT_EQ(node.at("maximum"), range.high);
   }
-}
-template <>
-void expect_field(const Json& node, const ParticleKind& field, const FieldRange&, bool) {
-  EXPECT_EQ(node.at("enum"), Json(kParticleKindNames));
-  EXPECT_EQ(node.at("default"), kParticleKindNames.at(static_cast<std::size_t>(field)));
 }
 
 /// The schema of the items of a list has the fields of the code, of which the first is required, and no others.
@@ -164,6 +168,9 @@ TEST(Schema, TreatmentHasTheDefaultsAndRangesOfTheCode) {
       expect_range(node.at("items"));
     } else if constexpr (std::is_same_v<Field, std::string>) {
       expect_field(node, field, range, false);
+    } else if constexpr (std::is_same_v<Field, std::vector<std::string>>) {
+      EXPECT_EQ(node.at("default"), Json::array());
+      EXPECT_EQ(node.at("items").at("enum"), Json(kContraindications));
     } else if constexpr (requires { field.front(); }) {
       EXPECT_EQ(node.at("default"), Json::array());
       EXPECT_EQ(node.at("maxItems"), range.high);
@@ -177,7 +184,7 @@ TEST(Schema, TreatmentHasTheDefaultsAndRangesOfTheCode) {
       expect_range(named ? node.at("oneOf").at(0) : node);
     }
   });
-  EXPECT_EQ(described, 80U);  // as visit_treatment lists them
+  EXPECT_EQ(described, 106U);  // as visit_treatment lists them
   // And nothing beyond what the code knows: the writer writes every field.
   const Json written = Json::parse(treatment_to_json({}));
   for (const auto& [key, property] : schema.at("properties").items()) {
@@ -212,6 +219,10 @@ TEST(Schema, PlanHasTheZonesOfTheCode) {
   for (const Zone zone : kAllZones) zones.emplace_back(zone_name(zone));
   EXPECT_EQ(schema.at("properties").at("zones").at("const"), Json(zones));
   EXPECT_EQ(schema.at("properties").at("dots").at("properties").at("zone").at("items").at("maximum"), zones.size() - 1);
+}
+
+TEST(Schema, PlanHasTheRisksOfTheCode) {
+  EXPECT_EQ(load_schema("plan").at("$defs").at("risk").at("properties").at("id").at("enum"), Json(kRiskIds));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <tonsure/core/rng.h>
 #include <tonsure/deposit/needle.h>
 #include <tonsure/io/json.h>
+#include <tonsure/treatment/loss.h>
 #include <treatment/treatment_fields.h>
 #include <nlohmann/json.hpp>
 
@@ -33,7 +34,16 @@ struct Randomizer {
     double value = rng.uniform(range.low, range.high);
     return range.holds(value) ? value : range.high;
   }
-  void operator()(const std::string&, std::string& field, const FieldRange&) {
+  std::string one_of(const std::vector<std::string>& words) { return words[rng.bits() % words.size()]; }
+  void operator()(const std::string& path, std::string& field, const FieldRange&) {
+    if (path == "hairline.shape") {
+      field = one_of(hairline_shape_names());
+      return;
+    }
+    if (path.starts_with("client.")) {
+      field = one_of(loss_pattern_names());
+      return;
+    }
     const char* const words[] = {"", "plain", "with \"quotes\" and \\", "t\xC3\xA4towiert \xF0\x9F\x98\x80",
                                  "tab\tand\nline"};
     field = words[rng.bits() % 5];
@@ -53,8 +63,16 @@ struct Randomizer {
       field.push_back((static_cast<double>(i) + rng.uniform(0.01, 0.99)) / static_cast<double>(n));
     field.push_back(1);
   }
-  void operator()(const std::string&, ParticleKind& field, const FieldRange&) {
-    field = static_cast<ParticleKind>(rng.bits() % kParticleKindNames.size());
+  template <Choice Enum>
+  void operator()(const std::string&, Enum& field, const FieldRange&) {
+    field = static_cast<Enum>(rng.bits() % names_of_values(field).size());
+  }
+  void operator()(const std::string&, std::vector<std::string>& field, const FieldRange&) {
+    field.assign(kContraindications.begin(), kContraindications.begin() + static_cast<int>(rng.bits() % 4));
+  }
+  void operator()(const std::string&, std::vector<HairlineControl>& field, const FieldRange&) {
+    field.clear();
+    for (double at = rng.uniform(-1, 0.5); at <= 1; at += rng.uniform(0.1, 1)) field.push_back({at, in({-40, 40})});
   }
   template <class Item>
   void operator()(const std::string&, std::vector<Item>& field, const FieldRange&) {
@@ -238,7 +256,7 @@ TEST(TreatmentJson, RefusesWhatDoesNotFit) {
        "a.treatment.json: ageing.laser_sessions[0]: found 400; it must be an object"},
       {R"({"pigment": {"components": [{"name": "soot"}]}})",
        "a.treatment.json: pigment.components[0].name: found \"soot\", which is no component of the library; state its "
-       "strength_per_mm, or take one of carbon black, red iron oxide,"},
+       "strength_per_mm, or take one of carbon black, umber, red iron oxide,"},
       {R"({"pigment": {"warm": {"particle": "rust"}}})",
        "a.treatment.json: pigment.warm.particle: found \"rust\"; allowed are carbon, iron-oxide, titania, resorbable"},
       {R"({"pigment": {"shade": "mine", "components": []}})",
@@ -272,8 +290,8 @@ TEST(TreatmentJson, ReadsFiles) {
 
 TEST(TreatmentJson, IsWrittenForPeople) {
   const std::string text = treatment_to_json({});
-  EXPECT_NE(text.find("  \"name\": \"natural\",\n  \"seed\": 1,\n  \"hairline\": {\n"
-                      "    \"height_above_glabella_mm\": 75,\n"),
+  EXPECT_NE(text.find("  \"name\": \"natural\",\n  \"seed\": 1,\n  \"client\": {\n"
+                      "    \"age_years\": null,\n"),
             std::string::npos)
       << text;
   EXPECT_NE(text.find("\"regularity\": \"natural\",\n    \"session_shares\": [0.3, 0.7, 1],\n    \"polish\": 0\n  },"),

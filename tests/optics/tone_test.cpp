@@ -104,17 +104,22 @@ double off_hue(const SolvedTone& tone) {
   return (is.a * shadow.b - is.b * shadow.a) / std::hypot(shadow.a, shadow.b);
 }
 
-// A hue within 1 of CIELAB counts as met; flat carbon takes too much red and turns skin green.
+/// How far -ln(ratio) of green and blue over that of red is from 0.92 and 0.85.
+double hue_gap(const SolvedTone& tone) {
+  const double red = std::log(tone.ratio[0]);
+  return std::hypot(std::log(tone.ratio[1]) / red - 0.92, std::log(tone.ratio[2]) / red - 0.85);
+}
+
+// A hue within 1 of CIELAB counts as met; flat carbon takes too much red, and leaves too much blue.
 TEST(Tone, SolvedHueIsThatOfAShadow) {
   PigmentOptions carbon;
   carbon.warm_share = 0;
   for (const double target : {-4.0, -8.0}) {
     carbon.target_delta_l = target;
-    const double solved = off_hue(solve_tone(kLight.skin, kLight.color, 2.2, {.target_delta_l = target}, {}));
-    const double flat = off_hue(solve_tone(kLight.skin, kLight.color, 2.2, carbon, {}));
-    EXPECT_LT(std::fabs(solved), 1.1) << target;  // the share of the warm ingredient is solved to 0.0125
-    EXPECT_LT(flat, solved - 0.5) << target;
-    EXPECT_LT(flat, 0) << target;
+    const SolvedTone solved = solve_tone(kLight.skin, kLight.color, 2.2, {.target_delta_l = target}, {});
+    const SolvedTone flat = solve_tone(kLight.skin, kLight.color, 2.2, carbon, {});
+    EXPECT_LT(std::fabs(off_hue(solved)), 1.1) << target;  // the share of the warm ingredient is solved to 0.0125
+    EXPECT_LT(hue_gap(solved), hue_gap(flat) / 2) << target;
   }
 }
 

@@ -55,6 +55,32 @@ int main(int argc, char** argv) {
                 {std::string("nul\0 escape\x1B", 12), "bad utf-8 \xC3( \xFF"},
                 {std::string(300, 'x'), std::string(300, 'W')}};
   page.warnings = {"warning " + attack, "javascript:window.hacked=1"};
+  tonsure::PlanReport& report = page.report.emplace();
+  report.dots = 31482;
+  report.area_cm2 = 181.4;
+  report.zones = {{tonsure::Zone::kSentinel, 0, 34, 5.3, 6.4, 0.02, {0.22, 0.33}},
+                  {tonsure::Zone::kLeadingEdge, 0, 234, 11.4, 20.5, 0.06, {0.22, 0.36}},
+                  {tonsure::Zone::kMidScalp, 0, 30980, 160.2, 193.4, 0.92, {0.24, 0.4}},
+                  {tonsure::Zone::kScar, 0, 234, 4.5, 52, 0.1, {0.2, 0.3}}};
+  report.sessions = {{1, 9444, 0, {1.3, 2.7}, {0, 0}},
+                     {2, 12593, 0, {1.8, 3.6}, {7, 14}},
+                     {3, 9445, 0, {1.3, 2.7}, {14, 28}},
+                     {4, 0, 234, {0.03, 0.07}, {42, 84}}};
+  report.hours = {{4.5, 9.1}, "h", "hours " + attack};
+  report.cost_usd = {{1311, 4700}, "US$", "list prices of 2013"};
+  report.spacing_days = {{7, 14}, "days", "7 to 14 days"};
+  report.control_days = {{28, 42}, "days", "healed work is judged from four weeks on"};
+  report.touch_up_years = {{2, 5}, "years", "as pigment fades"};
+  report.touch_up_percent = {{10, 20}, "%", "of one clinic's clients, within 2 to 3 years"};
+  page.risks = {
+      {"dark", -26, "L*", {-22, -3}, "source " + attack, "text " + attack, "mend " + attack},
+      {"line-straight",
+       0.4,
+       "mm",
+       {1.2, 8},
+       "waves of 3 to 6 mm [E]",
+       "The edge departs from a smooth curve by 0.4 mm; usual are 1.2 to 8 mm. A line so straight reads as drawn.",
+       "set hairline.macro_amplitude_mm to 3 or more"}};
   std::ofstream file(argv[1], std::ios::binary);
   file << tonsure::preview_page_html(page);
   file.close();

@@ -29,7 +29,7 @@ TEST(ZoneName, DiffersForAllZones) {
   std::set<std::string> names;
   for (const Zone zone : kAllZones) names.insert(zone_name(zone));
   EXPECT_EQ(names, (std::set<std::string>{"sentinel", "leading-edge", "transition", "defined", "mid-scalp", "blend",
-                                          "crown", "temple", "side", "nape"}));
+                                          "crown", "temple", "side", "nape", "scar"}));
 }
 
 TEST(CountDots, CountsByZoneAndSession) {

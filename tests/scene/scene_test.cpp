@@ -367,7 +367,7 @@ TEST(Names, DifferForAllViewsAndScars) {
   EXPECT_EQ(names, (std::set<std::string>{"front", "top", "left", "right", "back", "three-quarter", "closeup"}));
   names.clear();
   for (const ScarKind kind : kAllScarKinds) names.insert(scar_kind_name(kind));
-  EXPECT_EQ(names, (std::set<std::string>{"strip", "fue", "plug", "burn", "linear"}));
+  EXPECT_EQ(names, (std::set<std::string>{"strip", "fue", "plug", "burn", "linear", "birthmark"}));
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ TEST(Pigment, TheBuiltInLibraryIsInOrder) {
   const PigmentLibrary& library = built_in_pigments();
   const Status status = check_pigments(library);
   EXPECT_TRUE(status.ok()) << status.error().message();
-  EXPECT_EQ(library.components.size(), 6U);
+  EXPECT_EQ(library.components.size(), 7U);
   EXPECT_EQ(library.shades.size(), 9U);
   for (const Shade& shade : library.shades)
     for (const BlendPart& part : shade.parts) {
@@ -23,7 +23,7 @@ TEST(Pigment, TheBuiltInLibraryIsInOrder) {
 TEST(Pigment, TheSolvedPairIsOfTheLibrary) {
   const PigmentOptions pigment;
   EXPECT_EQ(pigment.neutral, *find_component(built_in_pigments(), "carbon black"));
-  EXPECT_EQ(pigment.warm, *find_component(built_in_pigments(), "red iron oxide"));
+  EXPECT_EQ(pigment.warm, *find_component(built_in_pigments(), "umber"));
 }
 
 TEST(Pigment, AShadeIsTakenUpAndTakenAway) {

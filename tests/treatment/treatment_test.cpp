@@ -1,3 +1,4 @@
+#include <tonsure/treatment/loss.h>
 #include <tonsure/treatment/treatment.h>
 
 #include <cmath>
@@ -43,7 +44,7 @@ TEST(CheckTreatment, HoldsEveryNumberToItsRange) {
     if constexpr (std::is_same_v<Field, double> || std::is_same_v<Field, std::optional<double>>)
       fields.emplace_back(path, range);
   });
-  ASSERT_EQ(fields.size(), 67U);  // as counted in the headers under tonsure/treatment
+  ASSERT_EQ(fields.size(), 84U);  // as counted in the headers under tonsure/treatment
   for (const auto& [path, range] : fields) {
     SCOPED_TRACE(path);
     EXPECT_EQ(check_with(path, range.low).ok(), !range.above_low);
@@ -152,7 +153,8 @@ TEST(CheckTreatment, NamesAreShort) {
 
 TEST(TreatmentStyle, AllStylesAreValidAndDiffer) {
   const std::vector<std::string> names = treatment_style_names();
-  EXPECT_EQ(names, (std::vector<std::string>{"natural", "soft", "defined", "dusty", "bold"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"natural", "soft", "broken", "receded", "defined", "edge-up", "dusty",
+                                             "bold", "trico-3d", "female"}));
   std::set<std::vector<double>> looks;
   for (const std::string& name : names) {
     const auto style = treatment_style(name);
@@ -161,7 +163,7 @@ TEST(TreatmentStyle, AllStylesAreValidAndDiffer) {
     const Status status = check_treatment(*style);
     EXPECT_TRUE(status.ok()) << name << ": " << status.error().message();
     looks.insert({style->density.peak_per_cm2, style->density.feather_mm, style->needle.diameter_mm,
-                  style->pigment.target_delta_l});
+                  style->pigment.target_delta_l, style->hairline.corner_rise_mm});
   }
   EXPECT_EQ(looks.size(), names.size());
 }
@@ -180,11 +182,69 @@ TEST(TreatmentStyle, StylesAreWhatTheirNamesSay) {
   EXPECT_LT(style("bold").pigment.target_delta_l, natural.pigment.target_delta_l);
 }
 
+TEST(HairlineShape, SetsItsFieldsAndNoOthers) {
+  HairlineOptions own;
+  own.micro_amplitude_mm = 0.7;
+  for (const std::string& name : hairline_shape_names()) {
+    const auto shaped = with_shape(own, name);
+    ASSERT_TRUE(shaped.ok()) << name;
+    EXPECT_EQ(shaped->shape, name);
+    EXPECT_EQ(shaped->micro_amplitude_mm, 0.7);
+    Treatment treatment;
+    treatment.hairline = *shaped;
+    EXPECT_TRUE(check_treatment(treatment).ok()) << name;
+  }
+  EXPECT_EQ(with_shape(own, "natural")->corner_rise_mm, HairlineOptions{}.corner_rise_mm);
+  const auto unknown = with_shape(own, "zigzag");
+  ASSERT_FALSE(unknown.ok());
+  EXPECT_NE(unknown.error().fix.find("widows-peak"), std::string::npos);
+}
+
+TEST(CheckTreatment, NamesShapesAndHandlesThatAreWrong) {
+  Treatment treatment;
+  treatment.hairline.shape = "zigzag";
+  EXPECT_EQ(check_treatment(treatment).error().where, "hairline.shape");
+  treatment.hairline.shape = "m";
+  treatment.hairline.controls = {{0.2, 1}, {0.2, 2}};
+  EXPECT_EQ(check_treatment(treatment).error().where, "hairline.controls[1].at");
+  treatment.hairline.controls = {{0.2, 41}};
+  EXPECT_EQ(check_treatment(treatment).error().where, "hairline.controls[0].forward_mm");
+  treatment.hairline.controls.assign(kMaxHairlineControls + 1, {});
+  EXPECT_EQ(check_treatment(treatment).error().where, "hairline.controls");
+}
+
+TEST(CheckTreatment, KnowsClassesOfLossAndContraindications) {
+  Treatment treatment;
+  treatment.client.loss = "norwood-3v";
+  treatment.client.expected_loss = "norwood-6";
+  treatment.client.contraindications = {"pregnancy"};
+  EXPECT_TRUE(check_treatment(treatment).ok());
+  treatment.client.contraindications = {"pregnancy", "hay fever"};
+  EXPECT_EQ(check_treatment(treatment).error().where, "client.contraindications[1]");
+  treatment.client.expected_loss = "norwood-8";
+  EXPECT_EQ(check_treatment(treatment).error().where, "client.expected_loss");
+}
+
+TEST(LossPattern, NamesAreReadBackAndDiffer) {
+  std::set<std::string> names;
+  for (const std::string& name : loss_pattern_names()) {
+    const auto pattern = parse_loss_pattern(name);
+    ASSERT_TRUE(pattern.ok()) << name;
+    EXPECT_EQ(loss_pattern_name(*pattern), name);
+    names.insert(name);
+  }
+  EXPECT_EQ(names.size(), 23U);  // none, 12 Norwood, 3 Ludwig, 5 Sinclair, areata, totalis
+  EXPECT_EQ(parse_loss_pattern("norwood-4a").value(), (LossPattern{LossKind::kNorwood, 4, 'a'}));
+  for (const char* bad : {"", "norwood", "norwood-0", "norwood-8", "norwood-6a", "norwood-3x", "Ludwig-1"})
+    EXPECT_FALSE(parse_loss_pattern(bad).ok()) << bad;
+}
+
 TEST(TreatmentStyle, UnknownNameListsAll) {
   const auto style = treatment_style("loud");
   ASSERT_FALSE(style.ok());
   EXPECT_EQ(style.error().message(),
-            "style: there is no style \"loud\"; allowed are natural, soft, defined, dusty, bold");
+            "style: there is no style \"loud\"; allowed are natural, soft, broken, receded, defined, edge-up, dusty, "
+            "bold, trico-3d, female");
 }
 
 }  // namespace

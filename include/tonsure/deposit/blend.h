@@ -22,7 +22,7 @@ struct Blend {
 /// @param dilution    parts of water to one
 TONSURE_EXPORT Blend blend_of(const PigmentOptions& pigment, double warm_share, double dilution);
 
-/// For people: "carbon black + red iron oxide".
+/// For people: "carbon black + umber".
 TONSURE_EXPORT std::string blend_name(const Blend& blend);
 
 /// Absorption of a neat component in healed skin at one wavelength, 1/mm: the law at PigmentComponent.

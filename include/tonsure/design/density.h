@@ -8,6 +8,7 @@
 #include <tonsure/core/image.h>
 #include <tonsure/core/result.h>
 #include <tonsure/design/density_grid.h>
+#include <tonsure/design/masks.h>
 #include <tonsure/export.h>
 #include <tonsure/scalp/calibrate.h>
 #include <tonsure/scene/scene.h>
@@ -24,6 +25,8 @@ struct ScalpDesign {
   Image<float> behind_edge_mm;
   /// 1 where the cell blends into existing hair beyond the region, else 0; same grid.
   Image<unsigned char> in_hair;
+  /// How much of the cell is scar, in [0, 1]; same grid.
+  Image<float> scar;
   double area_cm2 = 0;  ///< of skin, where the density is not 0
 };
 
@@ -32,8 +35,10 @@ struct ScalpDesign {
 /// existing hair (dots thin out inside it) or free (feathered), told apart by what lies next to it. Where photos
 /// disagree, the one that sees the skin best has the say, without a seam.
 /// @param heads  the view that each scene has of the same surface, in the order of the scenes.
-/// Errors: kInvalidInput (a region does not lie on the head), kCancelled.
+/// @param masks  of the scenes, in their order, or none.
+/// Errors: kInvalidInput (a region does not lie on the head; those of check_masks), kCancelled.
 TONSURE_EXPORT Result<ScalpDesign> design_density(std::span<const Scene> scenes, std::span<const FittedHead> heads,
-                                                  const Treatment& treatment, const Exec& exec = {});
+                                                  const Treatment& treatment, const Exec& exec = {},
+                                                  std::span<const PhotoMasks> masks = {});
 
 }  // namespace tonsure

@@ -11,6 +11,8 @@
 
 #include <tonsure/core/geom.h>
 #include <tonsure/export.h>
+#include <tonsure/plan/report.h>
+#include <tonsure/plan/risk.h>
 
 namespace tonsure {
 
@@ -28,6 +30,8 @@ struct PreviewPage {
   std::string moment;                                      ///< e.g. "healed, day 28"
   std::vector<std::pair<std::string, std::string>> facts;  ///< (label, value) rows of a table
   std::vector<std::string> warnings;
+  std::optional<PlanReport> report;    ///< none: no section on the plan
+  std::vector<RiskNote> risks;         ///< told with the report
   std::optional<Vec2<PhotoPx>> focus;  ///< the treated area's middle: 100 % opens there. None: the photo's middle
 };
 

@@ -23,12 +23,13 @@ struct FacePoint {
   std::optional<Vec2<PhotoPx>> position;
 };
 
-enum class ScarKind { kStrip, kFue, kPlug, kBurn, kLinear };
+enum class ScarKind { kStrip, kFue, kPlug, kBurn, kLinear, kBirthmark };
 
 /// JSON text of keys tonsure does not know, by name: kept when a scene is read, written back as they were.
 using UnknownKeys = std::map<std::string, std::string>;
 
-/// A scar drawn as an area (`outline`, at least 3 points) or as a line with a width; exactly one of the two is filled.
+/// A scar, or a birthmark, drawn as an area (`outline`, at least 3 points) or as a line with a width; exactly one of
+/// the two is filled.
 struct Scar {
   ScarKind kind = ScarKind::kLinear;
   Points<PhotoPx> outline;
@@ -116,7 +117,7 @@ TONSURE_EXPORT const char* scar_kind_name(ScarKind kind);
 
 inline constexpr std::array<View, 7> kAllViews = {View::kFront, View::kTop,          View::kLeft,   View::kRight,
                                                   View::kBack,  View::kThreeQuarter, View::kCloseup};
-inline constexpr std::array<ScarKind, 5> kAllScarKinds = {ScarKind::kStrip, ScarKind::kFue, ScarKind::kPlug,
-                                                          ScarKind::kBurn, ScarKind::kLinear};
+inline constexpr std::array<ScarKind, 6> kAllScarKinds = {ScarKind::kStrip, ScarKind::kFue,    ScarKind::kPlug,
+                                                          ScarKind::kBurn,  ScarKind::kLinear, ScarKind::kBirthmark};
 
 }  // namespace tonsure

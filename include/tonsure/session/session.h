@@ -13,6 +13,7 @@
 #include <tonsure/core/result.h>
 #include <tonsure/deposit/ageing.h>
 #include <tonsure/deposit/moment.h>
+#include <tonsure/design/masks.h>
 #include <tonsure/export.h>
 #include <tonsure/optics/tone.h>
 #include <tonsure/plan/plan.h>
@@ -29,13 +30,16 @@ namespace tonsure {
 /// Places every dot of a treatment on the head of a scene, or on the one head that several scenes show.
 /// Several scenes are calibrated together (fit_heads), and their regions are treated as one. Those that name a head
 /// must name the same one.
-/// Guarantees: the same Plan, byte for byte, for the same scenes, treatment and seed, whatever the threads.
+/// @param masks  painted over the scenes' photos, in their order, or none: they thin dots out, and keep them off
+/// strands. Guarantees: the same Plan, byte for byte, for the same scenes, treatment and seed, whatever the threads.
 /// Errors: those of check_scene, check_treatment, fit_heads, design_density and place_dots; scenes of different heads.
 TONSURE_EXPORT Result<Plan> make_plan(const Scene& scene, const Treatment& treatment, const Exec& exec = {});
-TONSURE_EXPORT Result<Plan> make_plan(std::span<const Scene> scenes, const Treatment& treatment, const Exec& exec = {});
+TONSURE_EXPORT Result<Plan> make_plan(std::span<const Scene> scenes, const Treatment& treatment, const Exec& exec = {},
+                                      std::span<const PhotoMasks> masks = {});
 /// The same on a head whose surface was measured (a scan): only the views are calibrated.
 TONSURE_EXPORT Result<Plan> make_plan(std::span<const Scene> scenes, const ScalpSurface& measured,
-                                      const Treatment& treatment, const Exec& exec = {});
+                                      const Treatment& treatment, const Exec& exec = {},
+                                      std::span<const PhotoMasks> masks = {});
 
 /// Gives a scene that says nothing of its camera the lens that the photo's metadata name (Photo::focal_35mm):
 /// perspective then needs no guess. Scenes with a camera, and photos without such metadata, change nothing.
@@ -69,6 +73,7 @@ struct DrawOptions {
   int sessions = 0;  ///< only the first so many sessions; 0 means all
   Light light = Light::kAsPhotographed;
   SkinShine shine = SkinShine::kAsPhotographed;
+  const Image<float>* hair = nullptr;  ///< PhotoMasks::hair of this photo: strands lie over dots; null: none
 };
 
 /// Draws a plan on a photo of the head it was made for; the scene is this photo's.

@@ -40,6 +40,13 @@ struct NeedleOptions {
   double depth_sd_mm = 0.02;
   /// Spread of the amount of pigment from dot to dot, SD / mean, in [0, 0.8]. Default 0.2 [E].
   double strength_cv = 0.2;
+  /// Length of a sweeping stroke, along the hair, mm, in [0, 3]; 0: a dot. The three-dimensional trico technique sweeps
+  /// some 0.5 mm [V].
+  double stroke_mm = 0;
+  /// Tones that dots come in, 1 to 4, evenly from 1 - layer_contrast to 1 + layer_contrast times the pigment of the
+  /// mean dot [V: layered tones]; layer_contrast in [0, 0.9].
+  int layers = 1;
+  double layer_contrast = 0.35;
   NeedleTechnique technique = {};
 };
 

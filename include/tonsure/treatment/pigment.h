@@ -28,8 +28,8 @@ struct PigmentComponent {
   double edge_nm = 0;           ///< wavelength above which absorption falls away, nm, in [0, 700]; 0: no edge
   ParticleKind particle = ParticleKind::kCarbon;
   /// Share lost a year in skin that sees no sun, from six months after the session on, in [0, 1]. 0.065 carbon black,
-  /// 0.10 red, 0.14 brown, 0.18 yellow iron oxide, 0.05 titanium white [E]: with light_loss_per_year and the default
-  /// sun, carbon loses 8 % a year [E]; that oxides go before carbon, and yellow before red, is what is reported [V].
+  /// 0.10 red, 0.12 umber, 0.14 brown, 0.18 yellow iron oxide, 0.05 titanium white [E]: with light_loss_per_year and
+  /// the default sun, carbon loses 8 % a year [E]; that oxides go before carbon, and yellow before red, is what is reported [V].
   double loss_per_year = 0.065;
   /// Share lost a year on top of it where AgeingOptions::sun_exposure is 1, in [0, 1]. 0.05 for all but titanium white
   /// [E]: fading is reported as uneven by sun [V].
@@ -66,8 +66,8 @@ struct PigmentLibrary {
   std::vector<Shade> shades;
 };
 
-/// Components "carbon black", "red iron oxide", "yellow iron oxide", "brown iron oxide", "titanium white", "trico
-/// brown" and shades "carbon light", "carbon medium", "carbon dark" (20, 10 and 6 parts of water [V]), "soft black",
+/// Components "carbon black", "umber", "red iron oxide", "yellow iron oxide", "brown iron oxide", "titanium white",
+/// "trico brown" and shades "carbon light", "carbon medium", "carbon dark" (20, 10 and 6 parts of water [V]), "soft black",
 /// "grey", "dark brown", "medium brown", "light brown", "trico brown" (diluted for the tone).
 TONSURE_EXPORT const PigmentLibrary& built_in_pigments();
 
@@ -87,12 +87,12 @@ struct PigmentOptions {
   double target_delta_l = -12;
   /// Wanted hue of the treated tone: -ln(ratio) of green and of blue, relative to red, each in [0.3, 2].
   /// Near neutral is 0.92, 0.85 [M]; pigment below the epidermis comes as near to it as light allows, which is some
-  /// 0.80, 0.55 for dark tones of light skin [X, docs/model/tone.md].
+  /// 0.87, 0.67 for dark tones of light skin [X, docs/model/tone.md].
   double hue_green = 0.92;
   double hue_blue = 0.85;
   /// Two ingredients whose proportion is solved: a neutral one and a warm one.
   PigmentComponent neutral = {"carbon black", 120, 0, 0};
-  PigmentComponent warm = {"red iron oxide", 120, 0, 580, ParticleKind::kIronOxide, 0.10, 0.05, 0};
+  PigmentComponent warm = {"umber", 120, 6, 0, ParticleKind::kIronOxide, 0.12, 0.05, 0};
   /// Share of the warm ingredient in [0, 1]; empty: solved for the hue.
   std::optional<double> warm_share = std::nullopt;
   /// Parts of water to one part of pigment, in [0, 100]; empty: solved for the tone. 6 dark to 20 light [V].

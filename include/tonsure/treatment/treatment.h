@@ -11,29 +11,13 @@
 #include <tonsure/core/result.h>
 #include <tonsure/export.h>
 #include <tonsure/treatment/ageing.h>
+#include <tonsure/treatment/client.h>
+#include <tonsure/treatment/hairline.h>
 #include <tonsure/treatment/needle.h>
 #include <tonsure/treatment/pigment.h>
+#include <tonsure/treatment/scar.h>
 
 namespace tonsure {
-
-/// The shape of the front edge, relative to a guide line (the scene's hairline, or a default one).
-struct HairlineOptions {
-  /// Height of the default guide above the glabella along the skin, mm, in [40, 120]. Adult men 65-90, default 75 [C].
-  double height_above_glabella_mm = 75;
-  /// How far left and right differ, in [0, 2]: 0 mirrors the guide, 1 is nature's own spread (the right recession is
-  /// larger in 3 of 4 men [M]).
-  double asymmetry = 1;
-  /// Amplitude of the wide waves (mounds) of the edge, mm, in [0, 12]. Default 3 [E].
-  double macro_amplitude_mm = 3;
-  /// Length of these waves, mm, in [10, 80]. Default 30 [E].
-  double macro_wavelength_mm = 30;
-  /// Amplitude of the small waves, mm, in [0, 6]. Default 1.5 [E].
-  double micro_amplitude_mm = 1.5;
-  /// Length of the small waves, mm, in [1.5, 15]. Default 5 [E].
-  double micro_wavelength_mm = 5;
-  /// Lone dots 2-5 mm ahead of the edge, per cm of it, in [0, 4]. Default 1 [E].
-  double sentinels_per_cm = 1;
-};
 
 /// How many dots per area of skin, where.
 struct DensityOptions {
@@ -48,6 +32,12 @@ struct DensityOptions {
   /// Share of the peak that is used where the region itself is covered by existing (thin) hair, in [0, 1]. Default 0.5
   /// (60-120 between follicles [E]).
   double within_hair = 0.5;
+  /// Density of the crown, of the middle of each whorl and of the temples, relative to the peak, in [0, 2]. Defaults
+  /// 0.87, 0.75 and 0.65 [E]: 130 dots/cm2 where the mid-scalp has 150, falling towards the whorl; 40-70 at the very
+  /// temple peaks, which the feather adds.
+  double crown_share = 0.87;
+  double whorl_share = 0.75;
+  double temple_share = 0.65;
 };
 
 /// How dots are spread.
@@ -65,19 +55,26 @@ inline constexpr int kMaxPolish = 3;
 
 struct Treatment {
   std::string name = "natural";
+  ClientOptions client;
   HairlineOptions hairline;
   DensityOptions density;
   PlacementOptions placement;
   PigmentOptions pigment;
   NeedleOptions needle;
+  ScarOptions scars;
   AgeingOptions ageing;
   std::uint64_t seed = 1;
 };
 
+/// Height of a designed hairline above the glabella, mm: what the treatment states, else 75 in men [C] and 58 in women
+/// [C/M], and 1.5 mm more for each year past 40, to 90 at most [E].
+[[nodiscard]] TONSURE_EXPORT double hairline_height_mm(const Treatment& treatment);
+
 /// Names the first field that is out of range ("density.peak_per_cm2"), what it holds and what is allowed.
 [[nodiscard]] TONSURE_EXPORT Status check_treatment(const Treatment& treatment);
 
-/// A named starting point: "natural" (the default), "soft", "defined", "dusty", "bold". Errors: unknown name, listing
+/// A named starting point: "natural" (the default), "soft", "broken", "receded",
+/// "defined", "edge-up", "dusty", "bold", "trico-3d", "female". Errors: unknown name, listing
 /// all.
 TONSURE_EXPORT Result<Treatment> treatment_style(const std::string& name);
 

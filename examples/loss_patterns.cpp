@@ -1,0 +1,44 @@
+// Draws a sheet of all patterns of hair loss on the phantom, each from above, from the front and from the side: two
+// patterns to a row. A table beside it says which is where.
+#include <cstdio>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <tonsure/phantom/phantom.h>
+
+#include "example_input.h"
+#include "strip.h"
+
+int main(int argc, char** argv) {
+  // Years that the loss has gone on since it was of that pattern.
+  const double years = argc > 1 ? std::stod(argv[1]) : 0;
+  constexpr int kSizePx = 640, kPatternsPerRow = 2;
+  const std::vector<tonsure::View> views = {tonsure::View::kTop, tonsure::View::kFront, tonsure::View::kThreeQuarter};
+  std::vector<tonsure::Photo> pictures;
+  std::string table = "row,column,pattern,years,view\n";
+  for (const std::string& name : tonsure::loss_pattern_names()) {
+    for (const tonsure::View view : views) {
+      tonsure::PhantomOptions options;
+      options.width_px = options.height_px = kSizePx;
+      options.view = view;
+      options.shine = 0.2;
+      options.loss = example::or_exit(tonsure::parse_loss_pattern(name));
+      options.progress_years = years;
+      const std::size_t columns = kPatternsPerRow * views.size();
+      table += std::to_string(pictures.size() / columns + 1) + "," + std::to_string(pictures.size() % columns + 1) +
+               "," + name + "," + std::to_string(years) + "," + tonsure::view_name(view) + "\n";
+      // The cranium: from above it lies lower in the photo.
+      const example::Crop head = {170, view == tonsure::View::kTop ? 150 : 62, 300, 290};
+      tonsure::Photo photo = example::or_exit(tonsure::draw_phantom(options)).photo;
+      photo.pixels = example::strip({photo}, head, 1);
+      pictures.push_back(std::move(photo));
+    }
+  }
+  example::write_picture("loss_patterns.png",
+                         example::strip(pictures, {0, 0, 300, 290}, kPatternsPerRow * static_cast<int>(views.size())));
+  std::FILE* file = std::fopen("loss_patterns.csv", "wb");
+  if (file == nullptr) return 1;
+  std::fputs(table.c_str(), file);
+  std::fclose(file);
+}

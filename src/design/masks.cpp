@@ -1,0 +1,26 @@
+#include <tonsure/design/masks.h>
+
+#include <cmath>
+#include <string>
+
+namespace tonsure {
+
+Status check_masks(const PhotoMasks& masks, const Scene& scene) {
+  const auto check = [&](const Image<float>& mask, const char* where) -> Status {
+    if (mask.width() == 0 && mask.height() == 0) return {};
+    if (mask.width() == scene.width_px && mask.height() == scene.height_px && mask.channels() == 1) return {};
+    return Error{ErrorCode::kInvalidInput, where,
+                 "is " + std::to_string(mask.width()) + " x " + std::to_string(mask.height()) + " px",
+                 "a grey image as large as the photo, " + std::to_string(scene.width_px) + " x " +
+                     std::to_string(scene.height_px) + " px"};
+  };
+  if (Status status = check(masks.density, "mask"); !status) return status;
+  return check(masks.hair, "hair mask");
+}
+
+float mask_at(const Image<float>& mask, Vec2<PhotoPx> position, float outside) {
+  if (!(position.x >= 0 && position.y >= 0 && position.x < mask.width() && position.y < mask.height())) return outside;
+  return *mask.view().pixel(static_cast<int>(position.x), static_cast<int>(position.y));
+}
+
+}  // namespace tonsure

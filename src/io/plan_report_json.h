@@ -1,0 +1,17 @@
+/// @file
+/// What follows from a plan, as parts of its document: written for people and other programs, not read back.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include <tonsure/plan/report.h>
+#include <tonsure/plan/risk.h>
+
+namespace tonsure {
+
+/// The members `report` and `risks`. `indent`: of their closing braces.
+void append_report(std::string& to, const PlanReport& report, std::size_t indent);
+void append_risks(std::string& to, const std::vector<RiskNote>& notes, std::size_t indent);
+
+}  // namespace tonsure

@@ -1,0 +1,44 @@
+#include <tonsure/plan/risk.h>
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "risk_parts.h"
+
+namespace tonsure {
+
+std::string number_words(double value) {
+  std::array<char, 32> buffer{};
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return {buffer.data(), end.ptr};
+}
+
+std::string range_words(const Range& range, const std::string& unit) {
+  return number_words(range.low) + " to " + number_words(range.high) + (unit.empty() ? "" : " " + unit);
+}
+
+double rounded(double value, double step) {
+  const double per_unit = std::round(1 / step);  // 10 and 100 are exact, 0.1 and 0.01 are not
+  return std::round(value * per_unit) / per_unit + 0.0;
+}
+
+std::vector<RiskNote> risk_notes(const Plan& plan, const PlanReport& report, const RiskEvidence& evidence) {
+  const ScalpLandmarks landmarks = scalp_landmarks(plan.surface);
+  const FrontEdge edge = measure_front_edge(plan, landmarks);
+  const ClientOptions& client = plan.treatment.client;
+  std::vector<RiskNote> notes;
+  for (MaybeNote& note : std::array<MaybeNote, kRiskIds.size()>{
+           note_low_line(plan, edge), note_straight_line(edge), note_symmetric_line(edge),
+           note_dense_edge(plan, report), note_past_temple_points(plan, landmarks), note_dark(plan, evidence),
+           note_merging_dots(plan, report), note_scar_uptake(plan, report), note_loss_progression(client),
+           note_low_line_when_young(plan, edge), note_contraindications(client)})
+    if (note) notes.push_back(std::move(*note));
+  return notes;
+}
+
+std::vector<RiskNote> risk_notes(const Plan& plan) {
+  return risk_notes(plan, report_plan(plan));
+}
+
+}  // namespace tonsure

@@ -1,0 +1,41 @@
+/// @file
+/// The notes, each one's rule a function: a note, or none. Limits and sources: docs/model/plan.md.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <tonsure/plan/report.h>
+#include <tonsure/plan/risk.h>
+#include <tonsure/scalp/anatomy.h>
+
+#include "front_edge.h"
+
+namespace tonsure {
+
+using MaybeNote = std::optional<RiskNote>;
+
+/// The shortest text of a number that was rounded to a tenth or a hundredth.
+std::string number_words(double value);
+/// "0.5 to 3 mm"
+std::string range_words(const Range& range, const std::string& unit);
+double rounded(double value, double step);
+
+// How the line is drawn.
+MaybeNote note_low_line(const Plan& plan, const FrontEdge& edge);
+MaybeNote note_straight_line(const FrontEdge& edge);
+MaybeNote note_symmetric_line(const FrontEdge& edge);
+MaybeNote note_past_temple_points(const Plan& plan, const ScalpLandmarks& landmarks);
+
+// How dots are put in.
+MaybeNote note_dense_edge(const Plan& plan, const PlanReport& report);
+MaybeNote note_dark(const Plan& plan, const RiskEvidence& evidence);
+MaybeNote note_merging_dots(const Plan& plan, const PlanReport& report);
+MaybeNote note_scar_uptake(const Plan& plan, const PlanReport& report);
+
+// Whom it is for.
+MaybeNote note_loss_progression(const ClientOptions& client);
+MaybeNote note_low_line_when_young(const Plan& plan, const FrontEdge& edge);
+MaybeNote note_contraindications(const ClientOptions& client);
+
+}  // namespace tonsure
