@@ -18,6 +18,7 @@
 #include <tonsure/design/density.h>
 #include <tonsure/design/density_grid.h>
 #include <tonsure/design/hairline.h>
+#include <tonsure/design/masks.h>
 #include <tonsure/export.h>
 #include <tonsure/metrics/bond_order.h>
 #include <tonsure/metrics/hole.h>
@@ -34,6 +35,8 @@
 #include <tonsure/placement/dots.h>
 #include <tonsure/placement/place.h>
 #include <tonsure/plan/plan.h>
+#include <tonsure/plan/report.h>
+#include <tonsure/plan/risk.h>
 #include <tonsure/preview/camera.h>
 #include <tonsure/preview/composite.h>
 #include <tonsure/preview/outline.h>
@@ -44,6 +47,7 @@
 #include <tonsure/scalp/anatomy.h>
 #include <tonsure/scalp/calibrate.h>
 #include <tonsure/scalp/head_shape.h>
+#include <tonsure/scalp/loss_field.h>
 #include <tonsure/scalp/mesh.h>
 #include <tonsure/scalp/mesh_surface.h>
 #include <tonsure/scalp/surface.h>
@@ -52,7 +56,11 @@
 #include <tonsure/session/match.h>
 #include <tonsure/session/session.h>
 #include <tonsure/treatment/ageing.h>
+#include <tonsure/treatment/client.h>
+#include <tonsure/treatment/hairline.h>
+#include <tonsure/treatment/loss.h>
 #include <tonsure/treatment/needle.h>
 #include <tonsure/treatment/pigment.h>
+#include <tonsure/treatment/scar.h>
 #include <tonsure/treatment/treatment.h>
 #include <tonsure/version.h>
