@@ -4,9 +4,10 @@
 #include <cmath>
 #include <limits>
 
-#include <tonsure/core/rng.h>
 #include <tonsure/placement/place.h>
 #include <tonsure/preview/composite.h>
+
+#include "dot_variation.h"
 
 namespace tonsure {
 namespace {
@@ -56,22 +57,17 @@ Result<DrawnGrain> drawn_grain(const TrialSkin& skin, const Treatment& treatment
   const auto placed = place_dots(grid, treatment.placement, treatment.seed);
   if (!placed) return placed.error();
 
-  // As make_plan spreads size, strength and depth.
   const NeedleOptions& needle = treatment.needle;
-  const auto spread = [](double cv, double normal) {
-    const double sigma2 = std::log1p(cv * cv);
-    return std::exp(std::sqrt(sigma2) * normal - 0.5 * sigma2);
-  };
   std::vector<PhotoDot> dots(placed->size());
   for (std::size_t i = 0; i < dots.size(); ++i) {
-    Rng rng(treatment.seed, RngStage::kNeedle, i);
+    const DotVariation varied = vary_dot(needle, treatment.seed, i);
     PhotoDot& dot = dots[i];
     dot.position = {(placed->positions[i].x - kAroundMm) / skin.mm_per_px,
                     (placed->positions[i].y - kAroundMm) / skin.mm_per_px};
     dot.px_per_mm = {1 / skin.mm_per_px, 0, 0, 1 / skin.mm_per_px};
-    dot.size = static_cast<float>(std::clamp(spread(needle.diameter_cv, rng.normal()), 0.5, 1.8));
-    dot.strength = static_cast<float>(std::clamp(spread(needle.strength_cv, rng.normal()), 0.3, 2.5));
-    dot.deeper_mm = static_cast<float>(needle.depth_sd_mm * rng.normal());
+    dot.size = static_cast<float>(varied.size);
+    dot.strength = static_cast<float>(varied.strength);
+    dot.deeper_mm = static_cast<float>(varied.deeper_mm);
   }
   Deposit deposit = deposit_of(needle, tone.diameter_mm);
   deposit.absorption_per_mm = tone.absorption_per_mm;

@@ -10,6 +10,8 @@
 #include <tonsure/scalp/anatomy.h>
 #include <tonsure/session/session.h>
 
+#include "dot_variation.h"
+
 namespace tonsure {
 namespace {
 
@@ -17,6 +19,8 @@ namespace {
 constexpr double kLeadingEdgeMm = 5, kTransitionMm = 15, kDefinedMm = 40;
 // Lone dots ahead of the edge and the first ones behind it are made smaller and lighter [C]; by how much [E].
 constexpr double kEdgeSize = 0.85, kEdgeStrength = 0.80, kEdgeFullMm = 12;
+constexpr double kShallowestMm = 0.02;
+
 Zone zone_at(double behind_mm, bool in_hair, double scar, ScalpArea area) {
   if (scar > 0.5) return Zone::kScar;
   if (in_hair) return Zone::kBlend;
@@ -37,12 +41,6 @@ Zone zone_at(double behind_mm, bool in_hair, double scar, ScalpArea area) {
       break;
   }
   return behind_mm < kDefinedMm ? Zone::kDefined : Zone::kMidScalp;
-}
-
-/// A log-normal of mean 1 whose SD / mean has a square of `cv2`.
-double log_normal(Rng& rng, double cv2) {
-  const double sigma2 = std::log1p(cv2);
-  return std::exp(std::sqrt(sigma2) * rng.normal() - 0.5 * sigma2);
 }
 
 /// The tone of the layer that a dot belongs to, 1 on average.
@@ -159,18 +157,14 @@ Result<Plan> plan_on(std::span<const Scene> scenes, const std::vector<FittedHead
       const double scar = static_cast<double>(*design->scar.view().pixel(x, y));
       dots.zone[i] = zone_at(behind, *design->in_hair.view().pixel(x, y) != 0, scar, scalp_area(anatomy, frame.point));
       const double at_edge = std::clamp(1 - behind / kEdgeFullMm, 0.0, 1.0);
-      Rng rng(treatment.seed, RngStage::kNeedle, i);
       // In scars less stays, it spreads more, and both vary more.
-      const double varied = 1 + scar * (scars.variance - 1);
-      const double size = log_normal(rng, needle.diameter_cv * needle.diameter_cv * varied);
-      const double strength = log_normal(rng, needle.strength_cv * needle.strength_cv * varied);
-      dots.diameter_mm[i] =
-          static_cast<float>(needle.diameter_mm * std::clamp(size, 0.5, 1.8) * (1 - (1 - kEdgeSize) * at_edge) *
-                             (1 + scar * (std::sqrt(scars.spread) - 1)));
+      const DotVariation varied = vary_dot(needle, treatment.seed, i, 1 + scar * (scars.variance - 1));
+      dots.diameter_mm[i] = static_cast<float>(needle.diameter_mm * varied.size * (1 - (1 - kEdgeSize) * at_edge) *
+                                               (1 + scar * (std::sqrt(scars.spread) - 1)));
       dots.strength[i] =
-          static_cast<float>(std::clamp(strength, 0.3, 2.5) * (1 - (1 - kEdgeStrength) * at_edge) *
-                             (1 - scar * (1 - scars.uptake)) * layer_tone(needle, treatment.seed, dots.id[i]));
-      dots.depth_mm[i] = static_cast<float>(std::max(0.02, needle.depth_mm + needle.depth_sd_mm * rng.normal()));
+          static_cast<float>(varied.strength * (1 - (1 - kEdgeStrength) * at_edge) * (1 - scar * (1 - scars.uptake)) *
+                             layer_tone(needle, treatment.seed, dots.id[i]));
+      dots.depth_mm[i] = static_cast<float>(std::max(kShallowestMm, needle.depth_mm + varied.deeper_mm));
       dots.angle_deg[i] = static_cast<float>(hair_angle_in_chart(anatomy, frame) * 180 / std::numbers::pi);
     }
   });

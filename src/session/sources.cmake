@@ -1,6 +1,7 @@
 target_sources(tonsure
   PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/draw_preview.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/dot_variation.cpp
     ${CMAKE_CURRENT_LIST_DIR}/drawn_grain.cpp
     ${CMAKE_CURRENT_LIST_DIR}/match_stubble.cpp
     ${CMAKE_CURRENT_LIST_DIR}/make_plan.cpp

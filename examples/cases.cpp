@@ -1,0 +1,106 @@
+// Draws the six cases of Pak, Rassman & Kim (2011) and five more on phantoms, before and after: cases.png, two to a
+// row, and the treatment of each as a file (case-NAME.treatment.json). cases.csv says which is where, with dots,
+// sessions, hours and the tone that met the client's own stubble.
+#include <algorithm>
+#include <cstdio>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <tonsure/phantom/phantom.h>
+#include <tonsure/plan/report.h>
+#include <tonsure/session/match.h>
+#include <tonsure/session/session.h>
+
+#include "example_input.h"
+#include "strip.h"
+
+namespace {
+
+using tonsure::PhantomScar;
+using tonsure::View;
+
+struct Case {
+  const char* name;
+  const char* loss;
+  std::vector<PhantomScar> scars;
+  View view;
+  const char* style = "natural";
+  double peak_per_cm2 = 220;
+};
+
+const std::vector<Case>& cases() {
+  static const std::vector<Case> all = {
+      // Published.
+      {"scarring-alopecia", "areata", {PhantomScar::kBurn}, View::kTop},
+      {"alopecia-totalis", "totalis", {}, View::kThreeQuarter},
+      {"plugs-and-reductions", "norwood-5", {PhantomScar::kPlug, PhantomScar::kReduction}, View::kTop},
+      {"donor-scar-and-thin-crown", "norwood-3v", {PhantomScar::kStrip}, View::kBack},
+      {"fue-scars", "none", {PhantomScar::kFue}, View::kBack},
+      {"shaved-look", "norwood-6", {}, View::kThreeQuarter},
+      // More.
+      {"widening-part", "sinclair-3", {}, View::kTop, "female", 150},
+      {"areata", "areata", {}, View::kTop},
+      {"burn", "none", {PhantomScar::kBurn}, View::kTop},
+      {"birthmark", "none", {PhantomScar::kBirthmark}, View::kThreeQuarter},
+      {"transplant-densified", "norwood-4", {PhantomScar::kPlug}, View::kTop, "soft", 150},
+  };
+  return all;
+}
+
+/// The treatment, meeting the stubble where the photo shows some.
+tonsure::Treatment treatment_for(const Case& each, const tonsure::Phantom& phantom) {
+  tonsure::Treatment treatment = example::or_exit(tonsure::treatment_style(each.style));
+  treatment.name = each.name;
+  treatment.density.peak_per_cm2 = each.peak_per_cm2;
+  treatment.client.loss = each.loss;
+  const tonsure::FittedHead head = example::or_exit(tonsure::fit_head(phantom.scene));
+  const auto reading = tonsure::read_skin(phantom.photo, phantom.scene, head);
+  if (!reading || phantom.scene.existing_hair.empty()) return treatment;
+  const tonsure::CameraTrace camera =
+      tonsure::estimate_camera(phantom.photo, phantom.scene.scalp_region, phantom.scene.head_outline);
+  const auto match = tonsure::match_stubble(phantom.photo, phantom.scene, head, *reading, camera, treatment);
+  return match ? match->treatment : treatment;
+}
+
+void write_text(const std::string& name, const std::string& text) {
+  tonsure::OutputFiles files;
+  tonsure::Status status = files.add(name, text);
+  if (status) status = files.commit();
+  if (!status) std::fprintf(stderr, "%s\n", status.error().message().c_str());
+}
+
+}  // namespace
+
+int main() {
+  constexpr int kSizePx = 900;
+  constexpr example::Crop kHead = {0, 0, 470, 450};
+  std::vector<tonsure::Photo> pictures;
+  std::string table = "row,column,case,dots,sessions,hours_low,hours_high,target_delta_l\n";
+  for (const Case& each : cases()) {
+    tonsure::PhantomOptions options{.width_px = kSizePx, .height_px = kSizePx, .view = each.view, .shine = 0.25};
+    options.loss = example::or_exit(tonsure::parse_loss_pattern(each.loss));
+    options.scars = each.scars;
+    const tonsure::Phantom phantom = example::or_exit(tonsure::draw_phantom(options));
+    const tonsure::Treatment treatment = treatment_for(each, phantom);
+    const tonsure::Plan plan = example::or_exit(tonsure::make_plan(phantom.scene, treatment));
+    const tonsure::Preview preview = example::or_exit(tonsure::draw_preview(phantom.photo, phantom.scene, plan));
+
+    const std::size_t at = pictures.size() / 2;
+    char row[200];
+    std::snprintf(row, sizeof row, "%zu,%zu,%s,%zu,%d,%.1f,%.1f,%.1f\n", at / 2 + 1, at % 2 + 1, each.name,
+                  plan.dots.size(), plan.sessions(), plan.hours.low, plan.hours.high, treatment.pigment.target_delta_l);
+    table += row;
+    write_text(std::string("case-") + each.name + ".treatment.json", tonsure::treatment_to_json(treatment));
+    const example::Crop around = example::around(phantom.scene.head_outline, phantom.photo);
+    for (const tonsure::Photo* photo : {&phantom.photo, &preview.after}) {
+      tonsure::Photo cut = *photo;
+      const example::Crop crop = {std::clamp(around.x + around.width / 2 - kHead.width / 2, 0, kSizePx - kHead.width),
+                                  std::clamp(around.y, 0, kSizePx - kHead.height), kHead.width, kHead.height};
+      cut.pixels = example::strip({*photo}, crop, 1);
+      pictures.push_back(std::move(cut));
+    }
+  }
+  example::write_picture("cases.png", example::strip(pictures, kHead, 4));
+  write_text("cases.csv", table);
+}

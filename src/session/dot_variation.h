@@ -1,0 +1,20 @@
+// How dots of one needle differ.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <tonsure/treatment/needle.h>
+
+namespace tonsure {
+
+struct DotVariation {
+  double size = 1;      ///< diameter relative to the needle's, 1 on average
+  double strength = 1;  ///< pigment, 1 on average
+  double deeper_mm = 0;
+};
+
+/// Of one dot. `variance` multiplies that of size and strength: scars vary more.
+DotVariation vary_dot(const NeedleOptions& needle, std::uint64_t seed, std::size_t index, double variance = 1);
+
+}  // namespace tonsure
