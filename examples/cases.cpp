@@ -42,7 +42,7 @@ const std::vector<Case>& cases() {
       {"widening-part", "sinclair-3", {}, View::kTop, "female", 150},
       {"areata", "areata", {}, View::kTop},
       {"burn", "none", {PhantomScar::kBurn}, View::kTop},
-      {"birthmark", "none", {PhantomScar::kBirthmark}, View::kThreeQuarter},
+      {"birthmark", "none", {PhantomScar::kBirthmark}, View::kFront},
       {"transplant-densified", "norwood-4", {PhantomScar::kPlug}, View::kTop, "soft", 150},
   };
   return all;
@@ -83,8 +83,11 @@ int main() {
     options.scars = each.scars;
     const tonsure::Phantom phantom = example::or_exit(tonsure::draw_phantom(options));
     const tonsure::Treatment treatment = treatment_for(each, phantom);
-    const tonsure::Plan plan = example::or_exit(tonsure::make_plan(phantom.scene, treatment));
-    const tonsure::Preview preview = example::or_exit(tonsure::draw_preview(phantom.photo, phantom.scene, plan));
+    const tonsure::PhotoMasks masks =
+        example::or_exit(tonsure::masks_from_photo(phantom.photo, phantom.scene, nullptr, treatment));
+    const tonsure::Plan plan = example::or_exit(tonsure::make_plan({&phantom.scene, 1}, treatment, {}, {&masks, 1}));
+    const tonsure::Preview preview = example::or_exit(
+        tonsure::draw_preview(phantom.photo, phantom.scene, plan, {.moment = {}, .hair = &masks.hair}));
 
     const std::size_t at = pictures.size() / 2;
     char row[200];

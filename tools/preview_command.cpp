@@ -35,7 +35,7 @@ struct Arguments {
   std::string shine = shine_name(SkinShine::kAsPhotographed);
   std::string match;
   std::string mask;
-  std::string hair_mask;
+  std::string hair_mask = "auto";
   OutputArguments output;
 };
 
@@ -151,9 +151,12 @@ Result<StubbleMatch> match_to_stubble(const Photo& photo, const Scene& scene, co
                        start);
 }
 
-/// What was painted over the photo.
-Result<PhotoMasks> load_masks(const Arguments& a, const Scene& scene) {
-  PhotoMasks masks;
+/// What the photo shows of hair, and what was painted over it.
+Result<PhotoMasks> load_masks(const Arguments& a, const Photo& photo, const Scene& scene,
+                              const std::optional<ScannedHead>& scan, const Treatment& treatment) {
+  auto seen = masks_from_photo(photo, scene, scan ? &scan->surface : nullptr, treatment, a.output.exec());
+  if (!seen) return in_file(a.scene.empty() ? scene_beside(a.photo) : a.scene, seen.error());
+  PhotoMasks masks = std::move(*seen);
   const auto read = [&](const std::string& file, Image<float>& mask) -> Status {
     if (file.empty()) return {};
     auto grey = read_grey_image(file);
@@ -163,7 +166,11 @@ Result<PhotoMasks> load_masks(const Arguments& a, const Scene& scene) {
     return {};
   };
   if (Status status = read(a.mask, masks.density); !status) return status.error();
-  if (Status status = read(a.hair_mask, masks.hair); !status) return status.error();
+  if (a.hair_mask == "none") {
+    masks.hair = {};
+  } else if (a.hair_mask != "auto") {
+    if (Status status = read(a.hair_mask, masks.hair); !status) return status.error();
+  }
   return masks;
 }
 
@@ -206,8 +213,6 @@ int run(const Arguments& a) {
   if (*scan) place_camera(**scan, *scene);
   auto treatment = load_treatment(a.treatment);
   if (!treatment) return report(treatment.error());
-  const auto masks = load_masks(a, *scene);
-  if (!masks) return report(masks.error());
   std::optional<StubbleMatch> match;
   if (!a.match.empty()) {
     progress.step(0.1, "looking at the client's own hair");
@@ -217,6 +222,8 @@ int run(const Arguments& a) {
     match = std::move(*matched);
     *treatment = match->treatment;
   }
+  const auto masks = load_masks(a, *photo, *scene, *scan, *treatment);
+  if (!masks) return report(masks.error());
   const double load_ms = watch.lap_ms();
 
   progress.step(0.15, "placing dots");
@@ -293,8 +300,10 @@ void add_preview(CLI::App& app, Run& chosen) {
   command->add_option("--match", a->match, "stubble: mix the pigment to meet the client's own shaved hair");
   command->add_option("--mask", a->mask,
                       "grey image as large as the photo: black keeps skin bare, white treats it fully");
-  command->add_option("--hair-mask", a->hair_mask,
-                      "grey image as large as the photo: white where strands of hair cover it; dots go between them");
+  command->add_option(
+      "--hair-mask", a->hair_mask,
+      "auto (default: strands of hair are looked for), none, or a grey image as large as the photo, white "
+      "where strands cover it; dots go between them");
   command->add_option("--shine", a->shine, "as-photographed (default), matte or shiny skin");
   add_output(*command, a->output,
              "folder for after.png, before-after.png, split.png, dots.csv, plan.json, preview.html");

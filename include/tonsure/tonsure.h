@@ -39,10 +39,12 @@
 #include <tonsure/plan/risk.h>
 #include <tonsure/preview/camera.h>
 #include <tonsure/preview/composite.h>
+#include <tonsure/preview/hair_need.h>
 #include <tonsure/preview/outline.h>
 #include <tonsure/preview/relight.h>
 #include <tonsure/preview/shine.h>
 #include <tonsure/preview/skin_photo.h>
+#include <tonsure/preview/strands.h>
 #include <tonsure/preview/stubble.h>
 #include <tonsure/scalp/anatomy.h>
 #include <tonsure/scalp/calibrate.h>

@@ -35,6 +35,7 @@ double smoothstep(double t) {
 
 /// Everything the density of a cell depends on besides its place.
 struct Context {
+  const Scene& scene;
   const FittedHead& head;
   const Treatment& treatment;
   const RegionBorder& border;
@@ -72,12 +73,13 @@ Cell design_cell(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> po
   }
 
   double share = front;
+  const bool need_is_known = c.masks && c.masks->need.width() > 0;
   const bool covered = std::any_of(c.border.existing_hair.begin(), c.border.existing_hair.end(),
                                    [&](const PolygonIndex& hair) { return hair.contains(seen.position); });
   if (inside) {
     if (nearest.free.piece && t.density.border_feather_mm > 0)
       share *= smoothstep(nearest.free.distance_mm / t.density.border_feather_mm);
-    if (covered) share *= t.density.within_hair;
+    if (covered && !need_is_known) share *= t.density.within_hair;
   } else {
     const bool beyond_hair_border = nearest.hair.piece && nearest.hair.distance_mm < nearest.front.distance_mm &&
                                     nearest.hair.distance_mm < nearest.free.distance_mm;
@@ -92,6 +94,7 @@ Cell design_cell(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> po
       return cell;
     }
   }
+  if (need_is_known) share *= spanning_mask_at(c.masks->need, c.scene, seen.position);
   if (c.masks) share *= static_cast<double>(mask_at(c.masks->density, seen.position, 1));
   cell.scar = static_cast<float>(c.scars.share(seen.position));
   share *= 1 + static_cast<double>(cell.scar) * (t.scars.density - 1);
@@ -111,7 +114,7 @@ struct SceneView {
       : head(fitted),
         border(trace_border(scene, fitted, treatment)),
         scars(scene, fitted.view.camera.mm_per_px, treatment.scars.blend_mm),
-        context{fitted, treatment, border, scars, masks},
+        context{scene, fitted, treatment, border, scars, masks},
         low{INFINITY, INFINITY},
         high{-INFINITY, -INFINITY} {
     for (const Px p : scene.scalp_region) {

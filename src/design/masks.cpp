@@ -1,7 +1,9 @@
 #include <tonsure/design/masks.h>
 
-#include <cmath>
+#include <algorithm>
 #include <string>
+
+#include <tonsure/design/density_grid.h>
 
 namespace tonsure {
 
@@ -15,7 +17,15 @@ Status check_masks(const PhotoMasks& masks, const Scene& scene) {
                      std::to_string(scene.height_px) + " px"};
   };
   if (Status status = check(masks.density, "mask"); !status) return status;
+  if (masks.need.width() > 0 && masks.need.channels() != 1)
+    return Error{ErrorCode::kInvalidInput, "need mask", "has " + std::to_string(masks.need.channels()) + " channels",
+                 "one channel"};
   return check(masks.hair, "hair mask");
+}
+
+double spanning_mask_at(const Image<float>& mask, const Scene& scene, Vec2<PhotoPx> position) {
+  return detail::bilinear(mask.view(), std::clamp(position.x / scene.width_px, 0.0, 1.0) * mask.width(),
+                          std::clamp(position.y / scene.height_px, 0.0, 1.0) * mask.height());
 }
 
 float mask_at(const Image<float>& mask, Vec2<PhotoPx> position, float outside) {

@@ -177,9 +177,7 @@ class Painter {
       const auto skin = unproject(surface_, view_, p);
       if (!skin) return inside;
       const HairSample hair = balding_.at(*skin);
-      // Hair with the dots of grafts in it is to be worked on.
-      const double untouched = 1 - 10 * balding_.marks().taken(*skin);
-      return std::min({inside, px * (hair.native * hair.share - enough), px * untouched});
+      return std::min(inside, px * (hair.native * hair.share - enough));
     });
     std::vector<Points<PhotoPx>> region;
     for (const auto& loop : lost.loops())

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string>
 #include <vector>
 
 #include <tonsure/core/color.h>
@@ -54,6 +55,11 @@ std::vector<float> matte_of(const Drawing& d, const PixelRect& rect) {
     for (std::size_t i = 0; i < alpha.size(); ++i) alpha[i] *= 1 - covered[i];
   }
   d.guard.apply(d.photo.pixels.view(), rect, alpha);
+  if (!d.matte.hair.empty()) {
+    for (int y = rect.y0; y < rect.y1; ++y)
+      for (int x = rect.x0; x < rect.x1; ++x)
+        alpha[index_in(rect, x, y)] *= 1 - std::clamp(*d.matte.hair.pixel(x, y), 0.0F, 1.0F);
+  }
   return alpha;
 }
 
@@ -189,6 +195,13 @@ PixelRect touched_by(std::span<const PhotoDot> dots, double margin, int width, i
 
 Result<Photo> draw_dots(const Photo& photo, std::span<const PhotoDot> dots, const DotKernels& kernels,
                         const Matte& matte, const DrawingSkin& skin, const Exec& exec) {
+  const ImageView<const float>& hair = matte.hair;
+  if (!hair.empty() &&
+      (hair.channels != 1 || hair.width != photo.pixels.width() || hair.height != photo.pixels.height()))
+    return Error{ErrorCode::kInvalidInput, "hair mask",
+                 "is " + std::to_string(hair.width) + " x " + std::to_string(hair.height) + " px with " +
+                     std::to_string(hair.channels) + " channels",
+                 "one channel, and as large as the photo"};
   Photo after = photo;
   if (dots.empty() || photo.pixels.view().empty()) return after;
   CameraTrace camera = skin.camera;

@@ -10,6 +10,7 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/coverage.cpp
     ${CMAKE_CURRENT_LIST_DIR}/dot_field.cpp
     ${CMAKE_CURRENT_LIST_DIR}/grain.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/hair_need.cpp
     ${CMAKE_CURRENT_LIST_DIR}/limb_guard.cpp
     ${CMAKE_CURRENT_LIST_DIR}/line_color.cpp
     ${CMAKE_CURRENT_LIST_DIR}/noise_plane.cpp
@@ -24,14 +25,19 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/skin_photo_shading.cpp
     ${CMAKE_CURRENT_LIST_DIR}/skin_photo_white.cpp
     ${CMAKE_CURRENT_LIST_DIR}/skin_sample.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/strands.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/strands_lines.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/strands_tone.cpp
     ${CMAKE_CURRENT_LIST_DIR}/stubble.cpp
     ${CMAKE_CURRENT_LIST_DIR}/stubble_detect.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
     ${PROJECT_SOURCE_DIR}/include/tonsure/preview/camera.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/preview/composite.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/preview/outline.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/preview/hair_need.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/preview/relight.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/preview/shine.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/preview/skin_photo.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/preview/strands.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/preview/stubble.h
 )

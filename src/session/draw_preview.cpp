@@ -196,7 +196,7 @@ Result<Preview> draw_preview(const Photo& photo, const Scene& scene, const Plan&
   const std::vector<PhotoDot> dots = photo_dots(plan, preview.head.view, options, exec);
   preview.dots_drawn = dots.size();
   if (is_cancelled(exec)) return cancelled_error();
-  const Matte matte{outline, scene.exclude};
+  const Matte matte{outline, scene.exclude, options.hair ? options.hair->view() : ImageView<const float>{}};
   const DrawingSkin surface{preview.head.view.camera.mm_per_px, *skin, preview.camera};
   // Light first, so that its highlights lie over the dots as they do on skin.
   auto lit = lit_photo(photo, snapped, outline, preview, surface, matte, options, exec);

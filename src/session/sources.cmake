@@ -5,6 +5,7 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/drawn_grain.cpp
     ${CMAKE_CURRENT_LIST_DIR}/match_stubble.cpp
     ${CMAKE_CURRENT_LIST_DIR}/make_plan.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/photo_masks.cpp
     ${CMAKE_CURRENT_LIST_DIR}/pictures.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
     ${PROJECT_SOURCE_DIR}/include/tonsure/session/session.h

@@ -29,10 +29,14 @@ struct PhotoDot {
   Vec2<PhotoPx> stroke{};  ///< px of photo per mm of skin along that stroke; not read where `aspect` is 1
 };
 
-/// Where dots may show: inside `head` and outside every polygon of `exclude`, with anti-aliased edges.
+/// Where dots may show: inside `head` and outside every polygon of `exclude`, with anti-aliased edges; and only as far
+/// as hair does not cover them.
 struct Matte {
   HeadOutline head;
   std::vector<Points<PhotoPx>> exclude;
+  /// Share of each pixel that hair covers (`find_strands`), one channel in [0, 1], as large as the photo; where it is
+  /// 1 the photo stays. Not owned. Empty: no hair. `adjust_shine` does not look at it.
+  ImageView<const float> hair = {};
 };
 
 /// The skin under the dots, as far as drawing needs it.
@@ -61,7 +65,7 @@ TONSURE_EXPORT double estimate_blur_px(const Photo& photo, const Points<PhotoPx>
 /// light, as much is added as a pixel so dark should have. Guarantees: (1) pixels farther than 3 mm plus 16 px from
 /// every dot keep their bytes; (2) alpha is untouched, and so are
 ///   fully transparent pixels; (3) the same bytes for any number of threads; (4) a monochrome photo stays so.
-/// Errors: kCancelled.
+/// Errors: kInvalidInput if `matte.hair` is neither empty nor as large as the photo; kCancelled.
 TONSURE_EXPORT Result<Photo> draw_dots(const Photo& photo, std::span<const PhotoDot> dots, const DotKernels& kernels,
                                        const Matte& matte, const DrawingSkin& skin, const Exec& exec = {});
 

@@ -41,6 +41,14 @@ TONSURE_EXPORT Result<Plan> make_plan(std::span<const Scene> scenes, const Scalp
                                       const Treatment& treatment, const Exec& exec = {},
                                       std::span<const PhotoMasks> masks = {});
 
+/// What a photo shows of the client's own hair, as masks for make_plan: strands that dots go between, and how much hair
+/// leaves to do (empty where too little bare skin is seen to judge it by). All empty where the scene has no existing
+/// hair.
+/// @param measured  the head's surface, where it was scanned; null: it is fitted.
+/// Errors: kInvalidInput (scene and photo differ in size), those of fit_head, kCancelled.
+TONSURE_EXPORT Result<PhotoMasks> masks_from_photo(const Photo& photo, const Scene& scene, const ScalpSurface* measured,
+                                                   const Treatment& treatment, const Exec& exec = {});
+
 /// Gives a scene that says nothing of its camera the lens that the photo's metadata name (Photo::focal_35mm):
 /// perspective then needs no guess. Scenes with a camera, and photos without such metadata, change nothing.
 TONSURE_EXPORT void use_lens_of(const Photo& photo, Scene& scene);
