@@ -267,7 +267,8 @@ TEST(Balding, ScarsAmidHairAreInTheRegion) {
             ? seen.line[seen.line.size() / 2]
             : project(ScalpSurface{}, see_head(ScalpSurface{}, head_camera(*scene.camera)), {0, 0, -98}).position;
     EXPECT_TRUE(contains(Span(scene.scalp_region), middle)) << kPhantomScarNames[static_cast<std::size_t>(scar)];
-    EXPECT_FALSE(in_hair(scene, middle)) << kPhantomScarNames[static_cast<std::size_t>(scar)];
+    // A strip has none; the dots of grafts stand amid hair, which leaves little to do.
+    EXPECT_EQ(in_hair(scene, middle), scar == PhantomScar::kFue) << kPhantomScarNames[static_cast<std::size_t>(scar)];
     EXPECT_TRUE(in_hair(scene, middle + Vec2<PhotoPx>{0, -45}));  // 54 mm higher
   }
 }
