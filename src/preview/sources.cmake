@@ -25,6 +25,7 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/skin_photo_shading.cpp
     ${CMAKE_CURRENT_LIST_DIR}/skin_photo_white.cpp
     ${CMAKE_CURRENT_LIST_DIR}/skin_sample.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/strand_opacity.cpp
     ${CMAKE_CURRENT_LIST_DIR}/strands.cpp
     ${CMAKE_CURRENT_LIST_DIR}/strands_lines.cpp
     ${CMAKE_CURRENT_LIST_DIR}/strands_tone.cpp

@@ -9,6 +9,7 @@
 #include <tonsure/preview/outline.h>
 #include <tonsure/preview/relight.h>
 #include <tonsure/preview/shine.h>
+#include <tonsure/preview/strands.h>
 #include <tonsure/session/session.h>
 
 namespace tonsure {
@@ -196,7 +197,12 @@ Result<Preview> draw_preview(const Photo& photo, const Scene& scene, const Plan&
   const std::vector<PhotoDot> dots = photo_dots(plan, preview.head.view, options, exec);
   preview.dots_drawn = dots.size();
   if (is_cancelled(exec)) return cancelled_error();
-  const Matte matte{outline, scene.exclude, options.hair ? options.hair->view() : ImageView<const float>{}};
+  Image<float> hair;
+  if (options.hair && options.hair->width() > 0) {
+    if (Status status = check_masks({.hair = *options.hair}, scene); !status) return status.error();
+    hair = strand_opacity(photo, *options.hair, preview.head.mm_per_px, exec);
+  }
+  const Matte matte{outline, scene.exclude, hair.view()};
   const DrawingSkin surface{preview.head.view.camera.mm_per_px, *skin, preview.camera};
   // Light first, so that its highlights lie over the dots as they do on skin.
   auto lit = lit_photo(photo, snapped, outline, preview, surface, matte, options, exec);

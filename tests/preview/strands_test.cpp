@@ -334,5 +334,32 @@ TEST(Strands, HairCoversDots) {
   EXPECT_EQ(refused.error().code, ErrorCode::kInvalidInput);
 }
 
+// A hair line of 0.3 of the skin's light hides all, one of 0.9 a fifth, a light one all, and where no skin is seen
+// around, coverage stands.
+TEST(StrandOpacity, GoesByHowFarAPixelDepartsFromSkin) {
+  Photo photo;
+  photo.pixels = Image<unsigned char>(120, 60, 3, 150);
+  Image<float> coverage(120, 60, 1, 0);
+  const double skin = srgb_to_linear(150 / 255.0);
+  const auto line = [&](int column, double share) {
+    const auto code = static_cast<unsigned char>(std::lround(255 * linear_to_srgb(share * skin)));
+    for (int y = 0; y < 60; ++y) {
+      *coverage.view().pixel(column, y) = 1;
+      for (int c = 0; c < 3; ++c) photo.pixels.view().pixel(column, y)[c] = code;
+    }
+  };
+  line(20, 0.3);
+  line(40, 0.9);
+  line(60, 1.4);
+  for (int y = 0; y < 60; ++y)
+    for (int x = 90; x < 120; ++x) *coverage.view().pixel(x, y) = 1;
+  const Image<float> opacity = strand_opacity(photo, coverage, 0.4);
+  EXPECT_EQ(*opacity.view().pixel(20, 30), 1);
+  EXPECT_NEAR(*opacity.view().pixel(40, 30), 0.2, 0.03);  // a code of 8 bits is 1 % of light
+  EXPECT_EQ(*opacity.view().pixel(60, 30), 1);
+  EXPECT_EQ(*opacity.view().pixel(30, 30), 0);
+  EXPECT_EQ(*opacity.view().pixel(110, 30), 1);
+}
+
 }  // namespace
 }  // namespace tonsure

@@ -33,8 +33,8 @@ enum class Zone : std::uint8_t {
   kScar,
 };
 inline constexpr std::array<Zone, 11> kAllZones = {
-    Zone::kSentinel, Zone::kLeadingEdge, Zone::kTransition, Zone::kDefined, Zone::kMidScalp,
-    Zone::kBlend,    Zone::kCrown,       Zone::kTemple,     Zone::kSide,    Zone::kNape,       Zone::kScar};
+    Zone::kSentinel, Zone::kLeadingEdge, Zone::kTransition, Zone::kDefined, Zone::kMidScalp, Zone::kBlend,
+    Zone::kCrown,    Zone::kTemple,      Zone::kSide,       Zone::kNape,    Zone::kScar};
 TONSURE_EXPORT const char* zone_name(Zone zone);
 
 /// All dots in columns of equal length, ordered by id.

@@ -30,6 +30,14 @@ inline constexpr double kStrandMarginMm = 10;
 TONSURE_EXPORT Result<Image<float>> find_strands(const Photo& photo, const Scene& scene, double mm_per_px,
                                                  const CameraTrace& camera, const Exec& exec = {});
 
+/// How much of what is drawn strands hide: coverage times how far a pixel has departed from the skin around it (2 mm)
+/// towards dark, whole where it is half as bright, or towards light, whole where it is 15 % brighter [estimates]. A
+/// fine hair blurred into its pixels is mostly skin, and left as it was it would be a bright line in treated skin.
+/// Among dense hair, where no skin is seen, coverage itself.
+/// @param coverage  as `find_strands` returns it for this photo
+TONSURE_EXPORT Image<float> strand_opacity(const Photo& photo, const Image<float>& coverage, double mm_per_px,
+                                           const Exec& exec = {});
+
 /// Mean L* of skin less mean L* of hair inside a region: the contrast that makes hair look thin, and that dots between
 /// the hairs lower. Pixels covered by less than 0.15 are skin, by more than 0.6 hair [estimate]; 0 where either has
 /// less than 16 pixels.

@@ -29,7 +29,8 @@ struct PigmentComponent {
   ParticleKind particle = ParticleKind::kCarbon;
   /// Share lost a year in skin that sees no sun, from six months after the session on, in [0, 1]. 0.065 carbon black,
   /// 0.10 red, 0.12 umber, 0.14 brown, 0.18 yellow iron oxide, 0.05 titanium white [E]: with light_loss_per_year and
-  /// the default sun, carbon loses 8 % a year [E]; that oxides go before carbon, and yellow before red, is what is reported [V].
+  /// the default sun, carbon loses 8 % a year [E]; that oxides go before carbon, and yellow before red, is what is
+  /// reported [V].
   double loss_per_year = 0.065;
   /// Share lost a year on top of it where AgeingOptions::sun_exposure is 1, in [0, 1]. 0.05 for all but titanium white
   /// [E]: fading is reported as uneven by sun [V].
@@ -67,8 +68,8 @@ struct PigmentLibrary {
 };
 
 /// Components "carbon black", "umber", "red iron oxide", "yellow iron oxide", "brown iron oxide", "titanium white",
-/// "trico brown" and shades "carbon light", "carbon medium", "carbon dark" (20, 10 and 6 parts of water [V]), "soft black",
-/// "grey", "dark brown", "medium brown", "light brown", "trico brown" (diluted for the tone).
+/// "trico brown" and shades "carbon light", "carbon medium", "carbon dark" (20, 10 and 6 parts of water [V]), "soft
+/// black", "grey", "dark brown", "medium brown", "light brown", "trico brown" (diluted for the tone).
 TONSURE_EXPORT const PigmentLibrary& built_in_pigments();
 
 /// By name; null where there is none. They point into `library`.
