@@ -18,6 +18,8 @@ std::vector<tonsure::Treatment> gallery() {
   }
   for (const std::string& style : tonsure::treatment_style_names())
     if (style != "natural") treatments.push_back(example::or_exit(tonsure::treatment_style(style)));
+  // A woman's line would lie ahead of these men's scalps.
+  treatments.back().hairline.height_above_glabella_mm = 65;
   return treatments;
 }
 

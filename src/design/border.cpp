@@ -79,16 +79,20 @@ FrontLine front_line(const Scene& scene, const FittedHead& head, const Treatment
   return line;
 }
 
-/// True for skin above a hairline given on the surface (over the hairline's azimuths).
+/// True for skin above a hairline given on the surface (over the hairline's azimuths). Deep corners fold the line back:
+/// skin is above it where the line passes below an odd number of times.
 bool above(const std::vector<Vec3<HeadMm>>& hairline, Vec3<HeadMm> point) {
+  if (hairline.empty()) return true;
   const double azimuth = std::atan2(point.x, point.z);
+  int below = 0, passes = 0;
   for (std::size_t i = 0; i + 1 < hairline.size(); ++i) {
     const double a = std::atan2(hairline[i].x, hairline[i].z), b = std::atan2(hairline[i + 1].x, hairline[i + 1].z);
-    if (azimuth < a || azimuth > b || a == b) continue;
+    if ((a > azimuth) == (b > azimuth)) continue;
     const double t = (azimuth - a) / (b - a);
-    return point.y > (1 - t) * hairline[i].y + t * hairline[i + 1].y;
+    ++passes;
+    if (point.y > (1 - t) * hairline[i].y + t * hairline[i + 1].y) ++below;
   }
-  return true;
+  return passes == 0 || below % 2 == 1;
 }
 
 }  // namespace

@@ -9,9 +9,10 @@ namespace tonsure {
 namespace {
 
 constexpr double kRad = std::numbers::pi / 180;
-constexpr double kCornerX = 0.58;  // lateral canthus, fraction of the half-breadth: 45 of 77 mm [C]
-constexpr double kStepMm = 2;      // between points of a designed guide
-constexpr double kMoundAt = 0.55;  // lateral mounds, share of the way to the corner [E]
+constexpr double kCornerX = 0.58;              // lateral canthus, fraction of the half-breadth: 45 of 77 mm [C]
+constexpr double kFarthestCorner = 50 * kRad;  // [E]
+constexpr double kStepMm = 2;                  // between points of a designed guide
+constexpr double kMoundAt = 0.55;              // lateral mounds, share of the way to the corner [E]
 constexpr double kMoundWidth = 0.16;
 
 /// Point of the surface at an azimuth (0 forward, positive to the head's left, on a head scaled to be as broad as long)
@@ -95,7 +96,8 @@ std::vector<Vec3<HeadMm>> design_hairline(const ScalpSurface& surface, Vec3<Head
                              std::sqrt(std::max(0.0, dot(glabella, glabella) - glabella.y * glabella.y))};
   const double top = walk_on_skin(surface, midline, {0, 1, 0}, hairline_height_mm(treatment)).y;
   const Vec3<HeadMm> half = half_extents_mm(surface);
-  const double corner_azimuth = azimuth_of_side(surface, half, top, kCornerX * half.x);
+  // High lines meet that vertical only on the side of the head: they turn before it.
+  const double corner_azimuth = std::min(kFarthestCorner, azimuth_of_side(surface, half, top, kCornerX * half.x));
 
   std::vector<Vec3<HeadMm>> left;  // from the midline to the ear
   const int steps = static_cast<int>(std::ceil(corner_azimuth * half.x / kStepMm));
@@ -104,9 +106,10 @@ std::vector<Vec3<HeadMm>> design_hairline(const ScalpSurface& surface, Vec3<Head
     const Vec3<HeadMm> level = surface_at(surface, half, way * corner_azimuth, top);
     left.push_back(raised(surface, level, front_rise_mm(options, way, level.x)));
   }
-  double azimuth = corner_azimuth, height = left.back().y;
+  // From a deep corner the line comes forward again to the temple.
+  double azimuth = std::atan2(left.back().x / half.x, left.back().z / half.z), height = left.back().y;
   for (const TempleAnchor& anchor : temple_anchors(options.temple)) {
-    const double to_azimuth = std::max(azimuth, anchor.azimuth_deg * kRad);
+    const double to_azimuth = anchor.azimuth_deg * kRad;
     const double to_height = glabella.y + anchor.height * (top - glabella.y);
     const int pieces =
         std::max(1, static_cast<int>(norm(surface_at(surface, half, to_azimuth, to_height) - left.back()) / kStepMm));
