@@ -30,8 +30,8 @@ namespace tonsure {
 /// Places every dot of a treatment on the head of a scene, or on the one head that several scenes show.
 /// Several scenes are calibrated together (fit_heads), and their regions are treated as one. Those that name a head
 /// must name the same one.
-/// @param masks  painted over the scenes' photos, in their order, or none: they thin dots out, and keep them off
-/// strands. Guarantees: the same Plan, byte for byte, for the same scenes, treatment and seed, whatever the threads.
+/// Masks painted over the scenes' photos, in their order, thin dots out and keep them off strands.
+/// Guarantees: the same Plan, byte for byte, for the same scenes, treatment and seed, whatever the threads.
 /// Errors: those of check_scene, check_treatment, fit_heads, design_density and place_dots; scenes of different heads.
 TONSURE_EXPORT Result<Plan> make_plan(const Scene& scene, const Treatment& treatment, const Exec& exec = {});
 TONSURE_EXPORT Result<Plan> make_plan(std::span<const Scene> scenes, const Treatment& treatment, const Exec& exec = {},
