@@ -25,7 +25,8 @@ constexpr double kCellMm = 1.0;        // resolves the smallest waves of the edg
 constexpr int kBlock = 8;              // cells per side of a block that shares its candidates of nearest border pieces
 constexpr double kSentinelFromMm = 2;  // lone dots lie this far ahead of the edge [C]
 constexpr double kSentinelToMm = 5;
-constexpr double kClusterDepthMm = 8;    // behind the edge, dots gather in clusters that fade out over this depth [E]
+constexpr double kClusterDepthMm = 8;  // behind the edge, dots gather in clusters that fade out over this depth [E]
+constexpr double kLeastNeed = 0.15;  // of the peak goes into a region however dark its hair is: someone outlined it [E]
 constexpr double kLeastCosView = 0.005;  // beyond, the photo shows nothing of the skin
 
 double smoothstep(double t) {
@@ -94,7 +95,8 @@ Cell design_cell(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> po
       return cell;
     }
   }
-  if (need_is_known) share *= spanning_mask_at(c.masks->need, c.scene, seen.position);
+  if (need_is_known)
+    share *= std::max(inside ? kLeastNeed : 0.0, spanning_mask_at(c.masks->need, c.scene, seen.position));
   if (c.masks) share *= static_cast<double>(mask_at(c.masks->density, seen.position, 1));
   cell.scar = static_cast<float>(c.scars.share(seen.position));
   share *= 1 + static_cast<double>(cell.scar) * (t.scars.density - 1);

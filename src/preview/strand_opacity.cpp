@@ -42,33 +42,53 @@ void box_sums(Image<float>& image, int reach, const Exec& exec) {
   });
 }
 
+/// The pixels that strands cover, and `reach` around them.
+struct Window {
+  int x0, y0, x1, y1;
+};
+Window window_of(const Image<float>& coverage, int reach) {
+  const auto v = coverage.view();
+  Window w{v.width, v.height, 0, 0};
+  for (int y = 0; y < v.height; ++y) {
+    for (int x = 0; x < v.width; ++x) {
+      if (*v.pixel(x, y) <= 0) continue;
+      w = {std::min(w.x0, x), std::min(w.y0, y), std::max(w.x1, x + 1), y + 1};
+    }
+  }
+  return {std::max(0, w.x0 - reach), std::max(0, w.y0 - reach), std::min(v.width, w.x1 + reach),
+          std::min(v.height, w.y1 + reach)};
+}
+
 }  // namespace
 
 Image<float> strand_opacity(const Photo& photo, const Image<float>& coverage, double mm_per_px, const Exec& exec) {
   const auto in = photo.pixels.view();
   const auto& linear = srgb8_to_linear_table();
   const int reach = std::max(2, static_cast<int>(std::lround(kAroundMm / mm_per_px)));
-  Image<float> skin(in.width, in.height, 1), weight(in.width, in.height, 1);
+  Image<float> opacity = coverage;
+  const Window window = window_of(coverage, reach);
+  const int width = window.x1 - window.x0, height = window.y1 - window.y0;
+  if (width <= 0 || height <= 0) return opacity;
+  Image<float> skin(width, height, 1), weight(width, height, 1);
   const auto luminance_at = [&](int x, int y) {
-    const unsigned char* const p = in.pixel(x, y);
+    const unsigned char* const p = in.pixel(window.x0 + x, window.y0 + y);
     return static_cast<float>(luminance({linear[p[0]], linear[p[1]], linear[p[2]]}));
   };
-  parallel_for(exec, static_cast<std::size_t>(in.height), [&](std::size_t row) {
+  parallel_for(exec, static_cast<std::size_t>(height), [&](std::size_t row) {
     const int y = static_cast<int>(row);
-    for (int x = 0; x < in.width; ++x) {
-      const float bare = 1 - std::clamp(*coverage.view().pixel(x, y), 0.0F, 1.0F);
+    for (int x = 0; x < width; ++x) {
+      const float bare = 1 - std::clamp(*coverage.view().pixel(window.x0 + x, window.y0 + y), 0.0F, 1.0F);
       *weight.view().pixel(x, y) = bare;
       *skin.view().pixel(x, y) = bare * luminance_at(x, y);
     }
   });
   box_sums(skin, reach, exec);
   box_sums(weight, reach, exec);
-  Image<float> opacity = coverage;
   const auto most = static_cast<float>((2 * reach + 1) * (2 * reach + 1));
-  parallel_for(exec, static_cast<std::size_t>(in.height), [&](std::size_t row) {
+  parallel_for(exec, static_cast<std::size_t>(height), [&](std::size_t row) {
     const int y = static_cast<int>(row);
-    for (int x = 0; x < in.width; ++x) {
-      float& hidden = *opacity.view().pixel(x, y);
+    for (int x = 0; x < width; ++x) {
+      float& hidden = *opacity.view().pixel(window.x0 + x, window.y0 + y);
       const float seen = *weight.view().pixel(x, y);
       if (hidden <= 0 || seen < kLeastSkin * most) continue;
       const double around = static_cast<double>(*skin.view().pixel(x, y) / seen);

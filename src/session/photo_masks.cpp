@@ -1,9 +1,39 @@
+#include <algorithm>
+
 #include <tonsure/preview/camera.h>
 #include <tonsure/preview/hair_need.h>
 #include <tonsure/preview/strands.h>
 #include <tonsure/session/session.h>
 
 namespace tonsure {
+namespace {
+
+constexpr double kCoarsestMmPerPx = 0.5;  // beyond, a pixel holds several hairs, and only their tone is left
+constexpr double kMostStray = 0.4;        // of a bare region under strands: more is shade taken for hair [E]
+
+/// Strands outside of existing hair, where they cover so much that it must be something else, are left out.
+void drop_implausible(Image<float>& strands, const Scene& scene, double mm_per_px) {
+  const int step = std::max(1, static_cast<int>(1 / mm_per_px));
+  const auto in_hair = [&](Vec2<PhotoPx> p) {
+    return std::any_of(scene.existing_hair.begin(), scene.existing_hair.end(),
+                       [&](const auto& hair) { return contains<PhotoPx>(hair, p); });
+  };
+  double covered = 0, seen = 0;
+  for (int y = step / 2; y < strands.height(); y += step) {
+    for (int x = step / 2; x < strands.width(); x += step) {
+      const Vec2<PhotoPx> p{x + 0.5, y + 0.5};
+      if (!contains<PhotoPx>(scene.scalp_region, p) || in_hair(p)) continue;
+      covered += static_cast<double>(*strands.view().pixel(x, y));
+      seen += 1;
+    }
+  }
+  if (covered <= kMostStray * seen) return;
+  for (int y = 0; y < strands.height(); ++y)
+    for (int x = 0; x < strands.width(); ++x)
+      if (float& share = *strands.view().pixel(x, y); share > 0 && !in_hair({x + 0.5, y + 0.5})) share = 0;
+}
+
+}  // namespace
 
 Result<PhotoMasks> masks_from_photo(const Photo& photo, const Scene& scene, const ScalpSurface* measured,
                                     const Treatment& treatment, const Exec& exec) {
@@ -13,10 +43,14 @@ Result<PhotoMasks> masks_from_photo(const Photo& photo, const Scene& scene, cons
   if (scene.existing_hair.empty()) return masks;
   const auto head = measured ? fit_view(scene, *measured) : fit_head(scene);
   if (!head) return head.error();
-  auto strands = find_strands(photo, scene, head->view.camera.mm_per_px,
-                              estimate_camera(photo, scene.scalp_region, scene.head_outline), exec);
-  if (!strands) return strands.error();
-  masks.hair = std::move(*strands);
+  const double mm_per_px = head->view.camera.mm_per_px;
+  if (mm_per_px <= kCoarsestMmPerPx) {
+    const CameraTrace camera = estimate_camera(photo, scene.scalp_region, scene.head_outline);
+    auto strands = find_strands(photo, scene, mm_per_px, camera, exec);
+    if (!strands) return strands.error();
+    masks.hair = *std::move(strands);
+    drop_implausible(masks.hair, scene, mm_per_px);
+  }
   const auto reading = read_skin(photo, scene, *head, exec);
   if (!reading) {
     // Too little bare skin to judge hair against: treatments then go by DensityOptions::within_hair.
