@@ -1,8 +1,8 @@
 #include <tonsure/preview/hair_need.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <vector>
 
@@ -93,24 +93,24 @@ double mean_luminance(const Photo& photo, const Cells& cells, int cell_x, int ce
   return n > 0 ? sum / n : 0;
 }
 
-/// Rows or columns of sums and weights, blurred by a Gaussian.
-void blur(std::vector<float>& values, int width, int height, double sigma, bool along_x) {
-  const int reach = static_cast<int>(std::ceil(3 * sigma));
+/// Blurred along rows or columns by a Gaussian, without its normalisation.
+Image<float> blurred(const Image<float>& values, double sigma, bool along_x) {
+  const int reach = static_cast<int>(std::ceil(3 * sigma)), width = values.width(), height = values.height();
   std::vector<float> kernel;
-  for (int k = -reach; k <= reach; ++k) kernel.push_back(static_cast<float>(std::exp(-0.5 * k * k / (sigma * sigma))));
-  std::vector<float> out(values.size(), 0);
+  for (int k = 0; k <= reach; ++k) kernel.push_back(static_cast<float>(std::exp(-0.5 * k * k / (sigma * sigma))));
+  Image<float> out(width, height, 1, 0);
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x) {
       float sum = 0;
       for (int k = -reach; k <= reach; ++k) {
         const int i = along_x ? x + k : x, j = along_x ? y : y + k;
         if (i < 0 || j < 0 || i >= width || j >= height) continue;
-        sum += kernel[static_cast<std::size_t>(k + reach)] * values[static_cast<std::size_t>(j * width + i)];
+        sum += kernel.at(static_cast<std::size_t>(std::abs(k))) * *values.view().pixel(i, j);
       }
-      out[static_cast<std::size_t>(y * width + x)] = sum;
+      *out.view().pixel(x, y) = sum;
     }
   }
-  values = std::move(out);
+  return out;
 }
 
 /// -ln of the luminance left once L* has changed.
@@ -135,8 +135,7 @@ Image<float> find_hair_need(const Photo& photo, const Scene& scene, const Fitted
   const Image<float> beside = distance_to(hair);
   const double wanted = darkening_of(reading.as_photographed, target_delta_l);
 
-  const auto count = static_cast<std::size_t>(cells.width) * static_cast<std::size_t>(cells.height);
-  std::vector<float> darkening(count, 0), weight(count, 0);
+  Image<float> darkening(cells.width, cells.height, 1, 0), weight(cells.width, cells.height, 1, 0);
   parallel_for(exec, static_cast<std::size_t>(cells.height), [&](std::size_t row) {
     const int y = static_cast<int>(row);
     for (int x = 0; x < cells.width; ++x) {
@@ -150,23 +149,22 @@ Image<float> find_hair_need(const Photo& photo, const Scene& scene, const Fitted
       LinearRgb bare = shading_at(reading.shading, normal);
       for (std::size_t c = 0; c < 3; ++c) bare[c] *= reading.evenly_lit[c];
       const double is = mean_luminance(photo, cells, x, y);
-      const std::size_t i = row * static_cast<std::size_t>(cells.width) + static_cast<std::size_t>(x);
-      darkening[i] =
+      *darkening.view().pixel(x, y) =
           static_cast<float>(std::clamp(-std::log(std::max(is, 1e-4) / luminance(bare)), kBrightest, kDarkest));
-      weight[i] = 1;
+      *weight.view().pixel(x, y) = 1;
     }
   });
   for (const bool along_x : {true, false}) {
-    blur(darkening, cells.width, cells.height, kSigmaMm / cells.mm, along_x);
-    blur(weight, cells.width, cells.height, kSigmaMm / cells.mm, along_x);
+    darkening = blurred(darkening, kSigmaMm / cells.mm, along_x);
+    weight = blurred(weight, kSigmaMm / cells.mm, along_x);
   }
 
   Image<float> need(cells.width, cells.height, 1, 1);
   for (int y = 0; y < cells.height; ++y) {
     for (int x = 0; x < cells.width; ++x) {
-      const auto i = static_cast<std::size_t>(y * cells.width + x);
-      if (weight[i] < 1e-3F) continue;
-      const double left = std::clamp(1 - static_cast<double>(darkening[i] / weight[i]) / wanted, 0.0, 1.0);
+      const float seen = *weight.view().pixel(x, y);
+      if (seen < 1e-3F) continue;
+      const double left = std::clamp(1 - static_cast<double>(*darkening.view().pixel(x, y) / seen) / wanted, 0.0, 1.0);
       const double t = std::min(1.0, static_cast<double>(*beside.view().pixel(x, y)) * cells.mm / kBesideMm);
       const double known = 1 - t * t * (3 - 2 * t);
       *need.view().pixel(x, y) = static_cast<float>(1 - known * (1 - left));
