@@ -128,6 +128,13 @@ RegionBorder trace_border(const Scene& scene, const FittedHead& head, const Trea
     }
   }
 
+  if (!border.designed_hairline.empty()) {
+    const Projection middle =
+        project(head.surface, head.view, border.designed_hairline[border.designed_hairline.size() / 2]);
+    if (middle.cos_view > 0 && !contains<PhotoPx>(scene.scalp_region, middle.position))
+      border.line_outside_mm = distance_to_polyline<Px>(scene.scalp_region, middle.position, true) / px;
+  }
+
   // Of the hairline, what borders on the region: the rest runs through skin that is not treated.
   for (std::size_t i = 0; i < front.photo.size(); ++i) {
     const bool borders =

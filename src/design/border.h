@@ -34,6 +34,7 @@ struct RegionBorder {
   std::vector<Vec2<ScalpMm>> extent;  ///< chart positions of all of it and of the region's inside, for its bounding box
   /// Set where the scene has no hairline and a default one was designed: skin below it is not treated.
   std::vector<Vec3<HeadMm>> designed_hairline;
+  double line_outside_mm = 0;  ///< how far the middle of the designed hairline lies outside of the region, where seen
 };
 
 RegionBorder trace_border(const Scene& scene, const FittedHead& head, const Treatment& treatment);

@@ -27,6 +27,7 @@ constexpr double kSentinelFromMm = 2;  // lone dots lie this far ahead of the ed
 constexpr double kSentinelToMm = 5;
 constexpr double kClusterDepthMm = 8;  // behind the edge, dots gather in clusters that fade out over this depth [E]
 constexpr double kLeastNeed = 0.15;  // of the peak goes into a region however dark its hair is: someone outlined it [E]
+constexpr double kLineOutsideMm = 3;     // beyond the error of an outline, a line outside of its region is a mistake
 constexpr double kLeastCosView = 0.005;  // beyond, the photo shows nothing of the skin
 
 double smoothstep(double t) {
@@ -186,6 +187,13 @@ Result<ScalpDesign> design_density(std::span<const Scene> scenes, std::span<cons
     }
   }
   ScalpDesign design;
+  for (const SceneView& view : views) {
+    if (view.border.line_outside_mm <= kLineOutsideMm) continue;
+    design.warnings.push_back("hairline: the designed line lies " +
+                              std::to_string(std::lround(view.border.line_outside_mm)) +
+                              " mm outside of scalp_region; draw the region up to it, or change "
+                              "hairline.height_above_glabella_mm");
+  }
   design.density.origin = {kCellMm * std::floor(low.x / kCellMm), kCellMm * std::floor(low.y / kCellMm)};
   design.density.cell_mm = kCellMm;
   const int width = static_cast<int>(std::ceil((high.x - design.density.origin.x) / kCellMm));

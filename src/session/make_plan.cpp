@@ -122,6 +122,7 @@ Result<Plan> plan_on(std::span<const Scene> scenes, const std::vector<FittedHead
     for (const std::string& warning : head.warnings)
       if (std::find(plan.warnings.begin(), plan.warnings.end(), warning) == plan.warnings.end())
         plan.warnings.push_back(warning);
+  plan.warnings.insert(plan.warnings.end(), design->warnings.begin(), design->warnings.end());
   warn_of_unused(scenes, treatment, plan.warnings);
   plan.pigments = {treatment.pigment.shade.empty() ? blend_name(blend_of(treatment.pigment, 0.5, 0))
                                                    : treatment.pigment.shade};

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <vector>
 
+#include <tonsure/phantom/phantom.h>
+
 #include "support/scenes.h"
 
 namespace tonsure {
@@ -154,6 +156,19 @@ TEST(Design, DesignsAHairlineWhereTheSceneHasNone) {
   }
   // 75 mm of arc above the glabella, at 1 mm above mid-head, end at 66 mm of height on a mean head.
   EXPECT_NEAR(-lowest, 66, 4);
+}
+
+TEST(Design, WarnsOfALineOutsideOfItsRegion) {
+  // The phantom's scalp begins 61 mm above the glabella.
+  Scene scene = draw_phantom({.width_px = 240, .height_px = 240, .view = View::kThreeQuarter})->scene;
+  scene.hairline.reset();
+  Treatment treatment;
+  treatment.hairline.height_above_glabella_mm = 50;
+  const ScalpDesign low = design_of(scene, treatment);
+  ASSERT_EQ(low.warnings.size(), 1U);
+  EXPECT_NE(low.warnings[0].find("outside of scalp_region"), std::string::npos) << low.warnings[0];
+  treatment.hairline.height_above_glabella_mm = 90;
+  EXPECT_TRUE(design_of(scene, treatment).warnings.empty());
 }
 
 TEST(Design, SameForAnyNumberOfThreads) {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <span>
+#include <string>
+#include <vector>
 
 #include <tonsure/core/exec.h>
 #include <tonsure/core/image.h>
@@ -27,7 +29,8 @@ struct ScalpDesign {
   Image<unsigned char> in_hair;
   /// How much of the cell is scar, in [0, 1]; same grid.
   Image<float> scar;
-  double area_cm2 = 0;  ///< of skin, where the density is not 0
+  std::vector<std::string> warnings;  ///< what of the treatment the scenes do not let be
+  double area_cm2 = 0;                ///< of skin, where the density is not 0
 };
 
 /// Lays out the density for the region that one or several photos of one head show.
