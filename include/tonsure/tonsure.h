@@ -9,6 +9,7 @@
 #include <tonsure/core/image.h>
 #include <tonsure/core/result.h>
 #include <tonsure/core/rng.h>
+#include <tonsure/core/smooth_step.h>
 #include <tonsure/core/spectrum.h>
 #include <tonsure/deposit/ageing.h>
 #include <tonsure/deposit/blend.h>

@@ -5,7 +5,7 @@
 
 #include <tonsure/core/rng.h>
 
-#include "smooth_step.h"
+#include "ordered_step.h"
 
 namespace tonsure {
 namespace {
@@ -68,14 +68,14 @@ double laser_left(const PigmentComponent& component, const AgeingOptions& option
 
 /// How opaque the new epidermis is, 0 to 1 at worst.
 double veil_course(const AgeingOptions& options, double age) {
-  const double uncovered = smooth_step(options.scab_days - kScabHalfSpanDays, options.veil_day, age);
-  return uncovered * (1 - smooth_step(options.veil_day, kHealedDays, age));
+  const double uncovered = ordered_step(options.scab_days - kScabHalfSpanDays, options.veil_day, age);
+  return uncovered * (1 - ordered_step(options.veil_day, kHealedDays, age));
 }
 
 /// What a wound of an age shows besides its pigment.
 void add_wound(DepositState& state, const AgeingOptions& options, double age) {
   const double scab =
-      1 - smooth_step(options.scab_days - kScabHalfSpanDays, options.scab_days + kScabHalfSpanDays, age);
+      1 - ordered_step(options.scab_days - kScabHalfSpanDays, options.scab_days + kScabHalfSpanDays, age);
   state.scab_diameter_factor = std::max(state.scab_diameter_factor, 1 + (options.scab_diameter_factor - 1) * scab);
   state.scab_darkness = std::max(state.scab_darkness, options.scab_darkness * scab);
   const double red = std::max(0.0, 1 - age / options.redness_days);

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "smooth_step.h"
+#include "ordered_step.h"
 
 namespace tonsure {
 namespace {
@@ -64,12 +64,12 @@ NeedleDeposit needle_deposit(const NeedleTechnique& technique) {
                   std::pow(technique.pin_diameter_mm / usual.pin_diameter_mm, 0.7) * (out.height_mm / usual_height) *
                   std::sqrt(track / usual_track) * filled_share(technique) / filled_share(usual);
   const double start = kBlowOutStart * technique.skin_thickness_mm;
-  out.blow_out = 1 + (kMostBlowOut - 1) * smooth_step(start, technique.skin_thickness_mm, out.tip_depth_mm);
+  out.blow_out = 1 + (kMostBlowOut - 1) * ordered_step(start, technique.skin_thickness_mm, out.tip_depth_mm);
   out.concentration = 1 / (out.blow_out * out.blow_out);
   // An ellipsoid of revolution of that volume and height; 1 nl = 0.001 mm3.
   out.diameter_mm = out.blow_out * std::sqrt(6 * 0.001 * out.volume_nl / (std::numbers::pi * out.height_mm));
   out.apparent_diameter_mm = std::hypot(out.diameter_mm, kBlurPerMm * std::max(0.0, out.depth_top_mm - kSharpMm));
-  out.shallow_loss = 1 - smooth_step(kEpidermisMm, kSafeDepthMm, out.tip_depth_mm);
+  out.shallow_loss = 1 - ordered_step(kEpidermisMm, kSafeDepthMm, out.tip_depth_mm);
 
   const double angle = technique.angle_deg * std::numbers::pi / 180;
   out.aspect = 1 / std::sin(angle);

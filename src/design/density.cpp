@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <tonsure/core/rng.h>
+#include <tonsure/core/smooth_step.h>
 #include <tonsure/design/hairline.h>
 #include <tonsure/scalp/anatomy.h>
 
@@ -29,11 +30,6 @@ constexpr double kClusterDepthMm = 8;  // behind the edge, dots gather in cluste
 constexpr double kLeastNeed = 0.15;  // of the peak goes into a region however dark its hair is: someone outlined it [E]
 constexpr double kLineOutsideMm = 3;     // beyond the error of an outline, a line outside of its region is a mistake
 constexpr double kLeastCosView = 0.005;  // beyond, the photo shows nothing of the skin
-
-double smoothstep(double t) {
-  const double c = std::clamp(t, 0.0, 1.0);
-  return c * c * (3 - 2 * c);
-}
 
 /// Everything the density of a cell depends on besides its place.
 struct Context {
@@ -80,7 +76,7 @@ Cell design_cell(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> po
                                    [&](const PolygonIndex& hair) { return hair.contains(seen.position); });
   if (inside) {
     if (nearest.free.piece && t.density.border_feather_mm > 0)
-      share *= smoothstep(nearest.free.distance_mm / t.density.border_feather_mm);
+      share *= smooth_step(nearest.free.distance_mm / t.density.border_feather_mm);
     if (covered && !need_is_known) share *= t.density.within_hair;
   } else {
     const bool beyond_hair_border = nearest.hair.piece && nearest.hair.distance_mm < nearest.front.distance_mm &&
@@ -90,7 +86,7 @@ Cell design_cell(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> po
       share = std::min(1.0, nearest.front.piece
                                 ? feather_profile(std::fabs(nearest.front.distance_mm), t.density.feather_mm)
                                 : 1.0) *
-              (1 - smoothstep(nearest.hair.distance_mm / t.density.hair_overlap_mm));
+              (1 - smooth_step(nearest.hair.distance_mm / t.density.hair_overlap_mm));
       if (share > 0) cell.in_hair = 1;
     } else if (!nearest.front.piece || nearest.free.distance_mm < nearest.front.distance_mm) {
       return cell;

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include <tonsure/core/rng.h>
+#include <tonsure/core/smooth_step.h>
 #include <tonsure/design/hairline.h>
 
 namespace tonsure {
@@ -52,7 +53,7 @@ double pull_mm(const std::vector<HairlineControl>& controls, double at) {
   }
   if (after.at <= before.at) return before.forward_mm;
   const double t = (at - before.at) / (after.at - before.at);
-  return before.forward_mm + (after.forward_mm - before.forward_mm) * t * t * (3 - 2 * t);
+  return before.forward_mm + (after.forward_mm - before.forward_mm) * smooth_step(t);
 }
 
 /// Length of guide that each point stands for.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <tonsure/core/smooth_step.h>
+
 namespace tonsure {
 namespace {
 
@@ -38,8 +40,7 @@ double ScarMap::share(Vec2<PhotoPx> position) const {
     const double off_mm = mm_per_px_ * distance_to_polyline<Vec2<PhotoPx>>(piece.points, position, piece.closed);
     const double inside_mm =
         piece.closed ? (contains<PhotoPx>(piece.points, position) ? off_mm : -off_mm) : piece.half_width_mm - off_mm;
-    const double t = std::clamp(0.5 + inside_mm / piece.blend_mm, 0.0, 1.0);
-    most = std::max(most, piece.most * t * t * (3 - 2 * t));
+    most = std::max(most, piece.most * smooth_step(0.5 + inside_mm / piece.blend_mm));
   }
   return most;
 }

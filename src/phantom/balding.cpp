@@ -8,6 +8,8 @@
 #include "phantom_scene.h"
 #include "solid_noise.h"
 
+#include <tonsure/core/smooth_step.h>
+
 namespace tonsure::phantom {
 namespace {
 
@@ -32,11 +34,6 @@ constexpr V3 kNape{0, -66, -76};
 
 /// Hair's edge is thin over this, mm.
 constexpr double kEdgeOutMm = 2, kEdgeInMm = 9, kSideInMm = 4.5, kNapeOutMm = 7, kNapeInMm = 16;
-
-double step01(double t) {
-  const double c = std::clamp(t, 0.0, 1.0);
-  return c * c * (3 - 2 * c);
-}
 
 }  // namespace
 
@@ -65,12 +62,12 @@ HairSample Balding::at(V3 p) const {
   const double rough = 4.5 * solid_noise_value(key, (1 / 15.0) * p) + 3 * solid_noise_value(key + 1, (1 / 5.0) * p);
   const double inside = inside_scalp(p) + rough;
   // The nape's edge fades more slowly than the front's.
-  const double nape = step01((-20 - p.y) / 25) * step01(-p.z / 30);
+  const double nape = smooth_step((-20 - p.y) / 25) * smooth_step(-p.z / 30);
   const double from = -kEdgeOutMm - nape * (kNapeOutMm - kEdgeOutMm);
   // Sideburns are narrow, and full across.
-  const double side = step01((14 - p.y) / 14) * (1 - nape);
+  const double side = smooth_step((14 - p.y) / 14) * (1 - nape);
   const double to = kEdgeInMm + nape * (kNapeInMm - kEdgeInMm) + side * (kSideInMm - kEdgeInMm);
-  out.native = step01((inside - from) / (to - from));
+  out.native = smooth_step((inside - from) / (to - from));
   if (out.native <= 0) return out;
   const HairLeft left = hair_left_at(loss_, p);
   const MarkSample mark = marks_.at(p, 0.1);

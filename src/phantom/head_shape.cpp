@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include <tonsure/core/smooth_step.h>
+
 namespace tonsure::phantom {
 namespace {
 
@@ -15,11 +17,6 @@ constexpr double kSteepest = 1.07;
 
 double sq(double v) {
   return v * v;
-}
-
-double step01(double low, double high, double v) {
-  const double t = std::clamp((v - low) / (high - low), 0.0, 1.0);
-  return t * t * (3 - 2 * t);
 }
 
 /// Smooth union and intersection of finite reach k (Quilez, polynomial): beyond it exactly the plain one.
@@ -135,11 +132,11 @@ double relief(double ax, V3 p) {
   if (y < -36) {
     d -= 2.6 * bump(ax, y, 50, -82, 13, 18);             // hollow of the cheek
     const double fold = ax - (20.5 + 0.30 * (-66 - y));  // nasolabial fold
-    d -= 0.55 * bell(sq(fold / 4.2)) * step01(-58, -66, y) * step01(-96, -84, y);
-    d += 1.6 * bell(sq((fold - 7) / 8)) * step01(-52, -66, y) * step01(-104, -84, y);
-    d += 3.2 * bump(ax, y, 0, -83, 19, 15);                                         // tooth arch
-    d -= 1.3 * bell(sq(ax / 3.0)) * step01(-69, -73, y) * step01(-84.5, -80.5, y);  // philtrum
-    d += 0.5 * bell(sq((ax - 4.5) / 2.2)) * step01(-69, -73, y) * step01(-86.5, -81.5, y);
+    d -= 0.55 * bell(sq(fold / 4.2)) * smooth_step(-58, -66, y) * smooth_step(-96, -84, y);
+    d += 1.6 * bell(sq((fold - 7) / 8)) * smooth_step(-52, -66, y) * smooth_step(-104, -84, y);
+    d += 3.2 * bump(ax, y, 0, -83, 19, 15);                                                   // tooth arch
+    d -= 1.3 * bell(sq(ax / 3.0)) * smooth_step(-69, -73, y) * smooth_step(-84.5, -80.5, y);  // philtrum
+    d += 0.5 * bell(sq((ax - 4.5) / 2.2)) * smooth_step(-69, -73, y) * smooth_step(-86.5, -81.5, y);
     d -= 3.0 * bump(ax, y, 0, -103, 17, 5.5);  // above the chin
     d += 3.6 * bump(ax, y, 0, -118, 15, 10);   // chin
     // Lips: two rolls that meet in a groove, thinning towards the corners.
@@ -152,7 +149,7 @@ double relief(double ax, V3 p) {
     d -= 1.9 * std::min(1.0, 1.6 * s) * bell(sq(t / 1.0));
     d -= 0.8 * bump(ax, y, 26.5, kMouthY - 0.5, 3.5, 3.0);
   }
-  return d * step01(15, 45, p.z) * step01(kPureAboveMm, kPureAboveMm - 11, y);
+  return d * smooth_step(15, 45, p.z) * smooth_step(kPureAboveMm, kPureAboveMm - 11, y);
 }
 
 double nose(double ax, V3 p) {
@@ -202,17 +199,17 @@ double ear(double ax, V3 p) {
   if (far > 55) return far - 45;
   const auto [u, v, w, e] = ear_point(ax, p);
   const double root = ellipsoid({ax, p.y, p.z}, {71, -39.5, -17.5}, 6, 16, 8);
-  const double lobe = step01(-14, -24, u);
+  const double lobe = smooth_step(-14, -24, u);
   double h = 0;
-  const double not_front = std::max(step01(-1, 6, v), step01(8, 18, u));
-  h += 3.0 * bell(sq((e + 2.6) / 2.1)) * not_front * (1 - lobe);                             // helix
-  h -= 1.2 * bell(sq((e + 6.2) / 2.0)) * not_front * (1 - lobe);                             // scapha
-  h += 2.6 * bell(sq((e + 9.8) / 2.3)) * step01(4, 11, v) * (1 - lobe) * step01(26, 14, u);  // antihelix
-  h -= 9.0 * bump(u, v, -5, 6.5, 9.5, 6.5);                                                  // concha
-  h -= 2.0 * bump(u, v, 17, 8, 6, 4);                                                        // triangular fossa
-  h += 2.8 * bump(u, v, -3, -2.5, 4.5, 3.0);                                                 // tragus
-  h += 2.2 * bump(u, v, -15, 7, 3.5, 4.0);                                                   // antitragus
-  h += 1.8 * bell(sq((u - 4 + 0.25 * v) / 2.4)) * bell(sq((v - 2) / 6));                     // crus of the helix
+  const double not_front = std::max(smooth_step(-1, 6, v), smooth_step(8, 18, u));
+  h += 3.0 * bell(sq((e + 2.6) / 2.1)) * not_front * (1 - lobe);                                       // helix
+  h -= 1.2 * bell(sq((e + 6.2) / 2.0)) * not_front * (1 - lobe);                                       // scapha
+  h += 2.6 * bell(sq((e + 9.8) / 2.3)) * smooth_step(4, 11, v) * (1 - lobe) * smooth_step(26, 14, u);  // antihelix
+  h -= 9.0 * bump(u, v, -5, 6.5, 9.5, 6.5);                                                            // concha
+  h -= 2.0 * bump(u, v, 17, 8, 6, 4);                                     // triangular fossa
+  h += 2.8 * bump(u, v, -3, -2.5, 4.5, 3.0);                              // tragus
+  h += 2.2 * bump(u, v, -15, 7, 3.5, 4.0);                                // antitragus
+  h += 1.8 * bell(sq((u - 4 + 0.25 * v) / 2.4)) * bell(sq((v - 2) / 6));  // crus of the helix
   const double plate = std::abs(w - h) - (1.9 + 1.5 * lobe);
   return unite(0.72 * intersect(plate, e, 3.0), root, 4);
 }
@@ -222,11 +219,12 @@ double neck(V3 p) {
   const double rx = 51 + 4 * t, rz = 56 + 3 * t, cz = -14 - 12 * t;
   double d = (std::sqrt(sq(p.x / rx) + sq((p.z - cz) / rz)) - 1) * 53;
   if (d < 24 && p.z > cz) {  // beyond the reach of its union with the jaw
-    const double ax = std::abs(p.x), front = step01(cz, cz + 25, p.z);
+    const double ax = std::abs(p.x), front = smooth_step(cz, cz + 25, p.z);
     d -= 2.6 * front * bump(ax, p.y, 0, -157, 7, 10);  // larynx
     const double muscle = ax - (50 + 0.52 * (p.y + 100));
-    d -= 2.2 * front * bell(sq(muscle / 8)) * step01(-95, -120, p.y) * step01(-182, -165, p.y);  // sternomastoid
-    d += 1.4 * front * bell(sq((muscle + 13) / 8)) * step01(-125, -145, p.y) * step01(-182, -165, p.y) *
+    d -= 2.2 * front * bell(sq(muscle / 8)) * smooth_step(-95, -120, p.y) *
+         smooth_step(-182, -165, p.y);  // sternomastoid
+    d += 1.4 * front * bell(sq((muscle + 13) / 8)) * smooth_step(-125, -145, p.y) * smooth_step(-182, -165, p.y) *
          sq(std::min(1.0, ax / 14));
   }
   return intersect(d, p.y + 42, 10);
@@ -242,15 +240,16 @@ double shoulders(V3 p) {
 /// The cranium, at distance d, with the face; or the face by itself.
 double with_face(double d, double ax, V3 p, bool alone) {
   // The face is pushed off the cranium above the brows and on the temples, so that the scalp stays the ellipsoid.
-  const double push = 14 * step01(-18, kPureAboveMm, p.y) + 16 * step01(52, 30, p.z) * step01(-46, -8, p.y);
+  const double push =
+      14 * smooth_step(-18, kPureAboveMm, p.y) + 16 * smooth_step(52, 30, p.z) * smooth_step(-46, -8, p.y);
   const double breadth = along(kBreadth, p.y), forward = along(kForward, p.y) - kBackZ;
   const double u = ax / breadth, v = std::abs(p.z - kBackZ) / (p.z > kBackZ ? forward : 52.0);
   const double round = std::sqrt(u * u + v * v), square = std::sqrt(std::sqrt(u * u * u * u + v * v * v * v));
-  const double boxy = 0.09 + 0.51 * step01(-2, -34, p.y) - 0.43 * step01(-58, -92, p.y);
+  const double boxy = 0.09 + 0.51 * smooth_step(-2, -34, p.y) - 0.43 * smooth_step(-58, -92, p.y);
   double face = (round + boxy * (square - round) - 1) * 68;
   const double below = -0.93 * (p.y + 138) - 0.366 * (p.z - 94);
   face = intersect(face, below, 22);
-  d = alone ? face : unite(d, face + push, 8 + 10 * step01(-20, -60, p.y));
+  d = alone ? face : unite(d, face + push, 8 + 10 * smooth_step(-20, -60, p.y));
   if (p.z > 15 && d < 40 && p.y > -150 && p.y < kPureAboveMm) {
     d -= relief(ax, p);
     if (p.y > -60 && p.y < 0) d = unite(d, eyes(ax, p), 2.5);
@@ -275,14 +274,14 @@ Cloth cloth_at(V3 p) {
   if (p.y > -140) return {};
   const double x = p.x / 77, z = (p.z + 20) / 74;
   const double q = std::sqrt(x * x + z * z) + 0.004 * (-185 - p.y);
-  return {step01(1.0, 1.012, q), step01(1.0, 1.02, q) * step01(1.21, 1.19, q), std::atan2(x, z) * 76};
+  return {smooth_step(1.0, 1.012, q), smooth_step(1.0, 1.02, q) * smooth_step(1.21, 1.19, q), std::atan2(x, z) * 76};
 }
 
 double ear_amount(V3 p) {
   const double ax = std::abs(p.x);
   if (ax < 64.5 || p.y > 1 || p.y < -78 || p.z > 16 || p.z < -45) return 0;
   const EarPoint e = ear_point(ax, p);
-  return step01(6, -1, e.edge) * step01(-14, -6, e.w);
+  return smooth_step(6, -1, e.edge) * smooth_step(-14, -6, e.w);
 }
 
 double head_distance(V3 p) {
@@ -302,7 +301,7 @@ double head_distance(V3 p) {
   // Near the cranium the throat is out of the union's reach.
   if (p.y < -24 || d > 6) {
     const double throat = unite(neck(p), shoulders(p), 42);
-    d = unite(d, throat, 10 + 6 * step01(-70, -110, p.y) * step01(-20, 20, p.z));
+    d = unite(d, throat, 10 + 6 * smooth_step(-70, -110, p.y) * smooth_step(-20, 20, p.z));
   }
   d = unite(d, ear(ax, p), 3.5);
   if (p.y < -150 && d < 12) {

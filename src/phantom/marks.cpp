@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include <tonsure/core/rng.h>
+#include <tonsure/core/smooth_step.h>
 #include <tonsure/scalp/surface.h>
 
 #include "solid_noise.h"
@@ -13,11 +14,6 @@ namespace tonsure::phantom {
 namespace {
 
 constexpr double kPi = std::numbers::pi;
-
-double step01(double t) {
-  const double c = std::clamp(t, 0.0, 1.0);
-  return c * c * (3 - 2 * c);
-}
 
 V3 on_cranium(V3 towards) {
   const V3 d = normalized(towards);
@@ -182,7 +178,7 @@ double Marks::inside_donor(V3 p) {
   // Between the ears, 6 to 7 cm high behind: the safe donor zone [M].
   const double turn = std::atan2(std::abs(p.x), -p.z);  // 0 behind, pi / 2 at the ears
   const double side = (1.52 - turn) * 76;
-  const double high = 34 - 12 * step01(turn / 1.3) - p.y, low = p.y + 34 - 34 * step01((turn - 0.5) / 0.9);
+  const double high = 34 - 12 * smooth_step(turn / 1.3) - p.y, low = p.y + 34 - 34 * smooth_step((turn - 0.5) / 0.9);
   return std::min({side, high, low});
 }
 
@@ -200,7 +196,7 @@ MarkSample Marks::at(V3 p, double pixel_mm) const {
     const double edge = std::max(soft, pixel_mm);
     if (inside < -edge) continue;
     // What is narrower than the pixel keeps its area.
-    double amount = step01(0.5 + inside / edge);
+    double amount = smooth_step(0.5 + inside / edge);
     if (!m.line.empty()) amount *= std::min(1.0, 2.2 * m.half_width_mm / edge);
     if (m.kind == ScarKind::kBirthmark) {
       out.brown = std::max(out.brown, amount);
@@ -208,7 +204,7 @@ MarkSample Marks::at(V3 p, double pixel_mm) const {
     }
     out.scar = std::max(out.scar, amount);
     if (m.kind == ScarKind::kBurn) out.burn = std::max(out.burn, amount);
-    if (m.tuft) out.tuft = std::max(out.tuft, step01(0.5 + (inside - 0.55) / 0.6));
+    if (m.tuft) out.tuft = std::max(out.tuft, smooth_step(0.5 + (inside - 0.55) / 0.6));
   }
   return out;
 }

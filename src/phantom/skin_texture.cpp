@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include <tonsure/core/rng.h>
+#include <tonsure/core/smooth_step.h>
 
 #include "solid_noise.h"
 
@@ -14,17 +15,13 @@ namespace {
 double sq(double v) {
   return v * v;
 }
-double step01(double low, double high, double v) {
-  const double t = std::clamp((v - low) / (high - low), 0.0, 1.0);
-  return t * t * (3 - 2 * t);
-}
 double blob(V3 p, V3 c, double rx, double ry, double rz) {
   return std::exp(-(sq((p.x - c.x) / rx) + sq((p.y - c.y) / ry) + sq((p.z - c.z) / rz)));
 }
 
 /// How much of a structure of that size a pixel of that size can show: nothing below 1.5 px, all from 4 px on.
 double shown(double size_mm, double pixel_mm) {
-  return step01(1.5, 4.0, size_mm / pixel_mm);
+  return smooth_step(1.5, 4.0, size_mm / pixel_mm);
 }
 
 /// Forehead and forearm means of domain par. 5.2 (Salomatina 2006; Xiao 2017), spread over the six types: II and III
@@ -63,9 +60,10 @@ Regions regions_at(V3 p) {
   r.blood -= 0.05 * blob(q, {0, 40, 90}, 60, 28, 40);
   r.blood += 0.10 * blob(q, {kPupilX, -24, 90}, 17, 9, 14);
   r.melanin += 0.10 * blob(q, {kPupilX - 6, -24, 88}, 18, 11, 16);
-  r.melanin += 0.05 * step01(-135, -150, p.y);
+  r.melanin += 0.05 * smooth_step(-135, -150, p.y);
   // Where a beard would grow: jaw, chin and upper lip.
-  const double jaw = step01(-64, -88, p.y + 0.34 * (p.z - 60)) * step01(-146, -126, p.y) * step01(0, 30, p.z);
+  const double jaw =
+      smooth_step(-64, -88, p.y + 0.34 * (p.z - 60)) * smooth_step(-146, -126, p.y) * smooth_step(0, 30, p.z);
   const double lip = blob(q, {0, -78, 108}, 24, 5.5, 25);
   r.beard = std::max(jaw * (1 - 0.75 * blob(q, {38, -72, 85}, 15, 15, 40)), lip);
   const double s = std::max(0.0, 1 - sq(q.x / 25.0));
@@ -73,7 +71,7 @@ Regions regions_at(V3 p) {
     const double t = p.y - mouth_line(p.x), taper = std::sqrt(s);
     const double top = (4.4 - 0.9 * std::exp(-sq(q.x / 3.0)) + 0.5 * std::exp(-sq((q.x - 5.5) / 4))) * taper;
     const double low = -8.0 * taper;
-    r.lips = step01(top + 0.7, top - 0.9, t) * step01(low - 1.1, low + 1.3, t);
+    r.lips = smooth_step(top + 0.7, top - 0.9, t) * smooth_step(low - 1.1, low + 1.3, t);
     r.beard *= 1 - r.lips;
     r.gap = std::exp(-sq((t + 0.1) / 0.55)) * std::min(1.0, 3 * s);
   }
@@ -94,7 +92,7 @@ Skin::Skin(SkinType type, std::uint64_t seed) : type_(type) {
 SkinSample Skin::at(V3 p, V3 normal, double pixel_mm) const {
   const double depth = static_cast<double>(type_) / 5;  // 0 for type I, 1 for type VI
   const Regions region = regions_at(p);
-  const double scalp = step01(-10, 30, p.y + 0.3 * (20 - p.z));
+  const double scalp = smooth_step(-10, 30, p.y + 0.3 * (20 - p.z));
 
   // Mottling (Pierard 2012: patchy hypermelanosis between pores, spots at their rims, a few pale spots).
   double melanin = region.melanin;
@@ -121,7 +119,7 @@ SkinSample Skin::at(V3 p, V3 normal, double pixel_mm) const {
   const SpotSample pale = spots(kSpots + 2, 13, 0.22, 0.7, 1.8, 0.9);
   melanin += freckled * (0.42 * lentigo.core * (0.2 + 0.8 * lentigo.pick) + 0.44 * freckle.core * freckle.pick);
   melanin -= 0.16 * pale.core;
-  blood += 0.20 * freckle.core * step01(0.8, 0.9, freckle.pick);
+  blood += 0.20 * freckle.core * smooth_step(0.8, 0.9, freckle.pick);
   const SpotSample pore = spots(kSpots + 3, 1.15, 0.62, 0.07, 0.16, 0.10);
   melanin += 0.22 * pore.core + 0.09 * pore.ring * (pore.pick > 0.6 ? 1.0 : 0.2);
 
@@ -160,7 +158,7 @@ SkinSample Skin::at(V3 p, V3 normal, double pixel_mm) const {
   // The temporal lines: the forehead is flatter than the cranium drawn and turns there.
   if (p.z > 0) {
     const double ax = std::abs(p.x), t = (ax - 47) / 13;
-    const double here = step01(-5, 14, p.y) * step01(82, 40, p.y) * step01(10, 45, p.z);
+    const double here = smooth_step(-5, 14, p.y) * smooth_step(82, 40, p.y) * smooth_step(10, 45, p.z);
     out.slope.x -= (p.x < 0 ? -1.0 : 1.0) * here * 0.055 * 2.33 * t * std::exp(-t * t);
   }
   relief(kRelief + 2, 5.2, 0.020);
@@ -176,7 +174,7 @@ SkinSample Skin::at(V3 p, V3 normal, double pixel_mm) const {
     out.slope = out.slope + (-0.35 * mole.core * (1 - mole.core) * 4 / r) * mole.away;
   }
   // Very fine lines across the forehead, and fewer on the neck.
-  const double brow_area = step01(10, 18, p.y) * step01(58, 50, p.y) * step01(50, 70, p.z);
+  const double brow_area = smooth_step(10, 18, p.y) * smooth_step(58, 50, p.y) * smooth_step(50, 70, p.z);
   if (brow_area > 0) {
     constexpr std::array<double, 4> kLines = {19, 28.5, 37, 46.5};
     for (std::size_t i = 0; i < kLines.size(); ++i) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <tonsure/core/color.h>
+#include <tonsure/core/smooth_step.h>
 #include <tonsure/preview/shine.h>
 
 #include "camera_parts.h"
@@ -21,11 +22,6 @@ constexpr float kLeftMatte = 0.25F;  // of a highlight: powdered skin still has 
 constexpr float kLeftDetail = 0.5F;  // of the differences from pixel to pixel in it: glints go, pores stay
 constexpr float kAddedShiny = 0.9F;  // of a highlight
 
-float smoothstep(float low, float high, float v) {
-  const float t = std::clamp((v - low) / (high - low), 0.0F, 1.0F);
-  return t * t * (3 - 2 * t);
-}
-
 float y_of(const std::array<float, 3>& light) {
   return 0.2126F * light[0] + 0.7152F * light[1] + 0.0722F * light[2];
 }
@@ -34,7 +30,7 @@ float y_of(const std::array<float, 3>& light) {
 /// mirrored, little is left to see the hue of, and that of the skin takes over.
 std::array<float, 3> diffuse_at(const std::array<float, 3>& around, float share, const std::array<float, 3>& hue) {
   const float luminance_left = (1 - share) * y_of(around);
-  const float unseen = smoothstep(0.15F, 0.6F, share);
+  const float unseen = smooth_step(0.15F, 0.6F, share);
   std::array<float, 3> diffuse{};
   for (std::size_t c = 0; c < 3; ++c) {
     const float seen = std::max(0.0F, around[c] - share * around[0]);
@@ -88,7 +84,7 @@ Result<Photo> adjust_shine(const Photo& photo, const Matte& matte, const Drawing
       for (int x = tile.x0; x < tile.x1; ++x, ++k) {
         const unsigned char* pixel = pixels.pixel(x, y);
         if (alpha[k] <= 0 || (pixels.channels == 4 && pixel[3] == 0)) continue;
-        const float share = map.at(x, y), weight = alpha[k] * smoothstep(kNoHighlight, kHighlight, share);
+        const float share = map.at(x, y), weight = alpha[k] * smooth_step(kNoHighlight, kHighlight, share);
         if (weight <= 0) continue;
         const std::array<float, 3> light = {linear[pixel[0]], linear[pixel[1]], linear[pixel[2]]};
         const std::array<float, 3> around = map.mean_at(x, y), diffuse = diffuse_at(around, share, hue);

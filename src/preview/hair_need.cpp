@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <tonsure/core/color.h>
+#include <tonsure/core/smooth_step.h>
 
 namespace tonsure {
 namespace {
@@ -165,8 +166,7 @@ Image<float> find_hair_need(const Photo& photo, const Scene& scene, const Fitted
       const float seen = *weight.view().pixel(x, y);
       if (seen < 1e-3F) continue;
       const double left = std::clamp(1 - static_cast<double>(*darkening.view().pixel(x, y) / seen) / wanted, 0.0, 1.0);
-      const double t = std::min(1.0, static_cast<double>(*beside.view().pixel(x, y)) * cells.mm / kBesideMm);
-      const double known = 1 - t * t * (3 - 2 * t);
+      const double known = 1 - smooth_step(static_cast<double>(*beside.view().pixel(x, y)) * cells.mm / kBesideMm);
       *need.view().pixel(x, y) = static_cast<float>(1 - known * (1 - left));
     }
   }

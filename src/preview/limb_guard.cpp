@@ -5,6 +5,8 @@
 
 #include "line_color.h"
 
+#include <tonsure/core/smooth_step.h>
+
 namespace tonsure {
 namespace {
 
@@ -14,11 +16,6 @@ constexpr double kBandMm = 4.0;                       // this far inside the lim
 constexpr double kSkinFromMm = 4.0, kSkinToMm = 9.0;  // where skin is sampled, inside ...
 constexpr double kBackFromMm = 2.5, kBackToMm = 6.0;  // ... and the background, outside of the limb
 constexpr double kLeastContrast = 36;                 // encoded units; less than this tells nothing
-
-float smoothstep(float low, float high, float v) {
-  const float t = std::clamp((v - low) / (high - low), 0.0F, 1.0F);
-  return t * t * (3 - 2 * t);
-}
 
 }  // namespace
 
@@ -82,8 +79,8 @@ void LimbGuard::apply(ImageView<const unsigned char> photo, const PixelRect& rec
       for (std::size_t c = 0; c < 3; ++c)
         skin_share += (static_cast<float>(pixel[c]) - edge->background[c]) * edge->to_skin[c];
       const float inside = nearest[i] / static_cast<float>(band_px_);
-      const float looks_like_skin = smoothstep(0.2F, 0.7F, skin_share);
-      alpha[i] *= looks_like_skin + (1 - looks_like_skin) * smoothstep(0.4F, 1.0F, inside);
+      const float looks_like_skin = smooth_step(0.2F, 0.7F, skin_share);
+      alpha[i] *= looks_like_skin + (1 - looks_like_skin) * smooth_step(0.4F, 1.0F, inside);
     }
   }
 }

@@ -1,3 +1,4 @@
+#include <tonsure/core/smooth_step.h>
 #include <tonsure/preview/relight.h>
 
 #include <algorithm>
@@ -18,11 +19,6 @@ constexpr double kMostExposure = 1.3;    // of an overexposed photo; its highlig
 constexpr float kRoughContrast = 0.14F;  // Shading::rms from which the light in the photo counts as hard
 constexpr float kMostMirrored = 0.85F;   // of a channel: under any shine some skin shows
 constexpr float kBurntFrom = 0.80F;
-
-float smoothstep(float low, float high, float v) {
-  const float t = std::clamp((v - low) / (high - low), 0.0F, 1.0F);
-  return t * t * (3 - 2 * t);
-}
 
 float luma(const std::array<float, 3>& c) {
   return 0.2126F * c[0] + 0.7152F * c[1] + 0.0722F * c[2];
@@ -55,7 +51,7 @@ std::array<float, 3> relit(const Relighting& r, const RelightNode& node, const s
   for (std::size_t c = 0; c < 3; ++c)
     scattered[c] = pixel[c] - std::min(node.shine * brightness * r.hue_of_light[c], kMostMirrored * pixel[c]);
   // Where the photo is burnt out its hue is lost; skin's own stands in.
-  const float burnt = smoothstep(kBurntFrom, 1.0F, std::max({pixel[0], pixel[1], pixel[2]})) * node.shine;
+  const float burnt = smooth_step(kBurntFrom, 1.0F, std::max({pixel[0], pixel[1], pixel[2]})) * node.shine;
   const float level = luma(scattered) / std::max(luma(node.matte), 1e-4F);
   std::array<float, 3> out{};
   for (std::size_t c = 0; c < 3; ++c) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include <tonsure/core/smooth_step.h>
 #include <tonsure/scalp/view.h>
 
 namespace tonsure {
@@ -39,11 +40,6 @@ constexpr double kBurnt = 0.80;       // linear brightness from which hue says n
 constexpr double kOnHair = 0.25;      // of the new highlight; cropped hair breaks it up
 // Rounds of [1 2 1] / 4: shine ends within 2 mm, and the border of annotated hair is no sharper than 7 mm.
 constexpr int kShineRounds = 3, kHighlightRounds = 20;
-
-double smoothstep(double low, double high, double v) {
-  const double t = std::clamp((v - low) / (high - low), 0.0, 1.0);
-  return t * t * (3 - 2 * t);
-}
 
 Head axis(const HeadCamera& camera, std::size_t row) {
   return {camera.rotation[row][0], camera.rotation[row][1], camera.rotation[row][2]};
@@ -197,9 +193,9 @@ struct Maker {
     const OutlineEdges edges{outline};
     const double soft = edges.distance(p, false) / px_per_mm, limb = edges.distance(p, true) / px_per_mm;
     double face_weight = 0;
-    if (face) face_weight = kFaceShare * smoothstep(1, kFaceCore, face->radius(p)) * smoothstep(0, kFromLimbMm, limb);
+    if (face) face_weight = kFaceShare * smooth_step(1, kFaceCore, face->radius(p)) * smooth_step(0, kFromLimbMm, limb);
     const bool inside = contains<PhotoPx>(outline.points, p);
-    const double deep = inside || limb < soft ? smoothstep(0, kFadeMm, soft) : 0;
+    const double deep = inside || limb < soft ? smooth_step(0, kFadeMm, soft) : 0;
     node.head_weight = static_cast<float>(face_weight + (1 - face_weight) * deep);
     node.face_weight = static_cast<float>(face_weight);
   }
@@ -225,10 +221,10 @@ struct Maker {
     double shine = 1 - kMatteSpread / brighter;
     if (!photo.monochrome) {
       const double fall = std::log(matte[0] / matte[2]) - std::log(sum[0] / sum[2]);
-      shine *= std::max(smoothstep(0, kHueOfShine, fall), smoothstep(kBurnt, 0.95, brightness));
+      shine *= std::max(smooth_step(0, kHueOfShine, fall), smooth_step(kBurnt, 0.95, brightness));
       const double color = 1 - sum[2] / sum[0], skin_color = 1 - matte[2] / matte[0];
       if (skin_color > kPaleSpread)
-        shine = std::max(shine, (1 - color / skin_color - kPaleSpread) * smoothstep(0.75, 1.05, brighter));
+        shine = std::max(shine, (1 - color / skin_color - kPaleSpread) * smooth_step(0.75, 1.05, brighter));
     }
     node.shine = static_cast<float>(std::clamp(shine, 0.0, kMostShine));
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <tonsure/core/color.h>
+#include <tonsure/core/smooth_step.h>
 
 #include "dot_field.h"
 
@@ -18,11 +19,6 @@ constexpr double kMostShare = 0.75;    // even under glare some pigment shows
 constexpr double kMostBurnt = 0.60;    // ... and where the photo is burnt out, what lies beneath is unknown
 constexpr double kSoftenCells = 2.0;   // standard deviation of the smoothing
 constexpr double kClippedFrom = 0.90;  // encoded brightness from which a pixel counts as burnt out, whatever its hue
-
-double smoothstep(double low, double high, double v) {
-  const double t = std::clamp((v - low) / (high - low), 0.0, 1.0);
-  return t * t * (3 - 2 * t);
-}
 
 }  // namespace
 
@@ -110,9 +106,9 @@ ShineMap find_shine(const Photo& photo, const PixelRect& rect, const DrawingSkin
       if (colour_tells && mean[0] > 0) {
         const double diffuse = std::max(0.0, (mean[0] - mean[2]) / (1 - beta));
         shine = std::max(0.0, 1 - diffuse / mean[0] - kHueSpread) / (1 - kHueSpread);
-        shine *= smoothstep(0.9, 1.5, luminance(mean) / skin_y);
+        shine *= smooth_step(0.9, 1.5, luminance(mean) / skin_y);
       }
-      const double burnt = kMostBurnt * smoothstep(kClippedFrom, 1.0, linear_to_srgb(luminance(mean)));
+      const double burnt = kMostBurnt * smooth_step(kClippedFrom, 1.0, linear_to_srgb(luminance(mean)));
       *share.pixel(cell, static_cast<int>(row)) = static_cast<float>(std::min(kMostShare, std::max(shine, burnt)));
     }
   });

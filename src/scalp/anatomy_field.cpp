@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include <tonsure/core/smooth_step.h>
 #include <tonsure/scalp/anatomy.h>
 
 #include "anatomy_frame.h"
@@ -27,11 +28,6 @@ constexpr double kTwist = 60 * kRad;
 constexpr double kTwistReach = 0.33;  // over the extent
 // Hair's lean backward from straight downhill, on sides and temples [E].
 constexpr double kSideLean = 15 * kRad, kTempleLean = 48 * kRad;
-
-double smoothstep(double t) {
-  const double c = std::clamp(t, 0.0, 1.0);
-  return c * c * (3 - 2 * c);
-}
 
 /// Height above the plane between top and side, mm on the mean head.
 double above_side(Head on_mean) {
@@ -71,7 +67,7 @@ WhorlHair away_from_whorls(const ScalpAnatomy& anatomy, Head point, Head normal)
 Head downhill(Head on_mean, Head normal) {
   const Head down = Head{0, -1, 0} + normal.y * normal;
   const double lateral = on_mean.x / std::sqrt(on_mean.x * on_mean.x + 30.0 * 30.0);
-  const double lean = kSideLean + (kTempleLean - kSideLean) * smoothstep(on_mean.z / 60);
+  const double lean = kSideLean + (kTempleLean - kSideLean) * smooth_step(on_mean.z / 60);
   return turned(down, normal, lateral * lean);
 }
 
@@ -103,7 +99,7 @@ Vec3<HeadMm> hair_direction(const ScalpAnatomy& anatomy, Vec3<HeadMm> point, Vec
   // In the very centre of a whorl, or where hair parts between two.
   if (!(length > 0)) return normalized(Head{0, -1, -1} + (normal.y + normal.z) * normal);
   const Head away = (1 / length) * whorls.direction;
-  const double pull = (1 - smoothstep((m.y - 20) / 55)) * (1 - whorls.share);
+  const double pull = (1 - smooth_step((m.y - 20) / 55)) * (1 - whorls.share);
   if (pull <= 0) return away;
   const Head target = downhill(m, normal);
   const double offset = std::atan2(dot(normal, cross(away, target)), dot(away, target));
@@ -115,9 +111,9 @@ Vec3<HeadMm> hair_direction(const ScalpAnatomy& anatomy, Vec3<HeadMm> point, Vec
 
 double hair_exit_angle(const ScalpAnatomy& anatomy, Vec3<HeadMm> point) {
   const Head m = to_mean_head(anatomy.half_extents_mm, point);
-  const double front = smoothstep(m.z / 45);
-  const double side = smoothstep(0.5 - above_side(m) / 20);
-  const double back = smoothstep((kBackZ - m.z) / 20 + 0.5) * smoothstep((kBackY - m.y) / 20 + 0.5);
+  const double front = smooth_step(m.z / 45);
+  const double side = smooth_step(0.5 - above_side(m) / 20);
+  const double back = smooth_step((kBackZ - m.z) / 20 + 0.5) * smooth_step((kBackY - m.y) / 20 + 0.5);
   const auto mix = [](double a, double b, double t) { return a + t * (b - a); };
   return kRad * mix(mix(mix(45, 15, front), mix(10, 6.5, front), side), 15, back);
 }

@@ -8,6 +8,7 @@
 #include <span>
 
 #include <tonsure/core/rng.h>
+#include <tonsure/core/smooth_step.h>
 
 #include "anatomy_frame.h"
 
@@ -35,11 +36,6 @@ Flat flatten(Vec3<HeadMm> on_mean) {
   if (level <= 0) return {0, 0};
   const double turn = std::atan2(level, on_mean.y);
   return {kAcrossMm * turn * on_mean.x / level, -kAlongMm * turn * on_mean.z / level};
-}
-
-double step01(double t) {
-  const double c = std::clamp(t, 0.0, 1.0);
-  return c * c * (3 - 2 * c);
 }
 
 /// Union of two regions given by how far inside them a point is, rounded over `round` mm where they meet.
@@ -127,7 +123,7 @@ double front_depth(const LossField& field, const Marks& m, const Stage& s, Flat 
   const double side = p.x < 0 ? field.right_recession : field.left_recession;
   const double x = std::abs(p.x), at = std::clamp(x / (0.88 * s.half), 0.0, 1.0);
   // A peninsula of hair in the middle, the temples' bays beside it.
-  const double bay = step01((at - 0.08) / 0.7);
+  const double bay = smooth_step((at - 0.08) / 0.7);
   const double recession = s.middle + (side * s.corner - s.middle) * bay;
   const double edge = first_hairline(m, std::min(x, m.corner.x)) + recession;
   const double slope = std::clamp((side * s.corner - s.middle) / (0.5 * s.half), 0.0, 1.5);
@@ -183,7 +179,7 @@ Shape norwood(const LossField& field, const Marks& m, Flat p) {
 /// Women keep their hairline: no loss up to `behind_mm` behind it.
 double behind_hairline(const Marks& m, Flat p, double behind_mm) {
   const double edge = first_hairline(m, std::min(std::abs(p.x), m.corner.x));
-  return step01((p.y - edge - behind_mm) / 14 + 0.5);
+  return smooth_step((p.y - edge - behind_mm) / 14 + 0.5);
 }
 
 Shape ludwig(const LossField& field, const Marks& m, Flat p) {
@@ -323,7 +319,7 @@ HairLeft hair_left_at(const LossField& field, Vec3<HeadMm> point) {
   // The border runs in and out, in bays and in tufts.
   const double rough = shape.rough * (2.6 * noise(kWideChannel, 24) + 1.5 * noise(kFineChannel, 7));
   const auto lost = [&](const Loss& loss, double ahead) {
-    return shape.kept * loss.most * step01((loss.depth + rough + ahead) / shape.soft_mm + 0.5);
+    return shape.kept * loss.most * smooth_step((loss.depth + rough + ahead) / shape.soft_mm + 0.5);
   };
   HairLeft left;
   left.share = (1 - lost(shape.main, 0)) * (1 - lost(shape.second, 0));
