@@ -20,6 +20,8 @@ namespace {
 using tonsure::PhantomScar;
 using tonsure::View;
 
+constexpr int kSizePx = 900;
+
 struct Case {
   const char* name;
   const char* loss;
@@ -27,6 +29,7 @@ struct Case {
   View view;
   const char* style = "natural";
   double peak_per_cm2 = 220;
+  double tone_share = 1;  // of the stubble's tone, what is missing
 };
 
 const std::vector<Case>& cases() {
@@ -36,7 +39,7 @@ const std::vector<Case>& cases() {
       {"alopecia-totalis", "totalis", {}, View::kThreeQuarter},
       {"plugs-and-reductions", "norwood-5", {PhantomScar::kPlug, PhantomScar::kReduction}, View::kTop},
       {"donor-scar-and-thin-crown", "norwood-3v", {PhantomScar::kStrip}, View::kBack},
-      {"fue-scars", "none", {PhantomScar::kFue}, View::kBack},
+      {"fue-scars", "none", {PhantomScar::kFue}, View::kBack, "natural", 100, 0.25},  // a fifth of the hair was taken
       {"shaved-look", "norwood-6", {}, View::kThreeQuarter},
       // More.
       {"widening-part", "sinclair-3", {}, View::kTop, "female", 150},
@@ -48,19 +51,38 @@ const std::vector<Case>& cases() {
   return all;
 }
 
+tonsure::Phantom draw(tonsure::PhantomOptions options) {
+  options.width_px = options.height_px = kSizePx;
+  options.shine = 0.25;
+  return example::or_exit(tonsure::draw_phantom(options));
+}
+
+tonsure::Result<tonsure::StubbleMatch> match(const tonsure::Phantom& phantom, const tonsure::Treatment& treatment) {
+  const tonsure::FittedHead head = example::or_exit(tonsure::fit_head(phantom.scene));
+  const auto reading = tonsure::read_skin(phantom.photo, phantom.scene, head);
+  if (!reading) return reading.error();
+  const tonsure::CameraTrace camera =
+      tonsure::estimate_camera(phantom.photo, phantom.scene.scalp_region, phantom.scene.head_outline);
+  return tonsure::match_stubble(phantom.photo, phantom.scene, head, *reading, camera, treatment);
+}
+
+/// The tone of this client's stubble where too little bare skin is seen beside it: from a photo that shows both.
+double tone_elsewhere(const tonsure::Treatment& treatment) {
+  static const tonsure::Phantom other =
+      draw({.view = View::kThreeQuarter, .loss = example::or_exit(tonsure::parse_loss_pattern("norwood-6"))});
+  return example::or_exit(match(other, treatment)).treatment.pigment.target_delta_l;
+}
+
 /// The treatment, meeting the stubble where the photo shows some.
 tonsure::Treatment treatment_for(const Case& each, const tonsure::Phantom& phantom) {
   tonsure::Treatment treatment = example::or_exit(tonsure::treatment_style(each.style));
   treatment.name = each.name;
   treatment.density.peak_per_cm2 = each.peak_per_cm2;
   treatment.client.loss = each.loss;
-  const tonsure::FittedHead head = example::or_exit(tonsure::fit_head(phantom.scene));
-  const auto reading = tonsure::read_skin(phantom.photo, phantom.scene, head);
-  if (!reading || phantom.scene.existing_hair.empty()) return treatment;
-  const tonsure::CameraTrace camera =
-      tonsure::estimate_camera(phantom.photo, phantom.scene.scalp_region, phantom.scene.head_outline);
-  const auto match = tonsure::match_stubble(phantom.photo, phantom.scene, head, *reading, camera, treatment);
-  return match ? match->treatment : treatment;
+  if (phantom.scene.existing_hair.empty()) return treatment;
+  if (const auto matched = match(phantom, treatment); matched && each.tone_share == 1) return matched->treatment;
+  treatment.pigment.target_delta_l = each.tone_share * tone_elsewhere(treatment);
+  return treatment;
 }
 
 void write_text(const std::string& name, const std::string& text) {
@@ -73,15 +95,12 @@ void write_text(const std::string& name, const std::string& text) {
 }  // namespace
 
 int main() {
-  constexpr int kSizePx = 900;
-  constexpr example::Crop kHead = {0, 0, 470, 450};
+  constexpr example::Crop kHead = {0, 0, 470, 520};
   std::vector<tonsure::Photo> pictures;
   std::string table = "row,column,case,dots,sessions,hours_low,hours_high,target_delta_l\n";
   for (const Case& each : cases()) {
-    tonsure::PhantomOptions options{.width_px = kSizePx, .height_px = kSizePx, .view = each.view, .shine = 0.25};
-    options.loss = example::or_exit(tonsure::parse_loss_pattern(each.loss));
-    options.scars = each.scars;
-    const tonsure::Phantom phantom = example::or_exit(tonsure::draw_phantom(options));
+    const tonsure::Phantom phantom = draw(
+        {.view = each.view, .loss = example::or_exit(tonsure::parse_loss_pattern(each.loss)), .scars = each.scars});
     const tonsure::Treatment treatment = treatment_for(each, phantom);
     const tonsure::PhotoMasks masks =
         example::or_exit(tonsure::masks_from_photo(phantom.photo, phantom.scene, nullptr, treatment));

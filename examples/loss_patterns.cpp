@@ -1,5 +1,5 @@
-// Draws a sheet of all patterns of hair loss on the phantom, each from above, from the front and from the side: two
-// patterns to a row. A table beside it says which is where.
+// Draws a sheet of all patterns of hair loss on the phantom, each from above, from the front, from the side in front
+// and from behind: two patterns to a row. A table beside it says which is where.
 #include <cstdio>
 #include <string>
 #include <utility>
@@ -14,7 +14,9 @@ int main(int argc, char** argv) {
   // Years that the loss has gone on since it was of that pattern.
   const double years = argc > 1 ? std::stod(argv[1]) : 0;
   constexpr int kSizePx = 640, kPatternsPerRow = 2;
-  const std::vector<tonsure::View> views = {tonsure::View::kTop, tonsure::View::kFront, tonsure::View::kThreeQuarter};
+  constexpr int kCropWidth = 300, kCropHeight = 360;  // all of the head from above
+  const std::vector<tonsure::View> views = {tonsure::View::kTop, tonsure::View::kFront, tonsure::View::kThreeQuarter,
+                                            tonsure::View::kBack};
   std::vector<tonsure::Photo> pictures;
   std::string table = "row,column,pattern,years,view\n";
   for (const std::string& name : tonsure::loss_pattern_names()) {
@@ -28,15 +30,15 @@ int main(int argc, char** argv) {
       const std::size_t columns = kPatternsPerRow * views.size();
       table += std::to_string(pictures.size() / columns + 1) + "," + std::to_string(pictures.size() % columns + 1) +
                "," + name + "," + std::to_string(years) + "," + tonsure::view_name(view) + "\n";
-      // The cranium: from above it lies lower in the photo.
-      const example::Crop head = {170, view == tonsure::View::kTop ? 150 : 62, 300, 290};
+      // From above, the head lies lower in the photo.
+      const example::Crop head = {170, view == tonsure::View::kTop ? 119 : 58, kCropWidth, kCropHeight};
       tonsure::Photo photo = example::or_exit(tonsure::draw_phantom(options)).photo;
       photo.pixels = example::strip({photo}, head, 1);
       pictures.push_back(std::move(photo));
     }
   }
-  example::write_picture("loss_patterns.png",
-                         example::strip(pictures, {0, 0, 300, 290}, kPatternsPerRow * static_cast<int>(views.size())));
+  example::write_picture("loss_patterns.png", example::strip(pictures, {0, 0, kCropWidth, kCropHeight},
+                                                             kPatternsPerRow * static_cast<int>(views.size())));
   std::FILE* file = std::fopen("loss_patterns.csv", "wb");
   if (file == nullptr) return 1;
   std::fputs(table.c_str(), file);

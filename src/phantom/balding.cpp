@@ -68,14 +68,17 @@ HairSample Balding::at(V3 p) const {
   const double side = smooth_step((14 - p.y) / 14) * (1 - nape);
   const double to = kEdgeInMm + nape * (kNapeInMm - kEdgeInMm) + side * (kSideInMm - kEdgeInMm);
   out.native = smooth_step((inside - from) / (to - from));
-  if (out.native <= 0) return out;
-  const HairLeft left = hair_left_at(loss_, p);
   const MarkSample mark = marks_.at(p, 0.1);
+  if (out.native <= 0 && mark.tuft <= 0) return out;
+  const HairLeft left = hair_left_at(loss_, p);
   out.share = left.share * (1 - mark.scar);
   out.shaft = left.shaft * (0.7 + 0.3 * out.native);
-  if (mark.tuft > 0 && mark.tuft > out.share) {
-    out.share = mark.tuft;
+  if (mark.tuft > 0) {
+    // Brought from where hair is full, and crowded: so it stands out from the hair that is left around it, too.
+    out.native = std::max(out.native, mark.tuft);
+    out.share = std::max(out.share, mark.tuft);
     out.shaft = 1;
+    out.tuft = mark.tuft;
   }
   return out;
 }

@@ -17,6 +17,7 @@ struct HairSample {
   double native = 0;  ///< density before any loss, over that well inside the scalp
   double share = 0;   ///< of that, what is left
   double shaft = 1;   ///< diameter over that of terminal hair
+  double tuft = 0;    ///< of `share`, what stands crowded in the tuft of a plug
 };
 
 /// One head's loss and scars.

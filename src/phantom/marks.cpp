@@ -202,9 +202,11 @@ MarkSample Marks::at(V3 p, double pixel_mm) const {
       out.brown = std::max(out.brown, amount);
       continue;
     }
-    out.scar = std::max(out.scar, amount);
     if (m.kind == ScarKind::kBurn) out.burn = std::max(out.burn, amount);
-    if (m.tuft) out.tuft = std::max(out.tuft, smooth_step(0.5 + (inside - 0.55) / 0.6));
+    // Of a plug, the rim around the tuft is what scars.
+    const double tuft = m.tuft ? smooth_step(0.5 + (inside - 0.25) / 0.4) : 0;
+    out.tuft = std::max(out.tuft, tuft);
+    out.scar = std::max(out.scar, amount * (1 - 0.85 * tuft));
   }
   return out;
 }

@@ -10,6 +10,7 @@
 
 #include <tonsure/core/color.h>
 #include <tonsure/core/rng.h>
+#include <tonsure/core/smooth_step.h>
 
 #include "face_hair.h"
 #include "shading.h"
@@ -27,6 +28,8 @@ constexpr double kMiss = -1;
 constexpr double kLensSigmaPx = 0.6;
 constexpr double kGrain = 0.0052;     // SD of the luma noise, encoded
 constexpr double kLightGridMm = 1.7;  // shadows are softer than this
+constexpr double kBaldGloss = 0.35;   // of bald scalp, over that of other skin
+constexpr double kBaldAboveMm = 48;   // below it, forehead and temples
 
 /// Depth along the ray through a place of the photo; kMiss where there is only the backdrop. `hint`: a depth to start
 /// from, safely before the surface, or 0.
@@ -275,6 +278,9 @@ struct Picture {
       constexpr std::array<double, 3> kShade = {0.45, 0.41, 0.36};
       for (std::size_t c = 0; c < 3; ++c) here.albedo[c] *= std::exp(-(1 - 0.45 * depth) * kShade[c] * hairs.shade);
       here.gloss *= 1 - 0.35 * std::min(1.0, hairs.shade);
+      // A bald top has the sebum of its follicles and no hair to spread it over [E].
+      const double bare = 1 - std::min(1.0, 2 * hairs.shade);
+      here.gloss *= 1 + kBaldGloss * bare * smooth_step((p.y - kBaldAboveMm) / 20);
     }
     mark_skin(here, mark, options.skin, p, options.seed);
   }

@@ -208,7 +208,7 @@ void mark_skin(SkinSample& skin, const MarkSample& mark, SkinType type, V3 p, st
   const double a = mark.scar * std::clamp(0.8 + 0.6 * solid_noise_value(key + 5, (1 / 7.0) * p), 0.4, 1.0);
   const double uneven =
       mark.burn * (1.3 * solid_noise_value(key + 2, (1 / 9.0) * p) + 0.7 * solid_noise_value(key + 3, (1 / 3.0) * p));
-  const double melanin = -(0.22 + 0.5 * depth) + 0.30 * uneven, blood = 0.05 + mark.burn * (0.10 + 0.22 * uneven);
+  const double melanin = -(0.22 + 0.5 * depth) + 0.30 * uneven, blood = 0.05 + mark.burn * (0.02 + 0.16 * uneven);
   const LinearRgb tone = base_tone(type);
   for (std::size_t c = 0; c < 3; ++c) {
     const double pale = tone[c] * std::exp(-melanin * kMelanin[c] - blood * kBlood[c] * (1 - 0.45 * depth));

@@ -24,6 +24,10 @@ constexpr double kDotRadiusMm = 0.4;    // a punch of 0.8 mm [C]
 constexpr double kRootSigmaMm = 0.13, kRootDark = 0.62;
 constexpr double kShadeSigmaMm = 1.6;
 constexpr double kMeanHairs = 1.91, kShadeStepMm = 0.5;
+// In the tuft of a plug the units of a 4 mm punch stand in what has shrunk to less: doll's hair. Their shade stays
+// within.
+constexpr int kTuftHairs = 5;
+constexpr double kTuftSpreadMm = 0.5, kTuftShadeSigmaMm = 0.8;
 
 constexpr double kLowestY = -78;
 
@@ -165,7 +169,6 @@ Stubble::Stubble(const PhantomOptions& o, const Balding& balding, const Camera& 
   const V3 from = eye(camera);
   const auto depths = depth.view();
   const std::vector<Unit> units = throw_units(o.seed);
-  const double full = kUnitsPerMm2 * 2 * kPi * kShadeSigmaMm * kShadeSigmaMm;  // what all shades add up to
 
   for (std::size_t i = 0; i < units.size(); ++i) {
     const auto& [root, normal] = units[i];
@@ -207,6 +210,9 @@ Stubble::Stubble(const PhantomOptions& o, const Balding& balding, const Camera& 
       shaft = 0.4;
     }
     if (hair.native < 0.75 || shaft < 0.7) hairs = std::min(hairs, pick < 0.5 * share ? 2 : 1);
+    const bool crowded = hair.tuft > 0.5 && pick < share;
+    if (crowded) hairs = kTuftHairs;
+    const double spread = crowded ? kTuftSpreadMm : 0.1;
 
     const V3 lie = hair_direction(balding.loss().anatomy, root, normal);
     const double exit = hair_exit_angle(balding.loss().anatomy, root);
@@ -216,7 +222,7 @@ Stubble::Stubble(const PhantomOptions& o, const Balding& balding, const Camera& 
       const double turn = 0.35 * rng.normal(), rise = std::clamp(exit + 0.15 * rng.normal(), 0.08, 1.4);
       const double length = o.hair_length_mm * rng.uniform(0.7, 1.2), width = kShaftMm * shaft * rng.uniform(0.8, 1.2);
       const V3 tangent = std::cos(turn) * lie + std::sin(turn) * cross(normal, lie);
-      const V3 foot = root + rng.uniform(-0.1, 0.1) * side + rng.uniform(-0.1, 0.1) * other;
+      const V3 foot = root + rng.uniform(-spread, spread) * side + rng.uniform(-spread, spread) * other;
       const V3 tip = foot + (length * std::cos(rise)) * tangent + (length * std::sin(rise)) * normal;
       // As wide as it is long, where one looks along it.
       const Vec2<PhotoPx> a = seen_at(camera, foot);
@@ -227,7 +233,9 @@ Stubble::Stubble(const PhantomOptions& o, const Balding& balding, const Camera& 
     const double dark = kRootDark * shaft * (0.7 + 0.15 * hairs) * rng.uniform(0.75, 1.25);
     StubblePen::spot(bare_, at, steps, kRootSigmaMm * std::sqrt(shaft), dark, 1,
                      [&](int x, int y, double v) { StubblePen::take(bare_, x, y, v); });
-    StubblePen::spot(shade_, at, steps, kShadeSigmaMm, hairs * shaft * shaft / kMeanHairs / full, step_px_,
+    const double sigma = crowded ? kTuftShadeSigmaMm : kShadeSigmaMm;
+    const double full = kUnitsPerMm2 * 2 * kPi * sigma * sigma;  // what all shades add up to
+    StubblePen::spot(shade_, at, steps, sigma, hairs * shaft * shaft / kMeanHairs / full, step_px_,
                      [&](int x, int y, double v) { *shade_.view().pixel(x, y) += static_cast<float>(v); });
   }
 }

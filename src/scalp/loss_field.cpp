@@ -20,6 +20,7 @@ using Flat = Vec2<ScalpMm>;
 constexpr double kPi = std::numbers::pi;
 constexpr double kMostYears = 80;
 constexpr double kNever = -1000;  // mm: no loss of that sort anywhere
+constexpr double kLeastShaft = 0.3;
 
 // Channels of the stage that draws a head's anatomy.
 constexpr std::uint64_t kTurnChannel = 0x1055'0000, kPatchChannel = 0x1055'0001, kWideChannel = 0x1055'0002,
@@ -56,29 +57,30 @@ struct Stage {
   double bridge;    ///< share lost between front and crown
   double top_half;  ///< half breadth of the bald top, and its end behind the crown's middle
   double top_back;
+  double fall;  ///< by how much more it is broad in front: the border of the sides' hair falls towards the temples
 };
 // Chosen for the areas and landmarks of the classes (loss_field_test.cpp) [E].
-constexpr std::array<Stage, 7> kStages = {{{0, 0, 50, -30, 0, 16, 5},
-                                           {10, 17, 57, -22, 0, 20, 8},
-                                           {22, 28, 66, -8, 0, 26, 12},
-                                           {27, 40, 65, 32, 0, 30, 20},
-                                           {39, 49, 65, 39, 0.36, 30, 37},
-                                           {40, 47, 62, 37, 1, 49, 41},
-                                           {50, 54, 65, 44, 1, 67, 59}}};
+constexpr std::array<Stage, 7> kStages = {{{0, 0, 50, -30, 0, 16, 5, 0},
+                                           {10, 17, 57, -22, 0, 20, 8, 0},
+                                           {22, 28, 66, -8, 0, 26, 12, 0},
+                                           {27, 40, 65, 32, 0, 30, 20, 0},
+                                           {48, 57, 65, 41, 0.24, 30, 37, 0},
+                                           {55, 62, 65, 41, 1, 46, 41, 3},
+                                           {56, 62, 76, 44, 1, 60, 58, 25}}};
 constexpr double kCrownSpotMm = 18;  // radius of that of Norwood III vertex, 3 to 6 cm across [C]
 // The a-variants: one front, rising backwards, hardly deeper at the temples [C].
-constexpr std::array<Stage, 7> kFrontStages = {{{0, 0, 50, -30, 0, 16, 5},
-                                                {14, 15, 55, -30, 0, 20, 5},
-                                                {31, 30, 61, -30, 0, 20, 5},
-                                                {56, 54, 63, -30, 0, 20, 5},
-                                                {90, 84, 63, -30, 0, 20, 5},
-                                                {110, 110, 62, 37, 1, 49, 41},
-                                                {110, 110, 65, 44, 1, 67, 59}}};
+constexpr std::array<Stage, 7> kFrontStages = {{{0, 0, 50, -30, 0, 16, 5, 0},
+                                                {14, 15, 55, -30, 0, 20, 5, 0},
+                                                {31, 30, 61, -30, 0, 20, 5, 0},
+                                                {56, 54, 63, -30, 0, 20, 5, 0},
+                                                {90, 84, 63, -30, 0, 20, 5, 0},
+                                                {110, 110, 65, 41, 1, 46, 41, 3},
+                                                {110, 110, 76, 44, 1, 60, 58, 25}}};
 
 Stage mixed(const Stage& a, const Stage& b, double f) {
   const auto mix = [f](double x, double y) { return x + f * (y - x); };
-  return {mix(a.middle, b.middle), mix(a.corner, b.corner),     mix(a.half, b.half),        mix(a.crown, b.crown),
-          mix(a.bridge, b.bridge), mix(a.top_half, b.top_half), mix(a.top_back, b.top_back)};
+  return {mix(a.middle, b.middle), mix(a.corner, b.corner),     mix(a.half, b.half),         mix(a.crown, b.crown),
+          mix(a.bridge, b.bridge), mix(a.top_half, b.top_half), mix(a.top_back, b.top_back), mix(a.fall, b.fall)};
 }
 
 Stage stage_of(const LossField& field) {
@@ -155,6 +157,7 @@ struct Shape {
   double rough = 1;      ///< irregularity of the border, 1: that of pattern loss
   double shrink = 0.62;  ///< how much of their diameter shafts lose before they go
   double kept = 1;       ///< share of the loss that a hairline left in front does not undo
+  double fine = 0;       ///< how much of their diameter shafts have lost where none go
 };
 
 Shape norwood(const LossField& field, const Marks& m, Flat p) {
@@ -166,20 +169,22 @@ Shape norwood(const LossField& field, const Marks& m, Flat p) {
   shape.main.depth = std::max(front, crown);
   if (s.bridge > 0) {
     // The top, from the front to behind the crown.
-    const double across = s.top_half - std::abs(p.x);
+    const double across = s.top_half + s.fall * smooth_step((32 - p.y) / 50) - std::abs(p.x);
     const double top = p.y < m.crown ? across : ellipse_depth(off, s.top_half, s.top_back);
     if (s.bridge >= 1)
       shape.main.depth = united(shape.main.depth, top, 14);
     else
       shape.second = {top, s.bridge};
   }
+  // In VII what is left above the ears and before them is fine [C].
+  shape.fine = 0.3 * std::clamp(field.grade - 6, 0.0, 1.0) * smooth_step((45 - p.y) / 50);
   return shape;
 }
 
 /// Women keep their hairline: no loss up to `behind_mm` behind it.
-double behind_hairline(const Marks& m, Flat p, double behind_mm) {
+double behind_hairline(const Marks& m, Flat p, double behind_mm, double soft_mm = 14) {
   const double edge = first_hairline(m, std::min(std::abs(p.x), m.corner.x));
-  return smooth_step((p.y - edge - behind_mm) / 14 + 0.5);
+  return smooth_step((p.y - edge - behind_mm) / soft_mm + 0.5);
 }
 
 Shape ludwig(const LossField& field, const Marks& m, Flat p) {
@@ -190,8 +195,8 @@ Shape ludwig(const LossField& field, const Marks& m, Flat p) {
   shape.soft_mm = 32;
   shape.shrink = 0.3 + 0.2 * t;
   shape.main = {ellipse_depth({p.x, p.y - 0.5 * (from + to)}, 34 + 10 * t, 0.5 * (to - from)),
-                g < 2 ? 0.32 + 0.24 * (g - 1) : 0.56 + 0.36 * (g - 2)};
-  shape.kept = behind_hairline(m, p, 28 - 10 * t);
+                g < 2 ? 0.32 + 0.24 * (g - 1) : 0.56 + 0.34 * (g - 2)};
+  shape.kept = behind_hairline(m, p, 28 - 4 * t, 14 + 12 * t);
   return shape;
 }
 
@@ -329,7 +334,7 @@ HairLeft hair_left_at(const LossField& field, Vec3<HeadMm> point) {
     // Shafts are thin where hair is about to go: ahead of the border, by half its width.
     const double small =
         1 - (1 - lost(shape.main, 0.5 * shape.soft_mm)) * (1 - lost(shape.second, 0.5 * shape.soft_mm));
-    left.shaft = 1 - shape.shrink * small;
+    left.shaft = std::max(kLeastShaft, (1 - shape.shrink * small) * (1 - shape.fine));
   }
   return left;
 }

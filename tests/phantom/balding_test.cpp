@@ -178,8 +178,8 @@ TEST(Balding, HairlineOnlyWhereTheFrontIsLost) {
   EXPECT_TRUE(drawn(small(View::kTop, "ludwig-2")).scene.hairline->empty());
 }
 
-/// Stubble leaves about 0.6 to 0.75 of the light of skin without it (domain par. 1.5: 0.64 to 0.73 on tan skin), less
-/// where it is longer; bald skin keeps its own.
+/// Stubble leaves about 0.6 to 0.75 of the light of skin without it (0.64 to 0.73 on tan skin, measured on a photo),
+/// less where it is longer; bald skin keeps its own.
 TEST(Balding, StubbleDarkensItsSkinOnly) {
   PhantomOptions o = small(View::kBack, "norwood-6", 200);
   o.shine = 0;
@@ -253,6 +253,48 @@ TEST(Balding, ScarsAreInTheScene) {
   EXPECT_EQ(top[1].kind, ScarKind::kBurn);
   EXPECT_EQ(top[2].kind, ScarKind::kLinear);
   EXPECT_EQ(top[3].kind, ScarKind::kBirthmark);
+}
+
+/// Doll's hair: dense tufts, and pale rims around them.
+TEST(Balding, PlugsAreDarkTuftsOnBareSkin) {
+  PhantomOptions o = small(View::kTop, "norwood-6", 500);
+  o.shine = 0;
+  const Phantom bare = drawn(o);
+  o.scars = {PhantomScar::kPlug};
+  const Phantom plugs = drawn(o);
+  ASSERT_GE(plugs.scene.scars.size(), 20U);
+  const auto deep = [&](Vec2<PhotoPx> p, double from_px, double to_px) {
+    return std::any_of(plugs.scene.scars.begin(), plugs.scene.scars.end(), [&](const Scar& plug) {
+      if (norm(p - plug.outline.front()) > 20) return false;
+      const double off = distance_to_polyline(Span(plug.outline), p, true);
+      const double inside = contains(Span(plug.outline), p) ? off : -off;
+      return inside >= from_px && inside < to_px;
+    });
+  };
+  // 0.73 mm a px. Full stubble leaves 0.5 to 0.78; tufts are denser.
+  EXPECT_LT(light_against(plugs, bare, [&](Vec2<PhotoPx> p) { return deep(p, 1.2, 100); }), 0.6);
+  // Between the discs hardly a trace: the shade of a tuft stays within.
+  EXPECT_GT(light_against(plugs, bare, [&](Vec2<PhotoPx> p) { return deep(p, -2.5, -1) && !deep(p, -1, 100); }), 0.9);
+}
+
+/// Bald skin of the top shines more than the forehead's does, and stubble less.
+TEST(Balding, BaldTopIsGlossier) {
+  PhantomOptions o = small(View::kTop, "norwood-6", 200);
+  const auto shine_of = [&](const std::string& loss) {
+    o.loss = pattern(loss);
+    o.shine = 0.4;
+    const Phantom glossy = drawn(o);
+    o.shine = 0;
+    const Phantom matte = drawn(o);
+    double sum = 0;
+    for (int y = 60; y < 100; ++y)
+      for (int x = 80; x < 120; ++x) sum += luminance(glossy.photo, x, y) - luminance(matte.photo, x, y);
+    return sum;
+  };
+  const double hairy = shine_of("norwood-1"), bald_top = shine_of("norwood-6"), plain = shine_of("totalis");
+  EXPECT_GT(bald_top, 1.15 * plain);
+  EXPECT_LT(bald_top, 1.45 * plain);  // a little
+  EXPECT_LT(hairy, 0.9 * plain);
 }
 
 /// Scars amid hair are to be treated, and are no hair.

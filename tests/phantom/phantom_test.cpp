@@ -255,7 +255,7 @@ TEST(Phantom, HairlineLiesBehindTheForehead) {
           << view_name(view) << " " << q.x << " " << q.y;
     EXPECT_LT(distance_to_polyline(Span(p.scene.scalp_region), line[line.size() / 2], true), 0.01);
   }
-  // 62 mm of skin from glabella to hairline on the midline (domain par. 2).
+  // 62 mm of skin from glabella to hairline on the midline: men 61 +- 3 mm (docs/references.md, S34).
   const Phantom front = drawn(small(View::kFront, SkinType::kII, 160));
   const auto& line = *front.scene.hairline;
   const Vec2<PhotoPx> middle = *std::min_element(

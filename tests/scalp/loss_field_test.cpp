@@ -65,7 +65,7 @@ TEST(LossField, AreasOfTheClassesAreTheDossiers) {
     const char* name;
     double low, high;
   };
-  // Norwood's: domain par. 3 [E]; the mean of some heads lies within, one head up to a third beside.
+  // Norwood's: estimates [E]; the mean of some heads lies within, one head up to a third beside.
   for (const auto& [name, low, high] : {Range{"none", 0, 0},
                                         {"norwood-1", 0, 2},
                                         {"norwood-2", 10, 20},
@@ -138,6 +138,45 @@ TEST(LossField, FringeOfClassSevenIsSixToSevenCm) {
   }
   EXPECT_GT(sum, 45);
   EXPECT_LT(sum, 75);
+}
+
+/// What tells the high classes apart from in front: the upper border of the sides' hair, and the bridge of V.
+TEST(LossField, SideFringeFallsWithTheClass) {
+  // Highest hair over the temples, 2 cm in front of the ears' plane, mean of both sides; mm above mid-head.
+  const auto border = [](const char* name) {
+    double sum = 0;
+    for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+      const LossField field = make_loss_field(anatomy(), pattern(name), 0, seed);
+      for (const double side : {-1.0, 1.0}) {
+        constexpr double kAhead = 20;
+        const double level = std::sqrt(1 - kAhead * kAhead / (100 * 100));
+        for (double turn = 0; turn < 1.7; turn += 0.01) {
+          const Head p{side * 77 * level * std::sin(turn), 90 * level * std::cos(turn), kAhead};
+          if (hair_left_at(field, p).share < 0.5) continue;
+          sum += p.y / (2 * kSeeds);
+          break;
+        }
+      }
+    }
+    return sum;
+  };
+  const double five = border("norwood-5"), six = border("norwood-6"), seven = border("norwood-7");
+  EXPECT_GT(five, 80);  // over the bridge
+  EXPECT_LT(six, five - 15);
+  EXPECT_GT(six, 50);  // "sides still high" [C]
+  EXPECT_LT(seven, six - 12);
+  EXPECT_GT(seven, 30);  // some 4 cm above the ears, whose tops lie at 2: the safe donor zone is 5 cm high there [M]
+
+  // The bridge of V is sparse, and still there.
+  double share = 0;
+  int count = 0;
+  const LossField field = make_loss_field(anatomy(), pattern("norwood-5"), 0, 1);
+  for (const Piece& p : pieces())
+    if (std::abs(p.point.x) < 25 && p.point.z > 0 && p.point.z < 20)
+      share += hair_left_at(field, p.point).share, ++count;
+  ASSERT_GT(count, 20);
+  EXPECT_GT(share / count, 0.6);
+  EXPECT_LT(share / count, 0.9);
 }
 
 TEST(LossField, LossOnlyGrowsWithTheYears) {
