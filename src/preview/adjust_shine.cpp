@@ -22,14 +22,10 @@ constexpr float kLeftMatte = 0.25F;  // of a highlight: powdered skin still has 
 constexpr float kLeftDetail = 0.5F;  // of the differences from pixel to pixel in it: glints go, pores stay
 constexpr float kAddedShiny = 0.9F;  // of a highlight
 
-float y_of(const std::array<float, 3>& light) {
-  return 0.2126F * light[0] + 0.7152F * light[1] + 0.0722F * light[2];
-}
-
 /// What skin without shine returns at a pixel: what is around it less the white that is mirrored there. Where most is
 /// mirrored, little is left to see the hue of, and that of the skin takes over.
 std::array<float, 3> diffuse_at(const std::array<float, 3>& around, float share, const std::array<float, 3>& hue) {
-  const float luminance_left = (1 - share) * y_of(around);
+  const float luminance_left = (1 - share) * luminance(around);
   const float unseen = smooth_step(0.15F, 0.6F, share);
   std::array<float, 3> diffuse{};
   for (std::size_t c = 0; c < 3; ++c) {
@@ -88,7 +84,7 @@ Result<Photo> adjust_shine(const Photo& photo, const Matte& matte, const Drawing
         if (weight <= 0) continue;
         const std::array<float, 3> light = {linear[pixel[0]], linear[pixel[1]], linear[pixel[2]]};
         const std::array<float, 3> around = map.mean_at(x, y), diffuse = diffuse_at(around, share, hue);
-        const float mirrored = std::max(0.0F, y_of(light) - y_of(diffuse));
+        const float mirrored = std::max(0.0F, luminance(light) - luminance(diffuse));
         for (std::size_t c = 0; c < 3; ++c) {
           const float wanted = choice == SkinShine::kMatte ? diffuse[c] + kLeftMatte * (around[c] - diffuse[c]) +
                                                                  kLeftDetail * (light[c] - around[c])

@@ -129,17 +129,17 @@ TileChange change_of_tile(const Drawing& d, const PixelRect& tile) {
       const std::array<float, 3> t = {ratio[0][i], ratio[1][i], ratio[2][i]};
       if (change.alpha[i] <= 0 || (t[0] == 1 && t[1] == 1 && t[2] == 1)) continue;
       if (pixels.channels == 4 && pixel[3] == 0) continue;
-      const float diffuse = change.alpha[i] * (1 - d.shine.at(x, y));
-      const auto encoded_change = [&](unsigned char before, float channel_ratio) {
-        return encode(linear[before] * (1 - diffuse * (1 - channel_ratio))) - static_cast<float>(before);
+      const std::array<float, 3> mirrored = d.shine.shares_at(x, y);
+      const auto encoded_change = [&](std::size_t c, float channel_ratio) {
+        const float diffuse = change.alpha[i] * (1 - mirrored[c]);
+        return encode(linear[pixel[c]] * (1 - diffuse * (1 - channel_ratio))) - static_cast<float>(pixel[c]);
       };
       if (d.photo.monochrome) {
         const float mean = d.grey_weights[0] * t[0] + d.grey_weights[1] * t[1] + d.grey_weights[2] * t[2];
-        change.luma[i] = encoded_change(pixel[0], mean);
+        change.luma[i] = encoded_change(0, mean);
         continue;
       }
-      const float red = encoded_change(pixel[0], t[0]), green = encoded_change(pixel[1], t[1]),
-                  blue = encoded_change(pixel[2], t[2]);
+      const float red = encoded_change(0, t[0]), green = encoded_change(1, t[1]), blue = encoded_change(2, t[2]);
       const float luma = 0.299F * red + 0.587F * green + 0.114F * blue;  // as in luma_of
       change.luma[i] = luma;
       change.blue[i] = blue - luma;

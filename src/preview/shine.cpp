@@ -15,6 +15,8 @@ namespace {
 constexpr double kCellMm = 0.6;        // pore-sized glints merge, highlights keep their shape
 constexpr double kHueSpread = 0.12;    // share of "shine" that patches of paler skin feign [E]
 constexpr double kLeastColour = 0.12;  // 1 - beta below this (grey photos, very cool light) says nothing about shine
+// Luminance over that of bare skin from which shine counts, and in full; on skin of a blue / red ratio [E].
+constexpr double kDullestLight = 0.9, kDullestDeep = 0.3, kUntilShine = 0.6, kLightHue = 0.45, kDeepHue = 0.2;
 constexpr double kMostShare = 0.75;    // even under glare some pigment shows
 constexpr double kMostBurnt = 0.60;    // ... and where the photo is burnt out, what lies beneath is unknown
 constexpr double kSoftenCells = 2.0;   // standard deviation of the smoothing
@@ -54,6 +56,17 @@ float ShineMap::at(int x, int y) const {
   return value_at(share.view(), between(*this, x, y), 0);
 }
 
+std::array<float, 3> ShineMap::shares_at(int x, int y) const {
+  const Between where = between(*this, x, y);
+  const float red = value_at(share.view(), where, 0);
+  if (red <= 0) return {};
+  const float mirrored = red * value_at(mean.view(), where, 0);
+  const auto share_of = [&](int c) {
+    return std::min(static_cast<float>(kMostShare), mirrored / std::max(1e-6F, value_at(mean.view(), where, c)));
+  };
+  return {red, share_of(1), share_of(2)};
+}
+
 std::array<float, 3> ShineMap::mean_at(int x, int y) const {
   const Between where = between(*this, x, y);
   return {value_at(mean.view(), where, 0), value_at(mean.view(), where, 1), value_at(mean.view(), where, 2)};
@@ -88,6 +101,7 @@ ShineMap find_shine(const Photo& photo, const PixelRect& rect, const DrawingSkin
   const auto& linear = srgb8_to_linear_table();
   const double beta = skin.diffuse[2] / std::max(1e-6, skin.diffuse[0]);
   const double skin_y = luminance(skin.diffuse);
+  const double dullest = kDullestDeep + (kDullestLight - kDullestDeep) * smooth_step(kDeepHue, kLightHue, beta);
   const bool colour_tells = !photo.monochrome && 1 - beta > kLeastColour;
 
   parallel_for(exec, static_cast<std::size_t>(h), [&](std::size_t row) {
@@ -106,7 +120,7 @@ ShineMap find_shine(const Photo& photo, const PixelRect& rect, const DrawingSkin
       if (colour_tells && mean[0] > 0) {
         const double diffuse = std::max(0.0, (mean[0] - mean[2]) / (1 - beta));
         shine = std::max(0.0, 1 - diffuse / mean[0] - kHueSpread) / (1 - kHueSpread);
-        shine *= smooth_step(0.9, 1.5, luminance(mean) / skin_y);
+        shine *= smooth_step(dullest, dullest + kUntilShine, luminance(mean) / skin_y);
       }
       const double burnt = kMostBurnt * smooth_step(kClippedFrom, 1.0, linear_to_srgb(luminance(mean)));
       *share.pixel(cell, static_cast<int>(row)) = static_cast<float>(std::min(kMostShare, std::max(shine, burnt)));

@@ -15,17 +15,20 @@ namespace tonsure {
 struct ShineMap {
   PixelRect rect;
   int cell_px = 1;
-  Image<float> share;  ///< one channel, in [0, 0.75]
+  Image<float> share;  ///< of the red light, in [0, 0.75]
   Image<float> mean;   ///< of all light, linear, three channels, as smooth as the shares
 
   /// Bilinear, at a pixel's centre.
   [[nodiscard]] float at(int x, int y) const;
+  /// The share of each channel: what is mirrored is white, so it is most of what skin returns of blue.
+  [[nodiscard]] std::array<float, 3> shares_at(int x, int y) const;
   [[nodiscard]] std::array<float, 3> mean_at(int x, int y) const;
 };
 
 /// Dichromatic model (Shafer 1985): a pixel is diffuse skin of the hue of `skin` plus white shine, R = D + S,
-/// B = beta D + S; from there S = R - (R - B) / (1 - beta). Counted only where the photo is brighter than bare skin,
-/// and above the natural spread of skin's hue.
+/// B = beta D + S; from there S = R - (R - B) / (1 - beta). Counted only above the natural spread of skin's hue, and
+/// where the photo is brighter than bare skin: in shade, light skin looks cool in the sky's light alone. On deep skin,
+/// whose hue is far from white, shade does not look like shine, and shine is most of what is seen there.
 ShineMap find_shine(const Photo& photo, const PixelRect& rect, const DrawingSkin& skin, const Exec& exec);
 
 }  // namespace tonsure
