@@ -13,6 +13,7 @@ target_sources(tonsure
     ${PROJECT_SOURCE_DIR}/include/tonsure/core/exec.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/core/rng.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/core/color.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/core/median.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/core/smooth_step.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/core/spectrum.h
 )

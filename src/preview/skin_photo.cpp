@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <tonsure/core/median.h>
+
 #include "skin_photo_cells.h"
 #include "skin_photo_light.h"
 #include "skin_photo_shading.h"
@@ -65,7 +67,7 @@ std::vector<RegionTone> tones_by_area(const BareSkin& skin, const SkinReading& l
       brightness.push_back(luminance(colors.back()));
     }
     if (colors.size() < kLeastInRegion) continue;
-    const double middle = median_of(brightness);
+    const double middle = median(brightness);
     out.push_back({area, median_color(colors),
                    0.5 * (percentile_of(brightness, 0.84) - percentile_of(brightness, 0.16)) / middle,
                    static_cast<double>(colors.size()) / static_cast<double>(skin.area.size())});

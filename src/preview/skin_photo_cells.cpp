@@ -4,7 +4,9 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <utility>
 
+#include <tonsure/core/median.h>
 #include <tonsure/scalp/view.h>
 
 namespace tonsure {
@@ -113,10 +115,9 @@ Result<SkinCells> collect_skin(const Photo& photo, const Scene& scene, const Fit
       std::vector<double> brightness;
       brightness.reserve(between.size());
       for (const SkinCell& c : between) brightness.push_back(luminance(c.color));
-      const auto middle = brightness.begin() + static_cast<std::ptrdiff_t>(brightness.size() / 2);
-      std::nth_element(brightness.begin(), middle, brightness.end());
+      const double middle = median(std::move(brightness));
       for (const SkinCell& c : between)
-        if (luminance(c.color) >= *middle) skin.cells.push_back(c);
+        if (luminance(c.color) >= middle) skin.cells.push_back(c);
       skin.among_hair = true;
     }
   }

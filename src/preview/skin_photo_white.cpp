@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include <tonsure/core/median.h>
 #include <tonsure/scalp/view.h>
 
 #include "skin_photo_shading.h"
@@ -71,8 +72,7 @@ std::optional<LinearRgb> eye_white(const Photo& photo, Px pupil, Px along, doubl
   });
   found.resize(found.size() / 2);
   const LinearRgb white = median_color(found);
-  if (pupil_brightness.empty() ||
-      median_of(pupil_brightness) > kDarkPupil * std::min(luminance(white), luminance(skin)))
+  if (pupil_brightness.empty() || median(pupil_brightness) > kDarkPupil * std::min(luminance(white), luminance(skin)))
     return {};
   return white;
 }

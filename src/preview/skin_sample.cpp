@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 #include <vector>
 
+#include <tonsure/core/median.h>
 #include <tonsure/preview/composite.h>
 
 #include "coverage.h"
@@ -63,13 +65,11 @@ Result<LinearRgb> sample_skin(const Photo& photo, const Points<PhotoPx>& region)
     return luminance(a) != luminance(b) ? luminance(a) < luminance(b) : a < b;
   });
   LinearRgb skin{};
-  std::vector<double> channel;
   for (std::size_t c = 0; c < 3; ++c) {
-    channel.clear();
+    std::vector<double> channel;
     for (std::size_t i = samples.size() / 4; i < samples.size() - samples.size() / 4; ++i)
       channel.push_back(samples[i][c]);
-    std::nth_element(channel.begin(), channel.begin() + static_cast<std::ptrdiff_t>(channel.size() / 2), channel.end());
-    skin[c] = std::max(1e-4, channel[channel.size() / 2]);
+    skin[c] = std::max(1e-4, median(std::move(channel)));
   }
   return skin;
 }

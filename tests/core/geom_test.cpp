@@ -23,19 +23,18 @@ TEST(Geom, ContainsFollowsAConcavePolygon) {
 }
 
 TEST(Geom, SelfIntersectionNamesBothEdges) {
-  EdgePair where;
   const Polygon bow_tie = {{0, 0}, {4, 4}, {4, 0}, {0, 4}};
-  ASSERT_TRUE(find_self_intersection(bow_tie, where));
-  EXPECT_EQ(where.first, 0U);
-  EXPECT_EQ(where.second, 2U);
+  const auto where = find_self_intersection(bow_tie);
+  ASSERT_TRUE(where.has_value());
+  EXPECT_EQ(where->first, 0U);
+  EXPECT_EQ(where->second, 2U);
   const Polygon square = {{0, 0}, {2, 0}, {2, 3}, {0, 3}};
-  EXPECT_FALSE(find_self_intersection(square, where));
+  EXPECT_FALSE(find_self_intersection(square).has_value());
 }
 
 TEST(Geom, SelfIntersectionSeesAVertexOnAForeignEdge) {
-  EdgePair where;
   const Polygon touching = {{0, 0}, {4, 0}, {4, 4}, {2, 0}, {0, 4}};
-  EXPECT_TRUE(find_self_intersection(touching, where));
+  EXPECT_TRUE(find_self_intersection(touching).has_value());
 }
 
 TEST(Geom, DistanceToPolylineIsToSegmentsNotVertices) {

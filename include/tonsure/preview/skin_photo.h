@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,19 @@ TONSURE_EXPORT LinearRgb shading_at(const Shading& shading, Vec3<HeadMm> normal)
 /// Errors: kInvalidInput if fewer than 60 patches of skin about 1.3 mm wide are seen, kCancelled.
 TONSURE_EXPORT Result<Shading> estimate_shading(const Photo& photo, const Scene& scene, const FittedHead& head,
                                                 const Exec& exec = {});
+
+/// A patch of hair so short that it is everywhere about as much darker than the skin it grows on.
+struct HairPatch {
+  LinearRgb color = {};  ///< mean of its pixels, linear
+  Vec3<HeadMm> normal;   ///< of the skin, unit
+};
+
+/// Luminance that bare skin would have at each patch of hair. The light is fitted as in estimate_shading, but to hair,
+/// too, which is darker by a factor that is found with it: beyond the skin seen, a polynomial alone would guess.
+/// Errors: those of estimate_shading; kInvalidInput ("existing_hair") where hardly any skin is bare.
+TONSURE_EXPORT Result<std::vector<double>> luminance_under_hair(const Photo& photo, const Scene& scene,
+                                                                const FittedHead& head, std::span<const HairPatch> hair,
+                                                                const Exec& exec = {});
 
 /// Skin of one area of the scalp.
 struct RegionTone {
