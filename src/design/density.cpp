@@ -71,12 +71,15 @@ Cell design_cell(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> po
   }
 
   double share = front;
+  const double scar = c.scars.share(seen.position);
+  cell.scar = static_cast<float>(scar);
   const bool need_is_known = c.masks && c.masks->need.width() > 0;
   const bool covered = std::any_of(c.border.existing_hair.begin(), c.border.existing_hair.end(),
                                    [&](const PolygonIndex& hair) { return hair.contains(seen.position); });
   if (inside) {
+    // A scar ends where it ends: its own border is soft, and what lies beyond is not skin to be blended with.
     if (nearest.free.piece && t.density.border_feather_mm > 0)
-      share *= smooth_step(nearest.free.distance_mm / t.density.border_feather_mm);
+      share *= std::max(smooth_step(nearest.free.distance_mm / t.density.border_feather_mm), scar);
     if (covered && !need_is_known) share *= t.density.within_hair;
   } else {
     const bool beyond_hair_border = nearest.hair.piece && nearest.hair.distance_mm < nearest.front.distance_mm &&
@@ -92,11 +95,12 @@ Cell design_cell(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> po
       return cell;
     }
   }
+  // No hair grows in a scar, though a narrow one is lost in a map of what hair leaves to do.
   if (need_is_known)
-    share *= std::max(inside ? kLeastNeed : 0.0, spanning_mask_at(c.masks->need, c.scene, seen.position));
+    share *=
+        std::max(inside ? std::max(kLeastNeed, scar) : 0.0, spanning_mask_at(c.masks->need, c.scene, seen.position));
   if (c.masks) share *= static_cast<double>(mask_at(c.masks->density, seen.position, 1));
-  cell.scar = static_cast<float>(c.scars.share(seen.position));
-  share *= 1 + static_cast<double>(cell.scar) * (t.scars.density - 1);
+  share *= 1 + scar * (t.scars.density - 1);
   cell.per_cm2_skin = static_cast<float>(t.density.peak_per_cm2 * share);
   return cell;
 }
