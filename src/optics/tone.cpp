@@ -1,13 +1,16 @@
 #include <tonsure/optics/tone.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <numbers>
+#include <optional>
 
 #include <tonsure/deposit/blend.h>
 #include <tonsure/deposit/needle.h>
 
+#include "dot_fit.h"
 #include "point_response.h"
 #include "stencil.h"
 
@@ -24,6 +27,11 @@ constexpr double kChromaWeight = 0.2;  // [E]
 constexpr double kEnoughHue = 1;       // squared: a difference of 1 in CIELAB, which is hardly seen
 constexpr double kToneCost = 2;        // 1 L* missing weighs as much as 1.4 of hue [E]
 constexpr double kGrowthCost = 8;      // a quarter larger dots weigh as much as 0.7 of hue [E]
+constexpr double kTailShare = 0.25;    // of a tail, by which it lengthens the dot as seen: it is thin [E]
+/// Dots lie apart, so cores that cover a share x of the skin leave 1 - x rather than exp(-x) of its light; long ones
+/// meet all the same. This much of the difference's first term, x^2 / 2 [X: fields as they are drawn].
+constexpr double kApart = 0.5;
+constexpr double kStrokeInkPerMm = 5;  // whose core's shape stands for all
 constexpr double kLightSkinL = 57, kMediumSkinL = 45, kDeepSkinL = 28;
 
 double lightness(const LinearRgb& rgb) {
@@ -47,15 +55,65 @@ double integral_mm2(const std::array<double, optics::kRadii>& radius_mm,
          optics::tail_mm2(radius_mm[kLast - 1], radius_mm[kLast], std::exp(log[kLast - 1]), std::exp(log[kLast]), sum);
 }
 
+/// Skin that a kernel's core blackens.
+double core_mm2(const DotKernel& kernel, std::size_t channel) {
+  double integral = 0;  // over q
+  for (std::size_t i = 0; i + 1 < kCoreSteps; ++i)
+    integral += 0.5 * static_cast<double>(kernel.shape[i][channel] + kernel.shape[i + 1][channel]);
+  return kernel.core[channel] * 2 * std::numbers::pi * kernel.core_sigma_mm * kernel.core_sigma_mm * integral *
+         kCoreEnd / kCoreSteps;
+}
+
+/// Cores of dots of one shape on one skin: what a stroke draws out.
+class DotCores {
+ public:
+  /// @param usual  a kernel of like dots, whose core is taken for all inks
+  DotCores(const SkinOptics& skin, Deposit shape, const DotAreas& areas, const DotKernel& usual) {
+    const optics::ShapeResponse response = optics::shape_response(skin, shape);
+    for (const double mu : optics::kInkNodesPerMm) {
+      shape.absorption_per_mm.fill(mu);
+      const DotKernel kernel = optics::fit_kernel(response, shape, usual.shape, usual.core_sigma_mm);
+      const LinearRgb area = areas(shape.absorption_per_mm);
+      for (std::size_t c = 0; c < 3; ++c)
+        by_area_[c].push_back({std::log(area[c]), std::max(0.0, core_mm2(kernel, c) / area[c])});
+    }
+  }
+
+  /// mm2 that the core of a dot has which blackens `area_mm2`. It depends on the ink, and which ink that is in a
+  /// channel is told by the area.
+  [[nodiscard]] LinearRgb of(const LinearRgb& area_mm2) const {
+    LinearRgb core{};
+    for (std::size_t c = 0; c < 3; ++c) {
+      const auto& known = by_area_[c];
+      const double log = std::log(std::max(1e-9, area_mm2[c]));
+      std::size_t i = 0;
+      while (i + 2 < known.size() && known[i + 1].log_area_mm2 <= log) ++i;
+      const double t =
+          std::clamp((log - known[i].log_area_mm2) / (known[i + 1].log_area_mm2 - known[i].log_area_mm2), 0.0, 1.0);
+      core[c] = area_mm2[c] * ((1 - t) * known[i].share + t * known[i + 1].share);
+    }
+    return core;
+  }
+
+ private:
+  struct Known {
+    double log_area_mm2, share;
+  };
+  std::array<std::vector<Known>, 3> by_area_;  ///< of neutral inks, by channel, rising
+};
+
 /// What the mid-scalp comes to with dots of some shape.
 struct MidScalp {
   const LinearRgb& color;
   double dots_per_mm2;
   const PigmentOptions& pigment;
+  const NeedleOptions& needle;
   double diameter_mm;
   DotAreas areas;
   double color_l;
-  double concentration;  ///< of the pigment, where the needle blew it out
+  double concentration;  ///< of the pigment, where the needle blew it out or swept it along
+  double aspect;
+  std::optional<DotCores> cores;  ///< where strokes draw them out
 
   [[nodiscard]] SolvedTone with(const PigmentBlend& blend) const {
     SolvedTone tone;
@@ -63,7 +121,21 @@ struct MidScalp {
     tone.diameter_mm = diameter_mm;
     tone.absorption_per_mm = blend_absorption_per_mm(blend_of(pigment, blend.warm_share, blend.dilution));
     for (double& mu : tone.absorption_per_mm) mu *= concentration;
-    tone.area_mm2 = areas(tone.absorption_per_mm);
+    LinearRgb core_mm2{};
+    const int layers = std::max(1, needle.layers);
+    for (int layer = 0; layer < layers; ++layer) {
+      Spectrum absorption = tone.absorption_per_mm;
+      for (double& mu : absorption) mu *= layer_amount(needle, layer);
+      const LinearRgb area = areas(absorption), core = cores ? cores->of(area) : LinearRgb{};
+      for (std::size_t c = 0; c < 3; ++c) {
+        tone.area_mm2[c] += area[c] / layers;
+        core_mm2[c] += core[c] / layers;
+      }
+    }
+    for (std::size_t c = 0; c < 3; ++c) {
+      const double covered = dots_per_mm2 * core_mm2[c];
+      tone.area_mm2[c] += (aspect - 1) * core_mm2[c] * (1 + 0.5 * kApart * (aspect + 1) * covered);
+    }
     tone.ratio = mean_tone_ratio(dots_per_mm2, tone.area_mm2);
     LinearRgb treated = color;
     for (std::size_t c = 0; c < 3; ++c) treated[c] *= tone.ratio[c];
@@ -169,6 +241,18 @@ Deposit deposit_of(const NeedleOptions& needle, double apparent_diameter_mm) {
   return deposit;
 }
 
+DotStroke stroke_of(const NeedleOptions& needle, double apparent_diameter_mm) {
+  const NeedleDeposit left = needle_deposit(needle.technique);
+  // A sweep spreads its pigment over its length.
+  const double sweep = 1 + needle.stroke_mm / apparent_diameter_mm;
+  return {sweep * (left.aspect + kTailShare * left.tail_mm / left.diameter_mm), sweep};
+}
+
+double layer_amount(const NeedleOptions& needle, int layer) {
+  if (needle.layers < 2) return 1;
+  return 1 + needle.layer_contrast * (2.0 * layer / (needle.layers - 1) - 1);
+}
+
 double target_delta_l_on(double target_delta_l, double skin_l) {
   const double l = std::clamp(skin_l, kDeepSkinL, kLightSkinL);
   const double share = l < kMediumSkinL ? 0.50 + 0.25 * (l - kDeepSkinL) / (kMediumSkinL - kDeepSkinL)
@@ -202,11 +286,31 @@ SolvedTone solve_tone(const SkinOptics& skin, const LinearRgb& color, double dot
   // Larger dots need less opaque pigment, which keeps its hue: as large as tone and hue ask for, and no larger.
   SolvedTone tone;
   double least_cost = INFINITY;
+  DotKernel usual;  // of strokes
   for (int step = 0; step <= kGrowthSteps; ++step) {
     const double growth = 1 + (kMostGrowth - 1) * step / kGrowthSteps;
     const double diameter_mm = growth * needle.diameter_mm;
-    const MidScalp scalp{color,   dots_per_mm2, pigment, diameter_mm, DotAreas(skin, deposit_of(needle, diameter_mm)),
-                         color_l, concentration};
+    const DotStroke stroke = stroke_of(needle, diameter_mm);
+    Deposit shape = deposit_of(needle, diameter_mm);
+    MidScalp scalp{.color = color,
+                   .dots_per_mm2 = dots_per_mm2,
+                   .pigment = pigment,
+                   .needle = needle,
+                   .diameter_mm = diameter_mm,
+                   .areas = DotAreas(skin, shape),
+                   .color_l = color_l,
+                   .concentration = concentration / stroke.thinning,
+                   .aspect = stroke.aspect,
+                   .cores = {}};
+    if (stroke.aspect > 1) {
+      if (step == 0) {
+        shape.absorption_per_mm.fill(kStrokeInkPerMm);
+        usual = dot_kernel(skin, shape);
+      }
+      DotKernel grown = usual;
+      grown.core_sigma_mm *= growth;
+      scalp.cores.emplace(skin, shape, scalp.areas, grown);
+    }
     const SolvedTone tried = best_hue(scalp);
     const double missing = std::max(0.0, tried.delta_l - target);
     const double hue = hue_error(tried, color, pigment);

@@ -157,6 +157,37 @@ TEST(Tone, DeepSkinGetsHalfTheChange) {
   EXPECT_DOUBLE_EQ(target_delta_l_on(-12, 20), -6);
 }
 
+NeedleOptions oblique(double angle_deg, double stroke_mm) {
+  NeedleOptions needle;
+  needle.technique.angle_deg = angle_deg;
+  needle = with_technique(needle);
+  needle.stroke_mm = stroke_mm;
+  return needle;
+}
+
+TEST(Tone, StrokesAreLongerThanWideAndThin) {
+  const DotStroke dot = stroke_of({}, 0.32);
+  EXPECT_EQ(dot.aspect, 1);
+  EXPECT_EQ(dot.thinning, 1);
+  const DotStroke swept = stroke_of(oblique(90, 0.5), 0.25);
+  EXPECT_DOUBLE_EQ(swept.aspect, 3);  // a dot's length and two more
+  EXPECT_DOUBLE_EQ(swept.thinning, 3);
+  const DotStroke cut = stroke_of(oblique(45, 0), 0.28);
+  EXPECT_GT(cut.aspect, std::sqrt(2.0));  // the ellipse, and a tail
+  EXPECT_LT(cut.aspect, 1.7);
+  EXPECT_EQ(cut.thinning, 1);
+}
+
+TEST(Tone, LayersKeepTheMeanAmount) {
+  NeedleOptions needle;
+  EXPECT_EQ(layer_amount(needle, 0), 1);
+  needle.layers = 3;
+  needle.layer_contrast = 0.5;
+  EXPECT_DOUBLE_EQ(layer_amount(needle, 0), 0.5);
+  EXPECT_DOUBLE_EQ(layer_amount(needle, 1), 1);
+  EXPECT_DOUBLE_EQ(layer_amount(needle, 2), 1.5);
+}
+
 // That share is not a convention: it is what the same dots do by the model. Skins of L* 57, 44 and 26 have about 100,
 // 75 and 50 % (another simulation, of cylinders, on L* 57, 45 and 28; hence 0.08).
 TEST(Tone, TheSameDotsDarkenDeepSkinLess) {

@@ -40,10 +40,20 @@ class DotAreas {
 /// The deposit that a needle leaves of a healed dot of some apparent diameter; its absorption is empty.
 TONSURE_EXPORT Deposit deposit_of(const NeedleOptions& needle, double apparent_diameter_mm);
 
+/// How a needle that goes in at an angle, or sweeps, draws out what is seen of a dot.
+struct DotStroke {
+  double aspect = 1;    ///< length over width
+  double thinning = 1;  ///< by which the length of a sweep thins the pigment
+};
+TONSURE_EXPORT DotStroke stroke_of(const NeedleOptions& needle, double apparent_diameter_mm);
+
+/// Pigment of the dots of one layer, from 0 on, relative to the mean dot's; 1 where there is but one.
+TONSURE_EXPORT double layer_amount(const NeedleOptions& needle, int layer);
+
 /// A pigment chosen for a skin, and what it comes to.
 struct SolvedTone {
   PigmentBlend blend;
-  Spectrum absorption_per_mm = {};  ///< of the blend, healed
+  Spectrum absorption_per_mm = {};  ///< of the blend as it lies in the mean dot, healed
   double diameter_mm = 0;           ///< apparent; the needle's, or larger where the tone asked for it
   LinearRgb area_mm2 = {};          ///< that one dot blackens
   LinearRgb ratio = {1, 1, 1};      ///< mean of the treated mid-scalp / bare skin
@@ -59,6 +69,7 @@ TONSURE_EXPORT double target_delta_l_on(double target_delta_l, double skin_l);
 /// Solves dilution and share of the warm ingredient so that a mid-scalp of `dots_per_mm2` reaches the wanted tone and
 /// hue on a skin. Where pigment would have to be so opaque that it loses its hue, or is too weak, dots grow up to 1.25
 /// times the needle's diameter; tone that is then still missing is a warning. What the treatment fixes stays fixed.
+/// Strokes count with the skin they cover, layers with the mean of what each of them blackens.
 /// @param skin   as light sees it
 /// @param color  diffuse linear sRGB of the bare scalp as photographed, each in (0, 1]: L* is judged on it
 TONSURE_EXPORT SolvedTone solve_tone(const SkinOptics& skin, const LinearRgb& color, double dots_per_mm2,
