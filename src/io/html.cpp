@@ -59,6 +59,27 @@ std::string warnings_section(const PreviewPage& page) {
   return out + "</ul>\n</section>";
 }
 
+/// The guide as JSON, for the script.
+std::string guide_json(const PageHairline& hairline) {
+  constexpr int kPlaceDigits = 7;  // 0.01 px in photos of up to 10^5 px
+  const auto number = [](double value, int digits) { return number_text(std::isfinite(value) ? value : 0, digits); };
+  const auto list = [](const auto& values, const auto& text_of) {
+    std::string out = "[";
+    for (const auto& value : values) out += (out.size() > 1 ? "," : "") + text_of(value);
+    return out + "]";
+  };
+  const auto exact = [&](double value) { return number(value, 17); };
+  const auto place = [&](Vec2<PhotoPx> p) {
+    return "[" + number(p.x, kPlaceDigits) + "," + number(p.y, kPlaceDigits) + "]";
+  };
+  const auto point = [&](const PageHairline::Point& p) {
+    return R"({"at":)" + exact(p.at) + R"(,"shown":)" + (p.shown ? "true" : "false") + R"(,"ahead":)" +
+           list(p.ahead_px, place) + "}";
+  };
+  return R"({"ways":)" + list(hairline.ways_mm, exact) + R"(,"handles":)" + list(hairline.handles, exact) +
+         R"(,"guide":)" + list(hairline.guide, point) + "}";
+}
+
 using Fields = std::map<std::string_view, std::string_view>;
 
 /// `text` with each {{name}} replaced, in one pass: a field's own braces are never looked at again.
@@ -99,6 +120,10 @@ std::string preview_page_html(const PreviewPage& page) {
   const std::string facts = facts_section(page);
   const std::string warnings = warnings_section(page);
   const std::string plan = page.report ? plan_section(*page.report, page.risks) : std::string();
+  const bool editable = page.hairline && !page.hairline->handles.empty();
+  const std::string guide = editable ? escape_html(guide_json(*page.hairline)) : std::string();
+  const std::string treatment = editable ? escape_html(page.hairline->treatment_json) : std::string();
+  const std::string command = editable ? escape_html(page.hairline->command) : std::string();
   return fill(embedded::kPreviewPageHtml, {{"title", title},
                                            {"moment", moment},
                                            {"width_px", width_px},
@@ -113,6 +138,10 @@ std::string preview_page_html(const PreviewPage& page) {
                                            {"facts", facts},
                                            {"warnings", warnings},
                                            {"plan", plan},
+                                           {"hairline_guide", guide},
+                                           {"hairline_treatment", treatment},
+                                           {"hairline_command", command},
+                                           {"hairline_file", kPageTreatmentFile},
                                            {"css", embedded::kPreviewPageCss},
                                            {"css_sha256", embedded::kPreviewPageCssSha256},
                                            {"js", embedded::kPreviewPageJs},

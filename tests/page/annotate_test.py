@@ -191,7 +191,8 @@ class AnnotateTest(unittest.TestCase):
     def test_opened_scene_is_saved_unchanged(self):
         self.annotate()
         scene = self.save()
-        scene.update({'notes': '<img src=x onerror="window.hacked=1"> \u2028', 'scars': [{'kind': 'linear', 'line': [[300, 90], [320, 95]], 'width_mm': 2}],
+        scene.update({'notes': '<img src=x onerror="window.hacked=1"> \u2028', 'scars': [{'kind': 'linear', 'polyline': [[300, 90], [320, 95]], 'width_mm': 2, 'year': 2011},
+                                {'kind': 'burn', 'polygon': [[330, 90], [350, 95], [340, 110]], 'note': 'a, [b]'}],
                       'my_own_key': {'a': [1, 2], 'b': ', [ x ]'}, 'mm_per_px_method': '<script>window.hacked=1</script>'})
         path = os.path.join(self.folder, 'opened.scene.json')
         with open(path, 'w', encoding='utf-8') as file:
@@ -201,6 +202,72 @@ class AnnotateTest(unittest.TestCase):
         self.assertIn('Opened opened.scene.json', self.said())
         self.assertIn(scene['mm_per_px_method'], self.browser.run("return document.getElementById('scale').textContent"))
         self.assertEqual(self.save(), scene)
+
+    def choose_scar(self, kind):
+        self.browser.run("const s = document.getElementById('scar-kind'); s.value = arguments[0]; s.dispatchEvent(new Event('change'))", kind)
+        self.browser.settle()
+
+    def test_scars_are_drawn_as_lines_and_areas_edited_and_deleted(self):
+        expected = self.annotate()
+        self.browser.click('#step-scars')
+        self.assertNotIn('scars', self.save())
+        strip = self.click((300, 100), (400, 80), (500, 100))  # a strip, as a line of 3 mm, without a word
+        self.click((500, 100))                                 # the last point again: finished
+        self.choose_scar('burn')
+        burn = self.click((330, 200), (380, 200), (360, 240))
+        self.assertTrue(any('Scar 2: not closed yet' in text for text in self.checks()))
+        self.click((330, 200))
+        self.choose_scar('fue')
+        self.pick('scar-form', 'line')
+        self.enter_number('#scar-width', 12.5)
+        fue = self.click((430, 200), (480, 240))
+        self.browser.key('Enter')
+        self.shot('scars')
+        scars = self.save()['scars']
+        self.assertEqual([(scar['kind'], scar.get('width_mm')) for scar in scars], [('strip', 3), ('burn', None), ('fue', 12.5)])
+        for scar, form, points in zip(scars, ('polyline', 'polygon', 'polyline'), (strip, burn, fue)):
+            self.assertEqual(set(scar) - {'kind', 'width_mm'}, {form})
+            self.assert_points(scar[form], points)
+        subprocess.run([self.check_scene_file, os.path.join(self.folder, 'me.scene.json')], check=True)
+        # A chosen scar is changed by what is set; the others stay.
+        self.click((400, 80))
+        self.choose_scar('linear')
+        self.enter_number('#scar-width', 7)
+        self.assertEqual([(scar['kind'], scar.get('width_mm')) for scar in self.save()['scars']],
+                         [('linear', 7), ('burn', None), ('fue', 12.5)])
+        self.enter_number('#scar-width', 61)
+        self.assertTrue(any('a line needs a width, up to 60 mm' in text for text in self.checks()))
+        self.browser.click('#undo')
+        self.assertEqual(self.checks(), [])
+        self.click((330, 200))
+        self.browser.click('#delete-path')
+        self.assertEqual([scar['kind'] for scar in self.save()['scars']], ['linear', 'fue'])
+        scene = self.save()
+        self.assert_points(scene['exclude'][0], expected['exclude'][0])  # what was drawn before is as it was
+        # Opened again, all of it is there.
+        path = os.path.join(self.folder, 'scars.scene.json')
+        with open(path, 'w', encoding='utf-8') as file:
+            json.dump(scene, file)
+        self.browser.open(self.page)
+        self.load(path, self.photo)
+        self.assertEqual(self.save(), scene)
+
+    def test_a_line_becomes_an_area_and_back(self):
+        self.load(self.photo)
+        self.choose_view('top')
+        self.browser.click('#step-scars')
+        self.click((300, 100), (400, 80))
+        self.browser.key('Enter')
+        self.click((300, 100))
+        self.pick('scar-form', 'area')
+        self.assertTrue(any('needs 3 points or more' in text for text in self.checks()))
+        self.click((420, 130), (300, 100))
+        self.assertEqual(self.checks(), [])
+        self.assertEqual(len(self.save()['scars'][0]['polygon']), 3)
+        self.click((400, 80))
+        self.pick('scar-form', 'line')
+        (scar,) = self.save()['scars']
+        self.assertEqual((len(scar['polyline']), 'polygon' in scar, scar['width_mm']), (3, False, 3))
 
     def test_point_can_be_moved_inserted_deleted_and_all_undone(self):
         self.load(self.photo)
@@ -288,7 +355,9 @@ class AnnotateTest(unittest.TestCase):
                                    ('c.json', '{"view": "below"}', 'view: "below" is none of'),
                                    ('d.json', '{"head_outline": [[1, 2], [3]]}', 'head_outline[1]: a point [x, y] is wanted'),
                                    ('e.json', '{"schema": "tonsure.scene/9"}', 'schema: "tonsure.scene/9"'),
-                                   ('f.json', '[]', 'an object is wanted')]:
+                                   ('f.json', '[]', 'an object is wanted'),
+                                   ('g.json', '{"scars": [{"kind": "mole"}]}', 'scars[0].kind: "mole" is none of strip'),
+                                   ('h.json', '{"scars": [{"kind": "fue", "line": []}]}', 'scars[0]: a polygon, or a polyline')]:
             path = os.path.join(self.folder, name)
             with open(path, 'w', encoding='utf-8') as file:
                 file.write(text)
@@ -343,12 +412,15 @@ class AnnotateTest(unittest.TestCase):
         for width, height in [(360, 640), (320, 568), (860, 600), (1400, 900)]:
             self.browser.resize(width, height)
             self.browser.settle()
-            for step in ('view', 'face', 'scale', 'hairline', 'existing_hair'):
+            for step in ('view', 'face', 'scale', 'hairline', 'existing_hair', 'scars'):
                 # On a phone the photo stays in sight at the top; the steps scroll below it.
                 self.browser.run("document.getElementById(arguments[0]).scrollIntoView({block: 'end'})", 'step-' + step)
                 self.browser.click('#step-' + step)
                 self.assertLessEqual(self.browser.run('return document.documentElement.scrollWidth'), width, step)
                 photo = self.browser.run("const r = document.getElementById('stage').getBoundingClientRect(); return [r.top, r.height]")
+                beyond = self.browser.run("""return [...document.querySelectorAll('.panel *')].filter(
+                    (e) => e.getBoundingClientRect().right > innerWidth + 0.5).map((e) => e.outerHTML.slice(0, 80))""")
+                self.assertEqual(beyond, [], step)
                 self.assertEqual(photo[0], 0)
                 self.assertGreater(photo[1], 0.3 * height)
             self.shot(f'annotate-{width}x{height}')

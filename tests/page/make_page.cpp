@@ -1,4 +1,4 @@
-// Writes a preview page for the browser test: make_page OUT.html WIDTH HEIGHT
+// Writes a preview page for the browser test: make_page OUT.html WIDTH HEIGHT [--no-hairline]
 // Every string of the page tries to break out of its place.
 #include <cstdlib>
 #include <fstream>
@@ -8,6 +8,7 @@
 
 #include <tonsure/core/image.h>
 #include <tonsure/io/html.h>
+#include <tonsure/io/json.h>
 #include <tonsure/io/photo.h>
 
 namespace {
@@ -28,11 +29,34 @@ std::vector<std::byte> draw(int width, int height, bool after) {
   return tonsure::encode_jpeg(picture.view(), 85);
 }
 
+/// A straight guide from a quarter of the width to three quarters, 4 px down the photo for each mm forward; its last
+/// part is not shown.
+tonsure::PageHairline straight_hairline(int width, int height, const std::string& attack) {
+  tonsure::Treatment treatment;
+  treatment.name = "name " + attack + " \"controls\": [1, 2]";
+  treatment.seed = 18446744073709551615U;  // more digits than a script's numbers hold
+  treatment.hairline.controls = {{-0.4, 3.125}, {-0.2, 0}, {0.8, 0}, {0.95, 2}};
+  tonsure::PageHairline hairline;
+  hairline.treatment_json = tonsure::treatment_to_json(treatment);
+  hairline.command = "tonsure preview 'it''s " + attack + "' --treatment mine.treatment.json --out result";
+  hairline.ways_mm = {-40, -20, 0, 20, 40};
+  for (int i = -50; i <= 50; ++i) {
+    tonsure::PageHairline::Point& point = hairline.guide.emplace_back();
+    point.at = i / 50.0;
+    point.shown = point.at < 0.9;
+    for (const double way : hairline.ways_mm)
+      point.ahead_px.push_back({width * (0.5 + 0.25 * point.at), 0.3 * height + 4 * way});
+  }
+  hairline.handles = {-0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6, 0.8};
+  return hairline;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    std::cerr << "usage: make_page OUT.html WIDTH HEIGHT\n";
+  const bool plain = argc == 5 && std::string(argv[4]) == "--no-hairline";
+  if (argc != 4 && !plain) {
+    std::cerr << "usage: make_page OUT.html WIDTH HEIGHT [--no-hairline]\n";
     return 2;
   }
   tonsure::PreviewPage page;
@@ -55,6 +79,7 @@ int main(int argc, char** argv) {
                 {std::string("nul\0 escape\x1B", 12), "bad utf-8 \xC3( \xFF"},
                 {std::string(300, 'x'), std::string(300, 'W')}};
   page.warnings = {"warning " + attack, "javascript:window.hacked=1"};
+  if (!plain) page.hairline = straight_hairline(page.width_px, page.height_px, attack);
   tonsure::PlanReport& report = page.report.emplace();
   report.dots = 31482;
   report.area_cm2 = 181.4;

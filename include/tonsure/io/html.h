@@ -16,6 +16,22 @@
 
 namespace tonsure {
 
+/// What the page needs to let one bend the hairline by hand; see hairline_handles (tonsure/session/hairline_handles.h).
+struct PageHairline {
+  /// A point of the guide.
+  struct Point {
+    double at = 0;                        ///< along the guide, as HairlineControl::at; rising from point to point
+    std::vector<Vec2<PhotoPx>> ahead_px;  ///< where one comes from it by each of `ways_mm` ahead
+    bool shown = false;                   ///< others are not drawn
+  };
+  std::vector<double> ways_mm;  ///< rising
+  std::vector<Point> guide;
+  std::vector<double> handles;  ///< `at` of each handle, rising
+  std::string treatment_json;   ///< the plan's treatment, as treatment_to_json writes it
+  std::string command;          ///< what to run once the page's treatment is saved as kPageTreatmentFile
+};
+inline constexpr const char* kPageTreatmentFile = "mine.treatment.json";  ///< what the page saves
+
 /// What the page shows. All strings are plain UTF-8 text and are escaped; what is not valid UTF-8, and control
 /// characters, are shown as U+FFFD.
 struct PreviewPage {
@@ -30,9 +46,10 @@ struct PreviewPage {
   std::string moment;                                      ///< e.g. "healed, day 28"
   std::vector<std::pair<std::string, std::string>> facts;  ///< (label, value) rows of a table
   std::vector<std::string> warnings;
-  std::optional<PlanReport> report;    ///< none: no section on the plan
-  std::vector<RiskNote> risks;         ///< told with the report
-  std::optional<Vec2<PhotoPx>> focus;  ///< the treated area's middle: 100 % opens there. None: the photo's middle
+  std::optional<PlanReport> report;      ///< none: no section on the plan
+  std::vector<RiskNote> risks;           ///< told with the report
+  std::optional<Vec2<PhotoPx>> focus;    ///< the treated area's middle: 100 % opens there. None: the photo's middle
+  std::optional<PageHairline> hairline;  ///< none, or one without handles: the hairline cannot be edited in the page
 };
 
 /// The page as UTF-8 HTML.

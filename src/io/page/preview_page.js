@@ -87,6 +87,7 @@
 
     drawDivider();
     drawScaleBar();
+    drawHairline();
     byId('zoom-text').textContent = Math.round(view.scale * density() * 100) + ' %';
     byId('zoom-fit').setAttribute('aria-pressed', String(view.mode === 'fit'));
     byId('zoom-actual').setAttribute('aria-pressed', String(view.mode === 'actual'));
@@ -118,6 +119,199 @@
     byId('scale-bar-line').style.width = mm * pxPerMm + 'px';
     byId('scale-bar-text').textContent = Number(mm.toPrecision(3)) + ' mm';
     scaleBar.setAttribute('aria-label', 'Scale bar: ' + Number(mm.toPrecision(3)) + ' mm');
+  }
+
+  /* ---- the hairline: handles that bend the plan's guide ---- */
+
+  const kFarthest = 40;     /* mm that a control may ask for, either way */
+  const kDragStep = 0.5;    /* mm */
+  const kArrowStep = 1;     /* mm */
+  const kArrowPage = 5;     /* mm */
+  const kLeastAlong = 0.4;  /* cosine between an arrow and a handle's way, beyond which the arrow moves it */
+
+  const layer = byId('hairline-layer');
+  const treatmentBox = byId('hairline-treatment');
+  const guide = layer.dataset.guide ? JSON.parse(layer.dataset.guide) : null;  /* none: nothing to edit */
+  const planned = guide ? JSON.parse(treatmentBox.defaultValue).hairline.controls : [];
+
+  /* What pulls the guide at a share of the way along it, mm: as pull_mm in src/design/hairline_edge.cpp. */
+  function pull(controls, at) {
+    let before = { at: -1, forward_mm: 0 };
+    let behind = { at: 1, forward_mm: 0 };
+    for (const control of controls) {
+      if (control.at <= at) before = control;
+      if (control.at > at) { behind = control; break; }
+    }
+    if (behind.at <= before.at) return before.forward_mm;
+    const t = clamp((at - before.at) / (behind.at - before.at), 0, 1);
+    return before.forward_mm + (behind.forward_mm - before.forward_mm) * t * t * (3 - 2 * t);
+  }
+
+  const mix = (a, b, t) => [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])];
+
+  /* Photo px of the place some mm ahead of a point of the guide. */
+  function ahead(point, mm) {
+    const ways = guide.ways;
+    let k = 1;
+    while (k < ways.length - 1 && ways[k] < mm) ++k;
+    return mix(point.ahead[k - 1], point.ahead[k], (mm - ways[k - 1]) / (ways[k] - ways[k - 1]));
+  }
+
+  function aheadAt(at, mm) {
+    const points = guide.guide;
+    let i = 1;
+    while (i < points.length - 1 && points[i].at < at) ++i;
+    const a = points[i - 1], b = points[i];
+    return mix(ahead(a, mm), ahead(b, mm), clamp((at - a.at) / (b.at - a.at), 0, 1));
+  }
+
+  const handles = guide ? guide.handles.map((at) => {
+    const own = planned.find((control) => control.at === at);
+    /* A place without a control begins where the guide is pulled to by the others. */
+    const from = own ? own.forward_mm : Math.round(10 * pull(planned, at)) / 10;
+    return { at, from, mm: from, node: null };
+  }) : [];
+  const unseen = planned.filter((control) => !handles.some((handle) => handle.at === control.at));
+
+  /* As planned while nothing is moved. Then every handle is a control: the others hold the line where it is. */
+  function controls() {
+    if (handles.every((handle) => handle.mm === handle.from)) return planned;
+    return handles.map((handle) => ({ at: handle.at, forward_mm: handle.mm }))
+        .concat(unseen).sort((a, b) => a.at - b.at);
+  }
+
+  const sideText = (at) => at === 0 ? 'in the middle' :
+    Math.round(Math.abs(at) * 100) + ' % of the way to its ' + (at < 0 ? 'right' : 'left') + ' end';
+  const mmText = (mm) => (mm > 0 ? '+' : mm < 0 ? '\u2212' : '') + Math.abs(mm);
+
+  /* The file differs from the plan's treatment by its controls only: the text of all else, a long seed's too, stays. */
+  function writeTreatment() {
+    const list = controls();
+    const text = list.map((c) => '{"at": ' + c.at + ', "forward_mm": ' + c.forward_mm + '}').join(', ');
+    treatmentBox.value = list === planned ? treatmentBox.defaultValue :
+      treatmentBox.defaultValue.replace(/"controls":\s*\[[^\]]*\]/, () => '"controls": [' + text + ']');
+    const ways = handles.map((handle) => Math.abs(handle.mm - handle.from)).filter((way) => way > 0);
+    byId('hairline-moved').textContent = ways.length === 0 ? 'As planned' :
+      ways.length + (ways.length === 1 ? ' handle moved, by ' : ' handles moved, by up to ') +
+      Number(Math.max(...ways).toFixed(1)) + ' mm';
+    byId('hairline-reset').disabled = ways.length === 0;
+  }
+
+  function drawHairline() {
+    if (layer.hidden) return;
+    const onStage = ([x, y]) => [drawnAt.x + x * view.scale, drawnAt.y + y * view.scale];
+    const path = (bentBy) => {
+      let text = '';
+      let down = false;
+      for (const point of guide.guide) {
+        if (point.shown) text += (down ? 'L' : 'M') + onStage(ahead(point, pull(bentBy, point.at))).map((v) => v.toFixed(2)).join(' ');
+        down = point.shown;
+      }
+      return text;
+    };
+    const bent = path(controls());
+    byId('hairline-planned').setAttribute('d', path(planned));
+    byId('hairline-halo').setAttribute('d', bent);
+    byId('hairline-bent').setAttribute('d', bent);
+    for (const handle of handles) {
+      const [x, y] = onStage(aheadAt(handle.at, handle.mm));
+      handle.node.style.transform = 'translate(' + x + 'px,' + y + 'px)';
+    }
+  }
+
+  function moveHandle(handle, mm) {
+    handle.mm = clamp(Number(mm.toFixed(3)), -kFarthest, kFarthest) || 0;
+    handle.node.classList.toggle('moved', handle.mm !== handle.from);
+    handle.node.firstChild.textContent = mmText(Number(handle.mm.toFixed(1))) + ' mm';
+    handle.node.setAttribute('aria-valuenow', String(handle.mm));
+    handle.node.setAttribute('aria-valuetext', Math.abs(handle.mm) + ' mm ' + (handle.mm < 0 ? 'back' : 'forward'));
+    byId('hairline-said').textContent = '';
+    writeTreatment();
+    redraw();
+  }
+
+  /* How far ahead the place of a handle is that lies nearest to (x, y), photo px. */
+  function nearestWay(handle, x, y) {
+    let best = 0, least = Infinity;
+    for (let k = 0; k <= 2 * kFarthest / kDragStep; ++k) {
+      const mm = (k % 2 ? 1 : -1) * Math.ceil(k / 2) * kDragStep;  /* from the guide outwards */
+      const [px, py] = aheadAt(handle.at, mm);
+      const away = Math.hypot(px - x, py - y);
+      if (away < least - 1e-9) { least = away; best = mm; }
+    }
+    return best;
+  }
+
+  /* Arrows move a handle the way they point in the photo. */
+  function arrowStep(handle, x, y) {
+    const [ax, ay] = aheadAt(handle.at, handle.mm - 0.5);
+    const [bx, by] = aheadAt(handle.at, handle.mm + 0.5);
+    const along = ((bx - ax) * x + (by - ay) * y) / Math.max(1e-9, Math.hypot(bx - ax, by - ay));
+    if (Math.abs(along) >= kLeastAlong) moveHandle(handle, handle.mm + Math.sign(along) * kArrowStep);
+  }
+
+  /* On a small screen handles overlap: the one meant is not always the one on top. */
+  function nearestHandle(x, y) {
+    const away = (handle) => {
+      const [px, py] = aheadAt(handle.at, handle.mm);
+      return Math.hypot(px - x, py - y);
+    };
+    return handles.reduce((a, b) => (away(b) < away(a) ? b : a));
+  }
+
+  const handleOf = (node) => handles.find((handle) => handle.node === node);
+  const handleKeys = {
+    ArrowLeft: (handle) => arrowStep(handle, -1, 0),
+    ArrowRight: (handle) => arrowStep(handle, 1, 0),
+    ArrowUp: (handle) => arrowStep(handle, 0, -1),
+    ArrowDown: (handle) => arrowStep(handle, 0, 1),
+    PageUp: (handle) => moveHandle(handle, handle.mm + kArrowPage),
+    PageDown: (handle) => moveHandle(handle, handle.mm - kArrowPage),
+    Delete: (handle) => moveHandle(handle, handle.from),
+    Backspace: (handle) => moveHandle(handle, handle.from),
+  };
+
+  function editHairline(on) {
+    if (!guide) return;
+    layer.hidden = !on;
+    byId('hairline').hidden = !on;
+    byId('edit-hairline').setAttribute('aria-pressed', String(on));
+    redraw();
+  }
+
+  function copyTreatment() {
+    const said = (text) => { byId('hairline-said').textContent = text; };
+    const byHand = () => {  /* browsers that keep the clipboard from pages on disk */
+      treatmentBox.select();
+      said(document.execCommand('copy') ? 'Copied.' : 'Chosen: copy it with the browser.');
+    };
+    if (!navigator.clipboard) byHand();
+    else navigator.clipboard.writeText(treatmentBox.value).then(() => said('Copied.'), byHand);
+  }
+
+  function saveTreatment() {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([treatmentBox.value], { type: 'application/json' }));
+    link.download = treatmentBox.dataset.file;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    byId('hairline-said').textContent = 'Saved as ' + link.download + '.';
+  }
+
+  if (guide) {
+    for (const handle of handles) {
+      handle.node = document.createElement('div');
+      handle.node.className = 'handle';
+      handle.node.tabIndex = 0;
+      handle.node.append(document.createElement('span'));
+      const attributes = { role: 'slider', 'aria-valuemin': -kFarthest, 'aria-valuemax': kFarthest, 'aria-orientation': 'vertical',
+                           'aria-label': 'Hairline, ' + sideText(handle.at) };
+      for (const [name, value] of Object.entries(attributes)) handle.node.setAttribute(name, String(value));
+      layer.append(handle.node);
+    }
+    for (const handle of handles) moveHandle(handle, handle.from);
+    byId('hairline-tools').hidden = false;
+    byId('hairline-keys').hidden = false;
   }
 
   /* ---- changing the view ---- */
@@ -176,6 +370,7 @@
   let pinch = null;           /* what two do */
 
   const inStage = (event) => ({ x: event.clientX - box.left, y: event.clientY - box.top });
+  const inPhoto = (at) => ({ x: (at.x - drawnAt.x) / view.scale, y: (at.y - drawnAt.y) / view.scale });
   const showAt = (x) => show(100 * (x - visible.left) / Math.max(1, visible.width));
 
   function twoFingers() {
@@ -195,13 +390,21 @@
       return;
     }
     if (fingers.size > 2) return;
-    if (event.target.closest('#divider')) {
+    const to = inPhoto(at);
+    const handle = event.target.closest('.handle') && nearestHandle(to.x, to.y);
+    if (handle) {
+      const [x, y] = aheadAt(handle.at, handle.mm);
+      drag = { kind: 'handle', handle, dx: x - to.x, dy: y - to.y };
+      handle.node.focus({ preventScroll: true, focusVisible: false });
+    } else if (event.target.closest('#divider')) {
       const line = visible.left + visible.width * view.shown / 100;
       drag = { kind: 'divide', offset: line - at.x };
       divider.focus({ preventScroll: true, focusVisible: false });
     } else if (movable()) {
       drag = { kind: 'pan' };
       stage.classList.add('moving');
+    } else if (!layer.hidden) {
+      drag = null;  /* a handle missed by a little must not move the divider */
     } else if (event.pointerType === 'touch') {
       drag = { kind: 'wait', x: at.x, y: at.y };  /* it may become a scroll of the page */
     } else {
@@ -221,6 +424,9 @@
       pan(now.x - pinch.x, now.y - pinch.y);
       zoomTo(view.scale * now.apart / pinch.apart, now.x, now.y);
       pinch = now;
+    } else if (drag && drag.kind === 'handle') {
+      const to = inPhoto(at);
+      moveHandle(drag.handle, nearestWay(drag.handle, to.x + drag.dx, to.y + drag.dy));
     } else if (drag && drag.kind === 'pan') {
       pan(at.x - last.x, at.y - last.y);
     } else if (drag && drag.kind === 'divide') {
@@ -259,7 +465,7 @@
   }, { passive: false });
 
   stage.addEventListener('dblclick', (event) => {
-    if (event.target.closest('#divider')) return;
+    if (event.target.closest('#divider, .handle')) return;
     const at = inStage(event);
     if (view.mode === 'fit') zoomActual(at.x, at.y); else zoomFit();
   });
@@ -291,6 +497,7 @@
     b: () => show(100),
     a: () => show(0),
     s: () => show(50),
+    h: () => editHairline(layer.hidden),
     '0': zoomFit,
     '1': () => zoomHere(actualScale(), 'actual'),
     '+': () => zoomStep(kZoomStep),
@@ -302,11 +509,13 @@
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const handle = handleOf(document.activeElement);
+    if (document.activeElement === treatmentBox) return;
     const action = (event.shiftKey && movable() && panKeys[key]) ||
-                   (document.activeElement === divider && sliderKeys[key]) || pageKeys[key];
+                   (handle && handleKeys[key]) || (document.activeElement === divider && sliderKeys[key]) || pageKeys[key];
     if (!action) return;
     event.preventDefault();
-    action();
+    action(handle);
   });
 
   const onClick = (id, action) => byId(id).addEventListener('click', () => action());
@@ -315,6 +524,10 @@
   onClick('show-after', pageKeys.a);
   onClick('zoom-fit', zoomFit);
   onClick('zoom-actual', pageKeys['1']);
+  onClick('edit-hairline', pageKeys.h);
+  onClick('hairline-save', saveTreatment);
+  onClick('hairline-copy', copyTreatment);
+  onClick('hairline-reset', () => handles.forEach((handle) => moveHandle(handle, handle.from)));
   onClick('zoom-in', pageKeys['+']);
   onClick('zoom-out', pageKeys['-']);
 

@@ -1,0 +1,107 @@
+#include <tonsure/session/hairline_handles.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include <tonsure/design/hairline.h>
+
+namespace tonsure {
+namespace {
+
+constexpr double kStepMm = 2;          // between points of the guide in the photo
+constexpr double kLeastCosView = 0.1;  // beyond, a millimetre of skin is too short in the photo to be dragged
+constexpr double kFrontReachMm = 5;    // of a drawn hairline, what lies this close to the region is its border
+constexpr double kHandlesApart = 0.1;  // share of a half of the guide
+constexpr double kEveryAt = 0.2, kOutermostAt = 0.8;
+
+bool same_photo(const Scene& a, const Scene& b) {
+  return a.image == b.image && a.view == b.view && a.hairline == b.hairline && a.scalp_region == b.scalp_region;
+}
+
+/// The guide as the design lays it out (front_line in src/design/border.cpp), from the head's right to its left. Only
+/// its length matters for `at`, so its points may be farther apart.
+std::vector<Vec3<HeadMm>> guide_of(const Plan& plan, const Scene& scene, const HeadView& view) {
+  std::vector<Vec3<HeadMm>> guide;
+  if (scene.hairline) {
+    for (const auto p : resample<PhotoPx>(*scene.hairline, kStepMm / view.camera.mm_per_px, false))
+      if (const auto point = unproject(plan.surface, view, p)) guide.push_back(*point);
+    if (!guide.empty() && guide.front().x > guide.back().x) std::reverse(guide.begin(), guide.end());
+    return guide;
+  }
+  if (scene.view == View::kTop || scene.view == View::kBack || scene.view == View::kCloseup) return guide;
+  Vec3<HeadMm> glabella{0, 0, radius_mm(plan.surface, {0, 0, 1})};
+  if (const auto seen = find_face_point(scene, "glabella"))
+    if (const auto point = unproject(plan.surface, view, *seen)) glabella = *point;
+  return design_hairline(plan.surface, glabella, plan.treatment);
+}
+
+HairlineGuidePoint seen_in_photo(const Plan& plan, const Scene& scene, const HeadView& view, Vec3<HeadMm> point,
+                                 Vec3<HeadMm> along) {
+  const Vec3<HeadMm> normal = surface_normal(plan.surface, point);
+  const Vec3<HeadMm> forward = cross(along, normal);
+  HairlineGuidePoint seen;
+  for (std::size_t k = 0; k < kHairlineWaysMm.size(); ++k) {
+    const double way = kHairlineWaysMm[k];
+    const Vec3<HeadMm> there =
+        way == 0 ? point : walk_on_skin(plan.surface, point, point + (way > 0 ? 1.0 : -1.0) * forward, std::fabs(way));
+    seen.ahead_px[k] = project(plan.surface, view, there).position;
+  }
+  const Projection here = project(view, point, normal);
+  const bool in_region = contains<PhotoPx>(scene.scalp_region, here.position);
+  const bool borders =
+      in_region || (scene.hairline && distance_to_polyline<Vec2<PhotoPx>>(scene.scalp_region, here.position, true) <
+                                          kFrontReachMm / view.camera.mm_per_px);
+  seen.shown = here.cos_view > kLeastCosView && borders;
+  return seen;
+}
+
+bool is_shown(const std::vector<HairlineGuidePoint>& guide, double at) {
+  const auto after = std::lower_bound(guide.begin(), guide.end(), at,
+                                      [](const HairlineGuidePoint& p, double wanted) { return p.at < wanted; });
+  if (after == guide.end()) return false;
+  return after->shown && (after == guide.begin() || std::prev(after)->shown);
+}
+
+std::vector<double> places_to_hold(const std::vector<HairlineGuidePoint>& guide,
+                                   const std::vector<HairlineControl>& controls) {
+  std::vector<double> places;
+  for (const HairlineControl& control : controls)
+    if (is_shown(guide, control.at)) places.push_back(control.at);
+  std::size_t most = kMaxHairlineControls - controls.size();
+  for (int k = -static_cast<int>(std::lround(kOutermostAt / kEveryAt)); k * kEveryAt < kOutermostAt + 1e-9; ++k) {
+    const double at = std::round(10 * k * kEveryAt) / 10;
+    const bool is_free = std::none_of(controls.begin(), controls.end(), [&](const HairlineControl& control) {
+      return std::fabs(control.at - at) <= kHandlesApart;
+    });
+    if (!is_free || most == 0 || !is_shown(guide, at)) continue;
+    places.push_back(at);
+    --most;
+  }
+  std::sort(places.begin(), places.end());
+  return places;
+}
+
+}  // namespace
+
+HairlineHandles hairline_handles(const Plan& plan, const Scene& scene, const HeadView& view) {
+  const bool is_of_plan =
+      same_photo(scene, plan.scene) || std::any_of(plan.other_scenes.begin(), plan.other_scenes.end(),
+                                                   [&](const Scene& other) { return same_photo(scene, other); });
+  if (!is_of_plan) return {};
+  const std::vector<Vec3<HeadMm>> guide = guide_of(plan, scene, view);
+  if (guide.size() < 2) return {};
+  const std::vector<GuidePoint> points = guide_points(plan.surface, guide);
+  HairlineHandles handles;
+  for (std::size_t i = 0; i < guide.size(); ++i) {
+    const Vec3<HeadMm> along = guide[std::min(i + 1, guide.size() - 1)] - guide[i > 0 ? i - 1 : 0];
+    if (!(norm(along) > 0)) continue;
+    HairlineGuidePoint seen = seen_in_photo(plan, scene, view, guide[i], normalized(along));
+    const double end = std::max(1e-9, std::fabs(points[i].arc_mm < 0 ? points.front().arc_mm : points.back().arc_mm));
+    seen.at = points[i].arc_mm / end;
+    handles.guide.push_back(seen);
+  }
+  handles.handles = places_to_hold(handles.guide, plan.treatment.hairline.controls);
+  return handles;
+}
+
+}  // namespace tonsure
