@@ -208,8 +208,8 @@ Plan read_plan_node(const JsonNode& node, std::string_view text) {
   read_schema(node, kSchema, false);
   // `report` and `risks` follow from the rest: they are known, and not looked at.
   node.refuse_unknown({"schema", "hash", "area_cm2", "mid_scalp_per_cm2", "hours", "cost_usd", "totals", "report",
-                       "risks", "warnings", "pigments", "mix", "zones", "surface", "treatment", "scene", "other_scenes",
-                       "dots"});
+                       "risks", "warnings", "pigments", "mix", "sides_delta_l", "zones", "surface", "treatment",
+                       "scene", "other_scenes", "dots"});
   plan.treatment = read_treatment_node(node.member("treatment"), {});
   plan.scene = read_scene_node(node.member("scene"), json_member_text(text, "scene"));
   if (const auto others = node.find("other_scenes")) {
@@ -233,6 +233,7 @@ Plan read_plan_node(const JsonNode& node, std::string_view text) {
     plan.mix = {mix->member("warm_share").number(0, 1), mix->member("dilution").number(0, kMostMixDilution),
                 mix->member("diameter_mm").number(0.05, 1)};
   }
+  if (const auto sides = node.find("sides_delta_l")) plan.sides_delta_l = sides->number(-40, -0.5);
   const JsonNode zones = node.member("zones");
   if (zones.texts() != zone_names() && !node.failed())
     zones.fail("is another list", "the zones are " + join(zone_names()));
@@ -275,6 +276,7 @@ std::string plan_to_json(const Plan& plan) {
     append_number(mix.member("diameter_mm"), plan.mix->diameter_mm);
     mix.close();
   }
+  if (plan.sides_delta_l) append_number(object.member("sides_delta_l"), *plan.sides_delta_l);
   append_array(object.member("zones"), zone_names(), append_text);
   append_surface(object.member("surface"), plan.surface, inner);
   append_treatment(object.member("treatment"), plan.treatment, inner);

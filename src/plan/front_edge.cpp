@@ -4,16 +4,20 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <utility>
 #include <vector>
+
+#include <tonsure/core/median.h>
+
+#include "zone_depth.h"
 
 namespace tonsure {
 namespace {
 
-constexpr double kLeadingEdgeMm = 5;  // depth of Zone::kLeadingEdge
-constexpr double kBinMm = 4;          // of the line; holds some five dots of either zone at ordinary densities
-constexpr int kBinsASide = 15;        // the halves are compared to 60 mm from the middle
-constexpr int kWaveBins = 10;         // waves are measured to 40 mm, short of the corners
-constexpr int kHeightBins = 4;        // height is measured over 16 mm a side
+constexpr double kBinMm = 4;    // of the line; holds some five dots of either zone at ordinary densities
+constexpr int kBinsASide = 15;  // the halves are compared to 60 mm from the middle
+constexpr int kWaveBins = 10;   // waves are measured to 40 mm, short of the corners
+constexpr int kHeightBins = 4;  // height is measured over 16 mm a side
 constexpr int kLeastWaveBins = 12, kLeastPairs = 8, kLeastHeightBins = 3;  // of 20, 15 and 8
 
 /// Where the line runs in a strip of the front: how far it lies from the middle of the chart, mm along the skin.
@@ -49,8 +53,7 @@ std::optional<Traced> trace(const Plan& plan) {
         plan.dots.zone[i] == Zone::kLeadingEdge && std::fabs(p.angle) < std::numbers::pi / 3)
       radii.push_back(p.radius);
   if (radii.empty()) return std::nullopt;
-  std::nth_element(radii.begin(), radii.begin() + static_cast<std::ptrdiff_t>(radii.size() / 2), radii.end());
-  const double radius = radii[radii.size() / 2];
+  const double radius = median(std::move(radii));
   Traced traced;
   traced.scale = std::sqrt(area_factor(plan.surface, {0, -radius}));
   traced.bin_angle = kBinMm / (radius * traced.scale);
@@ -73,7 +76,7 @@ std::optional<Traced> trace(const Plan& plan) {
   return traced;
 }
 
-std::optional<double> height_of(const Plan& plan, const ScalpLandmarks& landmarks, const Traced& traced) {
+std::optional<double> height_of(const Plan& plan, Vec3<HeadMm> glabella, const Traced& traced) {
   double sum = 0;
   int count = 0;
   for (int k = -kHeightBins; k < kHeightBins; ++k) {
@@ -82,7 +85,7 @@ std::optional<double> height_of(const Plan& plan, const ScalpLandmarks& landmark
     const double angle = (k + 0.5) * traced.bin_angle;
     Vec3<HeadMm> at = from_chart(plan.surface, {*radius * std::sin(angle), -*radius * std::cos(angle)});
     at.x = 0;  // height is measured in the median plane
-    sum += skin_distance_mm(plan.surface, landmarks.glabella, at) * (at.y < landmarks.glabella.y ? -1 : 1);
+    sum += skin_distance_mm(plan.surface, glabella, at) * (at.y < glabella.y ? -1 : 1);
     ++count;
   }
   if (count < kLeastHeightBins) return std::nullopt;
@@ -142,10 +145,10 @@ std::optional<double> difference_of(const Traced& traced) {
 
 }  // namespace
 
-FrontEdge measure_front_edge(const Plan& plan, const ScalpLandmarks& landmarks) {
+FrontEdge measure_front_edge(const Plan& plan, Vec3<HeadMm> glabella) {
   const auto traced = trace(plan);
   if (!traced) return {};
-  return {height_of(plan, landmarks, *traced), wave_of(*traced), difference_of(*traced)};
+  return {height_of(plan, glabella, *traced), wave_of(*traced), difference_of(*traced)};
 }
 
 }  // namespace tonsure

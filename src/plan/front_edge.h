@@ -5,7 +5,6 @@
 #include <optional>
 
 #include <tonsure/plan/plan.h>
-#include <tonsure/scalp/anatomy.h>
 
 namespace tonsure {
 
@@ -18,6 +17,6 @@ struct FrontEdge {
 
 /// Measures the line 5 mm behind the edge, where the zones kLeadingEdge and kTransition meet: dots are dense enough
 /// there to tell it within 0.5 mm, the edge itself is a scatter.
-FrontEdge measure_front_edge(const Plan& plan, const ScalpLandmarks& landmarks);
+FrontEdge measure_front_edge(const Plan& plan, Vec3<HeadMm> glabella);
 
 }  // namespace tonsure

@@ -32,13 +32,6 @@ const char* zone_name(Zone zone) {
   return "mid-scalp";
 }
 
-std::size_t count_dots(const Plan& plan, Zone zone, int session) {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < plan.dots.size(); ++i)
-    if (plan.dots.zone[i] == zone && plan.dots.session[i] == session) ++count;
-  return count;
-}
-
 std::uint64_t plan_hash(const Plan& plan) {
   ContentHash hash;
   const auto add_integer = [&](auto value) { hash.add(static_cast<std::uint64_t>(value)); };

@@ -135,10 +135,6 @@ void add_sessions(const Plan& plan, PlanReport& report) {
 
 }  // namespace
 
-int plan_sessions(const Plan& plan) {
-  return plan.sessions() + extra_sessions(plan);
-}
-
 Estimate needling_hours(const Plan& plan) {
   const std::size_t again = static_cast<std::size_t>(extra_sessions(plan)) * count_zone(plan, Zone::kScar);
   return {hours_of(plan.dots.size() + again), "h", kHoursBasis};

@@ -52,18 +52,19 @@ MaybeNote note_loss_progression(const ClientOptions& client) {
   return note;
 }
 
-MaybeNote note_low_line_when_young(const Plan& plan, const FrontEdge& edge) {
+MaybeNote note_low_line_when_young(const Plan& plan, const FrontEdge& edge, double height_sd_mm) {
   const ClientOptions& client = plan.treatment.client;
   if (!edge.height_mm || !client.age_years || *client.age_years >= kYoungYears) return std::nullopt;
   Treatment unset = plan.treatment;
   unset.hairline.height_above_glabella_mm.reset();
   const double usual = hairline_height_mm(unset);
-  RiskNote note{"low-line-young", rounded(*edge.height_mm, 0.1), "mm", {}, "", "", ""};
+  RiskNote note{"low-line-young", rounded(*edge.height_mm, height_sd_mm > 0 ? 1 : 0.1), "mm", {}, "", "", ""};
   note.usual = {rounded(usual - kYoungBelowMm, 0.1), rounded(usual + 3 * kYoungBelowMm, 0.1)};
-  if (note.value >= note.usual.low) return std::nullopt;
+  if (std::max(note.value, *edge.height_mm + height_sd_mm) >= note.usual.low) return std::nullopt;
   note.source = "Norwood III and more in 12 to 16 % of men at 18 to 29, in 45 to 60 % at 40 to 49 [C]; 5 mm [E]";
   note.text = "At " + number_words(rounded(*client.age_years, 0.1)) + " years the line lies " +
-              number_words(note.value) + " mm above the glabella; usual are " + range_words(note.usual, "mm") +
+              measured_words(note.value, height_sd_mm) + " above the glabella; usual are " +
+              range_words(note.usual, "mm") +
               ". Loss has yet to show how far it goes; a low line then stands alone, a transparent island.";
   note.mend = "set hairline.height_above_glabella_mm to " + number_words(note.usual.low) +
               " or more, and state client.expected_loss";

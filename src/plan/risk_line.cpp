@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
 #include <vector>
 
 #include "risk_parts.h"
+#include "risk_photo.h"
 
 namespace tonsure {
 namespace {
@@ -41,20 +41,20 @@ double ahead_of_temple_mm(const ScalpSurface& surface, const ScalpLandmarks& lan
 
 }  // namespace
 
-MaybeNote note_low_line(const Plan& plan, const FrontEdge& edge) {
+MaybeNote note_low_line(const Plan& plan, const FrontEdge& edge, double height_sd_mm) {
   if (!edge.height_mm) return std::nullopt;
   Treatment unset = plan.treatment;
   unset.hairline.height_above_glabella_mm.reset();
   const double usual = hairline_height_mm(unset);
   const bool woman = plan.treatment.client.sex == Sex::kFemale;
-  RiskNote note{"line-low", rounded(*edge.height_mm, 0.1), "mm", {}, "", "", ""};
+  RiskNote note{"line-low", rounded(*edge.height_mm, height_sd_mm > 0 ? 1 : 0.1), "mm", {}, "", "", ""};
   note.usual = {rounded(usual - (woman ? kWomenBelowMm : kMenBelowMm), 0.1),
                 rounded(std::min(kHighestMm, usual + kAboveMm), 0.1)};
-  if (note.value >= note.usual.low) return std::nullopt;
+  if (std::max(note.value, *edge.height_mm + height_sd_mm) >= note.usual.low) return std::nullopt;
   note.source = woman ? "trichion to glabella in women 55 +- 3 mm [M]; 1.5 mm more a year past 40 [E]"
                       : "adult men 60 to 90 mm [C], 61 +- 3 before any loss [M]; 1.5 mm more a year past 40 [E]";
   const auto& age = plan.treatment.client.age_years;
-  note.text = "The line lies " + number_words(note.value) + " mm above the glabella; for " +
+  note.text = "The line lies " + measured_words(note.value, height_sd_mm) + " above the glabella; for " +
               (woman ? "a woman" : "a man") + (age ? " of " + number_words(rounded(*age, 0.1)) : "") + " " +
               range_words(note.usual, "mm") + " is usual. A low line is the first thing that is regretted with age.";
   note.mend = "set hairline.height_above_glabella_mm to " + number_words(note.usual.low) +
@@ -87,22 +87,29 @@ MaybeNote note_symmetric_line(const FrontEdge& edge) {
   return note;
 }
 
-MaybeNote note_past_temple_points(const Plan& plan, const ScalpLandmarks& landmarks) {
+MaybeNote note_past_temple_points(const Plan& plan, const ScalpLandmarks& landmarks,
+                                  const std::vector<FittedHead>& photos) {
   const ScalpLandmarks& l = landmarks;
   const TempleBorder left = {l.frontotemporal.left, l.temple_point.left, l.sideburn.left};
   const TempleBorder right = {l.frontotemporal.right, l.temple_point.right, l.sideburn.right};
-  std::vector<double> ahead;
-  for (const auto& point : plan.dots.head)
-    if (const double mm = ahead_of_temple_mm(plan.surface, l, point.x > 0 ? left : right, point);
-        mm > kTempleToleranceMm)
-      ahead.push_back(mm);
+  struct Ahead {
+    double mm = 0, sd_mm = 0;
+  };
+  std::vector<Ahead> ahead;
+  for (const auto& point : plan.dots.head) {
+    const double mm = ahead_of_temple_mm(plan.surface, l, point.x > 0 ? left : right, point);
+    if (mm <= kTempleToleranceMm) continue;
+    const double sd_mm = place_error_mm(photos, point);
+    if (mm > kTempleToleranceMm + sd_mm) ahead.push_back({mm, sd_mm});
+  }
   if (ahead.size() < kTempleDots) return std::nullopt;
-  std::sort(ahead.begin(), ahead.end(), std::greater<>());
-  RiskNote note{"past-temple-points", rounded(ahead[kTempleDots - 1], 0.1), "mm", {0, kTempleToleranceMm}, "", "", ""};
+  std::sort(ahead.begin(), ahead.end(), [](const Ahead& a, const Ahead& b) { return a.mm > b.mm; });
+  const Ahead& least = ahead[kTempleDots - 1];
+  RiskNote note{"past-temple-points", rounded(least.mm, 1), "mm", {0, kTempleToleranceMm}, "", "", ""};
   note.source = "where temples' hair ends before any loss, good to some 5 mm [E]";
   note.text = std::to_string(ahead.size()) + " dots lie ahead of the temple points, " + std::to_string(kTempleDots) +
-              " of them by " + number_words(note.value) + " mm or more; usual are " + range_words(note.usual, "mm") +
-              ". Pigment there stands on skin that never bore hair.";
+              " of them by " + measured_words(note.value, least.sd_mm) + " or more; usual are " +
+              range_words(note.usual, "mm") + ". Pigment there stands on skin that never bore hair.";
   note.mend =
       "draw scalp_region or the hairline of the scene behind the temple points; or set hairline.temple to "
       "\"parallel\" or \"reversed\"";

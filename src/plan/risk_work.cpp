@@ -40,11 +40,11 @@ MaybeNote note_dense_edge(const Plan& plan, const PlanReport& report) {
   return note;
 }
 
-MaybeNote note_dark(const Plan& plan, const RiskEvidence& evidence) {
+MaybeNote note_dark(const Plan& plan) {
   RiskNote note{"dark", rounded(plan.treatment.pigment.target_delta_l, 0.1), "L*", {kDarkest, kLightest}, "", "", ""};
   note.source = "finished work, three photos, -11 to -22 [M]; dusty styles -3 to -8 [E]";
-  if (evidence.sides_delta_l) {
-    note.usual.low = rounded(std::max(kDarkest, *evidence.sides_delta_l - kToleranceDeltaL), 0.1);
+  if (plan.sides_delta_l) {
+    note.usual.low = rounded(std::max(kDarkest, *plan.sides_delta_l - kToleranceDeltaL), 0.1);
     note.usual.high = std::max(note.usual.high, note.usual.low);
     note.source = "the client's own shaved sides, within 2 L* [M on the photo]";
   }
@@ -87,7 +87,7 @@ MaybeNote note_scar_uptake(const Plan& plan, const PlanReport& report) {
   const auto scar = std::find_if(report.zones.begin(), report.zones.end(),
                                  [](const ReportRow& row) { return row.zone == Zone::kScar; });
   if (scar == report.zones.end()) return std::nullopt;
-  RiskNote note{"scar-uptake", rounded(plan.treatment.scars.uptake, 0.01), "", kUsualUptake, "", "", ""};
+  RiskNote note{"scar-uptake", rounded(lasting_uptake(plan.treatment.scars), 0.01), "", kUsualUptake, "", "", ""};
   if (note.value >= note.usual.low) return std::nullopt;
   note.source = "healthy skin is 1; scars lost 1.6 instead of 0.9 of 10 in visual density in six months [M, ten cases]";
   note.text = std::to_string(scar->dots) + " dots lie in scars or marks, where " + number_words(note.value) +

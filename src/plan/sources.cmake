@@ -6,6 +6,7 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/risk.cpp
     ${CMAKE_CURRENT_LIST_DIR}/risk_client.cpp
     ${CMAKE_CURRENT_LIST_DIR}/risk_line.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/risk_photo.cpp
     ${CMAKE_CURRENT_LIST_DIR}/risk_work.cpp
     ${CMAKE_CURRENT_LIST_DIR}/zone_area.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "support/count_dots.h"
+
 namespace tonsure {
 namespace {
 
@@ -34,11 +36,11 @@ TEST(ZoneName, DiffersForAllZones) {
 
 TEST(CountDots, CountsByZoneAndSession) {
   const Plan plan = small_plan();
-  EXPECT_EQ(count_dots(plan, Zone::kSentinel, 1), 1U);
-  EXPECT_EQ(count_dots(plan, Zone::kSentinel, 2), 0U);
-  EXPECT_EQ(count_dots(plan, Zone::kMidScalp, 2), 2U);
-  EXPECT_EQ(count_dots(plan, Zone::kMidScalp, 0), 0U);
-  EXPECT_EQ(count_dots(Plan{}, Zone::kMidScalp, 1), 0U);
+  EXPECT_EQ(testing::count_dots(plan, Zone::kSentinel, 1), 1U);
+  EXPECT_EQ(testing::count_dots(plan, Zone::kSentinel, 2), 0U);
+  EXPECT_EQ(testing::count_dots(plan, Zone::kMidScalp, 2), 2U);
+  EXPECT_EQ(testing::count_dots(plan, Zone::kMidScalp, 0), 0U);
+  EXPECT_EQ(testing::count_dots(Plan{}, Zone::kMidScalp, 1), 0U);
 }
 
 TEST(PlanHash, SeesSurfacePigmentsAndEveryColumn) {

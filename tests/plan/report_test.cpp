@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "plan_support.h"
+#include "support/count_dots.h"
 
 namespace tonsure {
 namespace {
@@ -25,18 +26,18 @@ TEST(PlanReport, SumsAreExactlyTheDots) {
   const PlanReport report = report_plan(plan);
   std::size_t rows = 0, zones = 0, sessions = 0;
   for (const ReportRow& row : report.rows) {
-    EXPECT_EQ(row.dots, count_dots(plan, row.zone, row.session)) << zone_name(row.zone) << row.session;
+    EXPECT_EQ(row.dots, testing::count_dots(plan, row.zone, row.session)) << zone_name(row.zone) << row.session;
     rows += row.dots;
   }
   for (const ReportRow& zone : report.zones) {
     std::size_t of_zone = 0;
-    for (int s = 1; s <= plan.sessions(); ++s) of_zone += count_dots(plan, zone.zone, s);
+    for (int s = 1; s <= plan.sessions(); ++s) of_zone += testing::count_dots(plan, zone.zone, s);
     EXPECT_EQ(zone.dots, of_zone) << zone_name(zone.zone);
     zones += zone.dots;
   }
   for (const SessionReport& session : report.sessions) {
     std::size_t of_session = 0;
-    for (const Zone zone : kAllZones) of_session += count_dots(plan, zone, session.session);
+    for (const Zone zone : kAllZones) of_session += testing::count_dots(plan, zone, session.session);
     EXPECT_EQ(session.dots, of_session) << session.session;
     sessions += session.dots;
   }
@@ -132,7 +133,6 @@ TEST(PlanReport, ScarsAreNeedledAgain) {
   plan.treatment.scars.extra_sessions = 2;
   const PlanReport report = report_plan(plan);
   const std::size_t scar = row_of(report.zones, Zone::kScar).dots;
-  EXPECT_EQ(plan_sessions(plan), 5);
   ASSERT_EQ(report.sessions.size(), 5U);
   for (int k : {3, 4}) {
     const SessionReport& session = report.sessions[static_cast<std::size_t>(k)];

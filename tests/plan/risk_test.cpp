@@ -73,6 +73,54 @@ TEST(RiskNotes, LowLine) {
   const RiskNote low = only_note(drawn, "line-low");
   EXPECT_NEAR(low.value, 61, 4);  // the trichion; the scene's line is a polygon of a 320 px picture
   EXPECT_EQ(low.usual.low, 67.5);
+  expect_told(low);
+}
+
+/// The error that a note states.
+double stated_error(const RiskNote& note) {
+  const std::size_t at = note.text.find(" +- ");
+  return at == std::string::npos ? 0 : std::stod(note.text.substr(at + 4));
+}
+
+// The usual height rises by 1.5 mm a year past 40, which sets it as far above a drawn line as is wanted.
+TEST(RiskNotes, ALineIsLowByMoreThanThePhotoCanTell) {
+  Plan drawn = plan_of(front_scene());
+  const auto with_usual_above = [&](double height_mm) {
+    drawn.treatment.client.age_years = 40 + (height_mm - 60) / 1.5;
+    return risk_notes(drawn);
+  };
+  const std::vector<RiskNote> far = with_usual_above(80);
+  ASSERT_EQ(ids(far), std::vector<std::string>{"line-low"});
+  const double error = stated_error(far[0]);
+  EXPECT_GE(error, 2);  // a scale good to 3 % and two points good to 1.5 mm across the photo, one foreshortened
+  EXPECT_LE(error, 6);
+  // Value and error are rounded to 1 mm, half of it off each.
+  EXPECT_EQ(with_usual_above(far[0].value + error + 1.1).size(), 1U);
+  EXPECT_EQ(with_usual_above(far[0].value + error - 1.1).size(), 0U);
+  // A young man's line is judged as well as it is known, too.
+  Plan designed = plan_of(undrawn_scene(), [](Treatment& t) { t.hairline.height_above_glabella_mm = 62; });
+  designed.treatment.client.age_years = 50;
+  const RiskNote certain = only_note(designed, "line-low");
+  EXPECT_EQ(stated_error(certain), 0);  // it lies where it was asked for
+  designed.treatment.client.age_years = 40 + (certain.value + 0.5 - 60) / 1.5;
+  EXPECT_EQ(ids(risk_notes(designed)), std::vector<std::string>{"line-low"});
+}
+
+// In a photo the glabella is where it was annotated, not where the mean head has it.
+TEST(RiskNotes, ADrawnLineIsMeasuredFromTheGlabellaOfItsPhoto) {
+  Plan plan = plan_of(front_scene());
+  plan.treatment.client.age_years = 60;  // 90 mm and more are usual
+  const double before = only_note(plan, "line-low").value;
+  constexpr double kLowerMm = 8;
+  bool moved = false;
+  for (FacePoint& point : plan.scene.face_points)
+    if (point.name == "glabella" && point.position) {
+      point.position->y += kLowerMm / plan.scene.mm_per_px.value();
+      moved = true;
+    }
+  ASSERT_TRUE(moved);
+  // The pose follows one face point of many a little, and both values are rounded to 1 mm.
+  EXPECT_NEAR(only_note(plan, "line-low").value - before, kLowerMm, 2.5);
 }
 
 TEST(RiskNotes, StraightSymmetricAndDenseEdge) {
@@ -91,23 +139,32 @@ TEST(RiskNotes, StraightSymmetricAndDenseEdge) {
   EXPECT_EQ(ids(risk_notes(mended)), std::vector<std::string>());
 }
 
-TEST(RiskNotes, PastTheTemplePoints) {
+/// A patch of the temple's dots, moved towards the brow.
+Plan with_dots_ahead(double ahead_mm) {
   Plan plan = plan_of(front_scene());
   const ScalpLandmarks landmarks = scalp_landmarks(plan.surface);
-  // A patch of the temple's dots is moved 20 mm towards the brow.
-  std::size_t moved = 0;
   const Vec3<HeadMm> temple = landmarks.temple_point.left;
-  const Vec3<HeadMm> ahead = walk_on_skin(plan.surface, temple, landmarks.glabella, 20);
+  const Vec3<HeadMm> ahead = walk_on_skin(plan.surface, temple, landmarks.glabella, ahead_mm);
+  std::size_t moved = 0;
   for (std::size_t i = 0; i < plan.dots.size() && moved < 30; ++i) {
     if (plan.dots.zone[i] != Zone::kSide) continue;
     plan.dots.head[i] = {std::max(ahead.x, landmarks.canthus_x_mm + 0.1), temple.y, ahead.z};
     ++moved;
   }
-  ASSERT_EQ(moved, 30U);
-  const RiskNote note = only_note(plan, "past-temple-points");
+  EXPECT_EQ(moved, 30U);
+  return plan;
+}
+
+TEST(RiskNotes, PastTheTemplePoints) {
+  const RiskNote note = only_note(with_dots_ahead(20), "past-temple-points");
   EXPECT_GT(note.value, 5);
   EXPECT_LT(note.value, 21);
   expect_told(note);
+  // A front view tells temples by some millimetres only; what lies within that and the landmarks' own 5 mm is no news.
+  const double error = stated_error(note);
+  EXPECT_GE(error, 3);
+  EXPECT_LE(error, 8);
+  EXPECT_EQ(ids(risk_notes(with_dots_ahead(5 + 0.5 * error))), std::vector<std::string>());
 }
 
 TEST(RiskNotes, DarkAgainstTheSides) {
@@ -120,12 +177,15 @@ TEST(RiskNotes, DarkAgainstTheSides) {
   // With the client's own hair known, that is the measure.
   plan.treatment.pigment.target_delta_l = -14;
   EXPECT_EQ(ids(risk_notes(plan)), std::vector<std::string>());
-  const std::vector<RiskNote> beside = risk_notes(plan, report_plan(plan), {.sides_delta_l = -9});
+  plan.sides_delta_l = -9;
+  const std::vector<RiskNote> beside = risk_notes(plan);
   ASSERT_EQ(ids(beside), std::vector<std::string>{"dark"});
   EXPECT_EQ(beside[0].usual.low, -11);
   expect_told(beside[0]);
-  EXPECT_TRUE(risk_notes(plan, report_plan(plan), {.sides_delta_l = -13}).empty());
-  EXPECT_TRUE(risk_notes(plan, report_plan(plan), {.sides_delta_l = -1}).size() == 1);
+  plan.sides_delta_l = -13;
+  EXPECT_TRUE(risk_notes(plan).empty());
+  plan.sides_delta_l = -1;
+  EXPECT_EQ(risk_notes(plan).size(), 1U);
 }
 
 TEST(RiskNotes, DotsThatMerge) {
@@ -148,9 +208,11 @@ TEST(RiskNotes, ScarUptake) {
   Plan plan = plan_of(front_scene());
   make_scar(plan);
   const RiskNote note = only_note(plan, "scar-uptake");
-  EXPECT_EQ(note.value, 0.6);
+  EXPECT_EQ(note.value, 0.84);  // 1 - 0.4^2
   expect_told(note);
-  plan.treatment.scars.uptake = 0.95;
+  plan.treatment.scars.extra_sessions = 2;
+  EXPECT_EQ(ids(risk_notes(plan)), std::vector<std::string>());
+  plan.treatment.scars = {.uptake = 0.95, .extra_sessions = 0};
   EXPECT_EQ(ids(risk_notes(plan)), std::vector<std::string>());
 }
 

@@ -37,7 +37,7 @@ inline constexpr std::array<Zone, 11> kAllZones = {
     Zone::kCrown,    Zone::kTemple,      Zone::kSide,       Zone::kNape,    Zone::kScar};
 TONSURE_EXPORT const char* zone_name(Zone zone);
 
-/// All dots in columns of equal length, ordered by id.
+/// All dots in columns of equal length, in placement's order. Ids are unique, with gaps.
 struct PlanDots {
   std::vector<Vec3<HeadMm>> head;     ///< on the surface
   std::vector<Vec2<ScalpMm>> chart;   ///< the same, flattened
@@ -63,8 +63,8 @@ struct Range {
 struct PigmentMix {
   double warm_share = 0.5;  ///< of the warm ingredient, by amount, in [0, 1]
   double dilution = 6;      ///< parts of water to one of pigment, in [0, kMostMixDilution]
-  double diameter_mm =
-      0.28;  ///< apparent, of the mean dot, in [0.05, 1]: the needle's, or larger where the tone asks for it
+  /// Apparent, of the mean dot, in [0.05, 1]: the needle's, or larger where the tone asks for it.
+  double diameter_mm = NeedleOptions{}.diameter_mm;
 
   friend bool operator==(const PigmentMix&, const PigmentMix&) = default;
 };
@@ -79,6 +79,9 @@ struct Plan {
   std::vector<std::string> pigments;  ///< names of the shades, by index
   /// Empty where no photo was at hand: then each preview mixes for the skin that it sees.
   std::optional<PigmentMix> mix;
+  /// The tone of the client's own shaved hair where a photo shows it, as the `pigment.target_delta_l` that would meet
+  /// it (stubble_delta_l), in [-40, -0.5].
+  std::optional<double> sides_delta_l;
 
   double area_cm2 = 0;           ///< of skin with any density
   double mid_scalp_per_cm2 = 0;  ///< density where the tone is judged
@@ -88,9 +91,6 @@ struct Plan {
 
   [[nodiscard]] int sessions() const { return static_cast<int>(treatment.placement.session_shares.size()); }
 };
-
-/// Number of dots of one zone and one session (1-based).
-[[nodiscard]] TONSURE_EXPORT std::size_t count_dots(const Plan& plan, Zone zone, int session);
 
 /// A hash of all dots and of the surface: equal plans have equal hashes on every machine of one architecture.
 [[nodiscard]] TONSURE_EXPORT std::uint64_t plan_hash(const Plan& plan);

@@ -57,9 +57,6 @@ struct PlanReport {
   Estimate touch_up_percent;  ///< of clients who come for one early
 };
 
-/// Sessions of the treatment, and ScarOptions::extra_sessions more where dots lie in scars.
-[[nodiscard]] TONSURE_EXPORT int plan_sessions(const Plan& plan);
-
 /// Hours of needling, all sessions together, those of scars' extra ones included.
 [[nodiscard]] TONSURE_EXPORT Estimate needling_hours(const Plan& plan);
 

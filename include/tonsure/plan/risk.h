@@ -4,7 +4,6 @@
 #pragma once
 
 #include <array>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,7 +19,7 @@ struct RiskNote {
   std::string unit;    ///< of value and usual; empty for a plain number
   Range usual;         ///< where the value raises no note
   std::string source;  ///< of that range, with its tag: [M] measured, [C] consensus, [V] vendor, [E] estimate
-  std::string text;    ///< what is risked, with the value and the range
+  std::string text;    ///< what is risked, with the value, its 1-SD error where a photo leaves one, and the range
   std::string mend;    ///< which field of the treatment, or what of the scene, to change, and to what
 };
 
@@ -29,16 +28,10 @@ inline constexpr std::array<const char*, 11> kRiskIds = {
     "line-low",   "line-straight", "line-symmetric",   "edge-dense",     "past-temple-points", "dark",
     "dots-merge", "scar-uptake",   "loss-progression", "low-line-young", "contraindications"};
 
-/// What a plan itself does not know.
-struct RiskEvidence {
-  /// Change of L* that the client's own shaved hair makes to the skin of the sides; empty: not measured.
-  std::optional<double> sides_delta_l = std::nullopt;
-};
-
 /// The notes of a plan, in the order of kRiskIds; empty where nothing is out of the usual. Lines and densities are
-/// measured on the dots, not taken from the options. `report` is the plan's.
-[[nodiscard]] TONSURE_EXPORT std::vector<RiskNote> risk_notes(const Plan& plan, const PlanReport& report,
-                                                              const RiskEvidence& evidence = {});
+/// measured on the dots, not taken from the options. What is out of the usual by less than the plan's photos can tell
+/// raises no note: they are calibrated again for their errors. `report` is the plan's.
+[[nodiscard]] TONSURE_EXPORT std::vector<RiskNote> risk_notes(const Plan& plan, const PlanReport& report);
 [[nodiscard]] TONSURE_EXPORT std::vector<RiskNote> risk_notes(const Plan& plan);
 
 /// Goes with the notes wherever they are shown.
