@@ -9,7 +9,6 @@
 #include <tonsure/io/pigments.h>
 
 namespace tonsure::command {
-
 void add_json_and_threads(CLI::App& command, OutputArguments& arguments) {
   command.add_flag("--json", arguments.json, "print one JSON object on stdout");
   command.add_option("--threads", arguments.threads, "most threads to use (default: all)")->check(CLI::Range(1, 1024));
@@ -41,7 +40,7 @@ Result<Treatment> load_treatment(const TreatmentArguments& arguments) {
   Treatment treatment;
   if (!arguments.style.empty()) {
     auto style = treatment_style(arguments.style);
-    if (!style) return style.error();
+    if (!style) return about_flag("--style", style.error());
     treatment = std::move(*style);
   }
   if (!arguments.file.empty()) {
@@ -51,7 +50,7 @@ Result<Treatment> load_treatment(const TreatmentArguments& arguments) {
   }
   if (!arguments.shade.empty()) {
     auto shaded = with_shade(treatment.pigment, arguments.shade, library);
-    if (!shaded) return shaded.error();
+    if (!shaded) return about_flag("--shade", shaded.error());
     treatment.pigment = std::move(*shaded);
   }
   if (arguments.seed) treatment.seed = *arguments.seed;
@@ -81,6 +80,31 @@ Result<std::optional<ScannedHead>> load_mesh(const MeshArguments& arguments) {
 
 void place_camera(const ScannedHead& head, Scene& scene) {
   if (scene.camera && !scene.camera->rotation.empty()) scene.camera = in_head_frame(*scene.camera, head.placement);
+}
+
+void add_density(CLI::App& command, DensityArguments& arguments, const std::string& what) {
+  command.add_option("--density", arguments.file, what);
+  command.add_option("--mm-per-px", arguments.mm_per_px, "scale of the image")->check(in_range(1e-4, 1000));
+  command.add_option("--peak", arguments.peak, "dots/cm2 where the image is white")->check(in_range(1e-6, 1e6));
+  command.add_option("--floor", arguments.floor, "dots/cm2 where the image is nearly black (default 0)")
+      ->check(in_range(0, 1e6));
+}
+
+Status check_density(const DensityArguments& arguments) {
+  const auto lone = [](const char* flag) {
+    return Error{ErrorCode::kInvalidOption, flag, "comes without the image it is about", "give --density too"};
+  };
+  if (arguments.file.empty()) {
+    if (arguments.mm_per_px) return lone("--mm-per-px");
+    if (arguments.peak) return lone("--peak");
+    if (arguments.floor) return lone("--floor");
+    return {};
+  }
+  if (!arguments.mm_per_px || !arguments.peak)
+    return Error{ErrorCode::kInvalidOption, "--density", "comes without its scale", "give --mm-per-px and --peak too"};
+  if (arguments.floor.value_or(0) > *arguments.peak)
+    return Error{ErrorCode::kInvalidOption, "--floor", "is above --peak", "0 <= floor <= peak"};
+  return {};
 }
 
 CLI::Validator in_range(double low, double high) {
@@ -116,8 +140,13 @@ std::vector<std::size_t> dots_by_session(const Plan& plan) {
   return counts;
 }
 
+Error about_flag(const char* flag, const Error& error) {
+  return {ErrorCode::kInvalidOption, flag, error.why, error.fix};
+}
+
 Error in_file(const std::string& file, Error error) {
-  if (error.where.find(file) == std::string::npos) error.where = file + (error.where.empty() ? "" : ": " + error.where);
+  if (error.where != file && !error.where.starts_with(file + ":"))
+    error.where = file + (error.where.empty() ? "" : ": " + error.where);
   return error;
 }
 

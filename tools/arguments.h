@@ -10,6 +10,7 @@
 
 #include <tonsure/core/exec.h>
 #include <tonsure/core/result.h>
+#include <tonsure/io/density_image.h>
 #include <tonsure/plan/plan.h>
 #include <tonsure/scalp/mesh_surface.h>
 #include <tonsure/treatment/treatment.h>
@@ -37,7 +38,7 @@ struct TreatmentArguments {
 };
 void add_treatment(CLI::App& command, TreatmentArguments& arguments);
 
-/// The style, overlaid by the file, overlaid by the shade and the seed.
+/// The style, overlaid by the file, overlaid by the shade and the seed. Errors about a flag have it as their place.
 Result<Treatment> load_treatment(const TreatmentArguments& arguments);
 
 /// --mesh, --mesh-unit-mm
@@ -58,6 +59,20 @@ Result<std::optional<ScannedHead>> load_mesh(const MeshArguments& arguments);
 /// Brings the camera of a scene, which stands in the mesh's axes, into the head frame.
 void place_camera(const ScannedHead& head, Scene& scene);
 
+/// --density, --mm-per-px, --peak, --floor
+struct DensityArguments {
+  std::string file;
+  std::optional<double> mm_per_px, peak, floor;
+
+  /// Of a complete set.
+  [[nodiscard]] DensityImageScale scale() const { return {*mm_per_px, *peak, floor.value_or(0)}; }
+};
+/// @param what  the image, for the help
+void add_density(CLI::App& command, DensityArguments& arguments, const std::string& what);
+
+/// All of them or none, and a floor that is below the peak. The place of an error is its flag.
+Status check_density(const DensityArguments& arguments);
+
 /// A check that a flag's value lies in a range; NaN does not.
 CLI::Validator in_range(double low, double high);
 
@@ -69,6 +84,9 @@ std::string hash_text(std::uint64_t hash);
 
 /// Dots of a plan by session, for people and JSON.
 std::vector<std::size_t> dots_by_session(const Plan& plan);
+
+/// The error as one about a flag.
+Error about_flag(const char* flag, const Error& error);
 
 /// The error with the file that it is about in front, unless it names it already.
 Error in_file(const std::string& file, Error error);

@@ -19,6 +19,7 @@ std::string one_line(std::string text) {
 
 int report(const Error& error) {
   std::fprintf(stderr, "tonsure: %s\n", one_line(error.message()).c_str());
+  if (error.where.starts_with("--")) return kWrongUsage;
   switch (error.code) {
     case ErrorCode::kInvalidOption:
     case ErrorCode::kInvalidInput:

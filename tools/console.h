@@ -17,7 +17,8 @@ inline constexpr int kWrongUsage = 2;
 inline constexpr int kUnusableInput = 3;
 inline constexpr int kCannotWriteOutput = 4;
 
-/// Prints "tonsure: message" on one line of stderr and gives the exit status that fits.
+/// Prints "tonsure: message" on one line of stderr and gives the exit status that fits: an error whose place is a flag
+/// ("--style") is wrong usage.
 int report(const Error& error);
 
 /// The same for a flag that cannot be right.

@@ -222,8 +222,9 @@ int run(const Arguments& a) {
   auto proposal = propose_scene(*photo, given ? &*given : nullptr, a.output.exec());
   progress.clear();
   if (!proposal) {
-    const bool in_scene = given && proposal.error().why.find("no head") == std::string::npos;
-    return report(in_file(in_scene ? a.scene : a.photo, proposal.error()));
+    Error error = proposal.error();
+    if (error.where == kProposePhoto) error.where = a.photo;
+    return report(in_file(given && error.where != a.photo ? a.scene : a.photo, error));
   }
   if (proposal->scene.image.empty()) proposal->scene.image = std::filesystem::path(a.photo).filename().string();
 

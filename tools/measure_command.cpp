@@ -21,10 +21,7 @@ namespace {
 
 struct Arguments {
   std::string dots;
-  std::string density;
-  double mm_per_px = 0;
-  double peak = 0;
-  double floor = 0;
+  DensityArguments density;
   std::string picture;
   OutputArguments output;
 };
@@ -113,16 +110,14 @@ nlohmann::ordered_json to_json(const Report& report) {
 }
 
 int run(const Arguments& a) {
-  if (!a.density.empty() && (a.mm_per_px <= 0 || a.peak <= 0))
-    return report_usage(
-        {ErrorCode::kInvalidOption, "--density", "comes without its scale", "give --mm-per-px and --peak too"});
+  if (Status status = check_density(a.density); !status) return report_usage(status.error());
   const auto text = read_file(a.dots, kMostCsvBytes);
   if (!text) return report(text.error());
   const auto dots = flat_dots_from_csv(*text, a.dots);
   if (!dots) return report(dots.error());
   std::optional<DensityGrid<PlaneMm>> density;
-  if (!a.density.empty()) {
-    auto read = read_density_image(a.density, {a.mm_per_px, a.peak, a.floor});
+  if (!a.density.file.empty()) {
+    auto read = read_density_image(a.density.file, a.density.scale());
     if (!read) return report(read.error());
     density = std::move(*read);
   }
@@ -147,11 +142,7 @@ void add_measure(CLI::App& app, Run& chosen) {
   const auto a = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("measure", "measure how evenly a set of dots is spread");
   command->add_option("DOTS", a->dots, "CSV file of `tonsure place` or of a plan")->required();
-  command->add_option("--density", a->density, "the grey image the dots were placed by");
-  command->add_option("--mm-per-px", a->mm_per_px, "scale of the image")->check(in_range(1e-4, 1000));
-  command->add_option("--peak", a->peak, "dots/cm2 where the image is white")->check(in_range(1e-6, 1e6));
-  command->add_option("--floor", a->floor, "dots/cm2 where the image is nearly black (default 0)")
-      ->check(in_range(0, 1e6));
+  add_density(*command, a->density, "the grey image the dots were placed by");
   command->add_option("--picture", a->picture, "SVG file to draw: the spectra, and a look at the dots");
   add_json_and_threads(*command, a->output);
   command->footer(

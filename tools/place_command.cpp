@@ -13,10 +13,7 @@ namespace tonsure::command {
 namespace {
 
 struct Arguments {
-  std::string density;
-  double mm_per_px = 0;
-  double peak = 0;
-  double floor = 0;
+  DensityArguments density;
   int sessions = 1;
   std::string regularity = "natural";
   int polish = 0;
@@ -45,13 +42,12 @@ int run(const Arguments& a) {
                            "natural, strict, or a number from 0 (random) to 1 (strict)"});
     options.regularity = value;
   }
-  if (a.floor > a.peak)
-    return report_usage({ErrorCode::kInvalidOption, "--floor", "is above --peak", "0 <= floor <= peak"});
+  if (Status status = check_density(a.density); !status) return report_usage(status.error());
 
   Stopwatch watch;
   Progress progress;
-  progress.step(0, "reading " + a.density);
-  const auto density = read_density_image(a.density, {a.mm_per_px, a.peak, a.floor});
+  progress.step(0, "reading " + a.density.file);
+  const auto density = read_density_image(a.density.file, a.density.scale());
   progress.clear();
   if (!density) return report(density.error());
   const double load_ms = watch.lap_ms();
@@ -60,7 +56,7 @@ int run(const Arguments& a) {
   progress.clear();
   if (!dots) {
     Error error = dots.error();
-    error.where = a.density + (error.where.empty() ? "" : ": " + error.where);
+    error.where = a.density.file + (error.where.empty() ? "" : ": " + error.where);
     return report(error);
   }
   const double place_ms = watch.lap_ms();
@@ -83,14 +79,9 @@ int run(const Arguments& a) {
 void add_place(CLI::App& app, Run& chosen) {
   const auto a = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("place", "place dots on a plane whose density a grey image gives");
-  command
-      ->add_option("--density", a->density,
-                   "grey image, 8 or 16 bits: v in 0...1 means floor + v (peak - floor) dots/cm2, nothing where v = 0")
-      ->required();
-  command->add_option("--mm-per-px", a->mm_per_px, "scale of the image")->required()->check(in_range(1e-4, 1000));
-  command->add_option("--peak", a->peak, "dots/cm2 where the image is white")->required()->check(in_range(1e-6, 1e6));
-  command->add_option("--floor", a->floor, "dots/cm2 where the image is nearly black (default 0)")
-      ->check(in_range(0, 1e6));
+  add_density(*command, a->density,
+              "grey image, 8 or 16 bits: v in 0...1 means floor + v (peak - floor) dots/cm2, nothing where v = 0");
+  for (const char* needed : {"--density", "--mm-per-px", "--peak"}) command->get_option(needed)->required();
   command->add_option("--sessions", a->sessions, "nested sessions (default 1)")->check(CLI::Range(1, 8));
   command->add_option("--regularity", a->regularity, "natural (default), strict, or 0 (random) to 1 (strict)");
   command->add_option("--polish", a->polish, "steps of relaxation, 0 (default) to 3: closes holes, parts close pairs")

@@ -321,8 +321,7 @@ ViewGuess view_of_silhouette(const Below& below, const HeadGuess& guess, cv::Siz
 // ---- The parts
 
 bool crosses_itself(const Points<PhotoPx>& polygon) {
-  EdgePair where;
-  return find_self_intersection(std::span<const Vec2<PhotoPx>>(polygon), where);
+  return find_self_intersection(polygon).has_value();
 }
 
 double area_of(const Path& polygon) {
@@ -510,7 +509,7 @@ Result<SceneProposal> propose_scene(const Photo& photo, const PartialScene* give
   if (scene.width_px == 0 && scene.height_px == 0) scene.width_px = width, scene.height_px = height;
   if (Status status = check_scene_size(scene, width, height); !status) return status.error();
   if (std::min(width, height) < kLeastSide) {
-    return Error{ErrorCode::kInvalidInput, "head_outline",
+    return Error{ErrorCode::kInvalidInput, kProposePhoto,
                  "the photo is only " + std::to_string(width) + " x " + std::to_string(height) + " px",
                  "a head is looked for in photos of at least " + std::to_string(kLeastSide) + " px a side"};
   }
@@ -593,7 +592,7 @@ Result<SceneProposal> propose_scene(const Photo& photo, const PartialScene* give
     }
     std::optional<FoundHead> found = find_head(tiny.rgb, tiny.solid, other_heads);
     if (!found) {
-      return Error{ErrorCode::kInvalidInput, "head_outline",
+      return Error{ErrorCode::kInvalidInput, kProposePhoto,
                    "no head was found in the photo: neither a face nor a round limb of skin or hair",
                    "a photo in which one head fills a good part of the picture, before a background that differs from "
                    "it; or a scene in which head_outline is drawn by hand, or the view is \"closeup\""};

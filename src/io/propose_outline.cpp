@@ -75,7 +75,6 @@ cv::Mat segment_head(const cv::Mat& rgb, const cv::Mat& solid, const cv::Mat& fa
   }
   cv::Mat head = cv::Mat::zeros(rgb.size(), CV_8U);
   const auto is_head = [](unsigned char label) { return label == cv::GC_FGD || label == cv::GC_PR_FGD; };
-  const cv::Mat certain = labels.clone();
   int inside = 0, outside = 0;
   for (const unsigned char label : cv::Mat_<unsigned char>(labels)) ++(is_head(label) ? inside : outside);
   if (inside > 20 && outside > 20) {  // each side's colours are five Gaussians

@@ -5,8 +5,10 @@
 #include <cstdio>
 #include <numbers>
 
+#include "../scene/in_scene.h"
 #include "fit_problem.h"
 #include "limb.h"
+#include "marker_chords.h"
 #include "scene_contradictions.h"
 
 namespace tonsure {
@@ -19,6 +21,7 @@ constexpr double kContradictionSd = 3;
 constexpr double kAnnotationNoise = 0.01;  // of the outline's extent, before the residuals have told
 constexpr double kCloseupScaleSd = 0.06;   // without a marker, of a scale that the scene states
 constexpr std::size_t kLeastLimbPoints = 24;
+constexpr double kCameraSd = 0.005;       // of the scale that a calibrated camera gives [E]
 constexpr double kMostCameraError = 1.4;  // of the head's breadth: five standard deviations of the population
 
 std::string text(const char* format, auto... values) {
@@ -98,19 +101,8 @@ void add_landmarks(const Scene& scene, ViewProblem& problem) {
 
 void add_marker(const Scene& scene, ViewProblem& problem) {
   if (!scene.marker) return;
-  const Points<PhotoPx>& p = scene.marker->points;
   problem.marker_mm = scene.marker->size_mm;
-  if (scene.marker->kind == "aruco") {
-    for (std::size_t i = 0; i < p.size(); ++i) problem.marker_chords.push_back({p[i], p[(i + 1) % p.size()]});
-    return;
-  }
-  // A diameter: each point of the rim and the one farthest from it.
-  for (std::size_t i = 0; i < p.size(); ++i) {
-    std::size_t far = i;
-    for (std::size_t k = 0; k < p.size(); ++k)
-      if (norm(p[k] - p[i]) > norm(p[far] - p[i])) far = k;
-    if (far > i || norm(p[i] - p[far]) > 0) problem.marker_chords.push_back({p[i], p[far]});
-  }
+  problem.marker_chords = marker_chords(*scene.marker);
 }
 
 Points<PhotoPx> limb_samples(const Scene& scene) {
@@ -239,36 +231,37 @@ void allow_stretch(FitProblem& problem, Solution& solution) {
   }
 }
 
-/// The problem solved with the pose that fits best, and again with what its residuals say of the annotation.
+/// The problem solved with the pose that fits best, and again with what its residuals say of the annotation. It has a
+/// view for each scene but the close-ups, in their order.
 struct Calibrated {
   FitProblem problem;
   Solution solution;
 };
 Result<Calibrated> calibrate(std::span<const Scene> scenes, const ScalpSurface* known) {
   std::vector<ViewProblem> views;
+  std::vector<std::size_t> view_of(scenes.size());
   std::vector<std::size_t> either_side;  // three-quarter views: which cheek is shown is not said
   for (std::size_t i = 0; i < scenes.size(); ++i) {
-    const auto in_scene = [&](Error error) {
-      if (scenes.size() > 1) error.where = "scene " + std::to_string(i + 1) + ": " + error.where;
-      return error;
-    };
-    if (Status status = check_contradictions(scenes[i]); !status) return in_scene(status.error());
+    if (scenes[i].view == View::kCloseup) continue;
+    if (Status status = check_contradictions(scenes[i]); !status) return in_scene(status.error(), i, scenes.size());
     auto view = problem_of(scenes[i], 1);
-    if (!view) return in_scene(view.error());
+    if (!view) return in_scene(view.error(), i, scenes.size());
     if (scenes[i].view == View::kThreeQuarter && !view->camera_known) either_side.push_back(i);
+    view_of[i] = views.size();
     views.push_back(std::move(*view));
   }
   // Each three-quarter view by itself, so that many of them cost no more than one.
   for (const std::size_t i : either_side) {
     auto other = problem_of(scenes[i], -1);
-    const FitProblem one({views[i]}, known), two({*other}, known);
+    ViewProblem& view = views[view_of[i]];
+    const FitProblem one({view}, known), two({*other}, known);
     const Solution as_one = one.solve({}), as_two = two.solve({});
     const double gain = as_one.cost - as_two.cost;
     const double apart =
         std::fabs(pose_of(one.camera(as_one.unknowns, 0)).yaw - pose_of(two.camera(as_two.unknowns, 0)).yaw);
-    if (gain > 0) views[i] = std::move(*other);
+    if (gain > 0) view = std::move(*other);
     // From either start to the same place, or to one that fits far better (3 SD): the photo has told.
-    views[i].side_unknown = std::fabs(gain) < 9 && apart > 10 * kDegree;
+    view.side_unknown = std::fabs(gain) < 9 && apart > 10 * kDegree;
   }
   Calibrated out{FitProblem(std::move(views), known), {}};
   out.solution = out.problem.solve({});
@@ -287,7 +280,6 @@ std::vector<ScaleEvidence> evidence_of(const Calibrated& fitted, std::size_t vie
   const ViewProblem& v = fitted.problem.views()[view];
   std::vector<ScaleEvidence> out;
   if (v.camera_known) {
-    constexpr double kCameraSd = 0.005;  // of a calibrated camera [E]
     const double mm_per_px = fitted.problem.scalp_scale(fitted.solution, view).mm_per_px;
     out.push_back({"camera", mm_per_px, kCameraSd * mm_per_px});
     if (v.stated_mm_per_px) out.push_back({"mm_per_px", *v.stated_mm_per_px, kStatedScaleSd * *v.stated_mm_per_px});
@@ -395,7 +387,7 @@ FittedHead fitted_head(const Scene& scene, const Calibrated& fitted, std::size_t
     const FitProblem::ScalpScale scale = fitted.problem.scalp_scale(fitted.solution, view);
     head.scale_sd = scale.sd / scale.mm_per_px;
   } else {
-    head.scale_sd = 0.005;
+    head.scale_sd = kCameraSd;
   }
   head.outline_rms_mm = limb_rms_mm(fitted.problem, fitted.solution.unknowns, view);
   head.evidence = evidence_of(fitted, view, shape_known);
@@ -428,11 +420,10 @@ FittedHead fit_closeup(const Scene& scene, const ScalpSurface& surface) {
   camera.center = camera.principal = centroid(scene.scalp_region);
   head.scale_sd = kCloseupScaleSd;
   if (scene.marker) {
-    ViewProblem marker;
-    add_marker(scene, marker);
+    const std::vector<MarkerChord> chords = marker_chords(*scene.marker);
     double px = 0;
-    for (const auto& [from, to] : marker.marker_chords) px += norm(to - from);
-    const double mean_px = px / static_cast<double>(marker.marker_chords.size());
+    for (const auto& [from, to] : chords) px += norm(to - from);
+    const double mean_px = px / static_cast<double>(chords.size());
     camera.mm_per_px = scene.marker->size_mm / mean_px;
     head.scale_sd = 0.02;  // the skin may lean by 11 degrees [E]
     head.evidence.push_back({"marker", camera.mm_per_px, head.scale_sd * camera.mm_per_px});
@@ -474,15 +465,12 @@ Result<FittedHead> fit_head(const Scene& scene) {
 Result<std::vector<FittedHead>> fit_heads(std::span<const Scene> scenes) {
   if (scenes.empty()) return Error{ErrorCode::kInvalidInput, "scenes", "there is none", "give at least one"};
   // Close-ups show no limb: they say nothing of the shape, and are seen on the shape that the others have.
-  std::vector<Scene> whole;
-  for (const Scene& scene : scenes)
-    if (scene.view != View::kCloseup) whole.push_back(scene);
   std::vector<FittedHead> heads;
-  if (whole.empty()) {
+  if (std::all_of(scenes.begin(), scenes.end(), [](const Scene& scene) { return scene.view == View::kCloseup; })) {
     for (const Scene& scene : scenes) heads.push_back(fit_closeup(scene, ScalpSurface()));
     return heads;
   }
-  const auto fitted = calibrate(whole, nullptr);
+  const auto fitted = calibrate(scenes, nullptr);
   if (!fitted) return fitted.error();
   const ScalpSurface surface(fitted->problem.shape(fitted->solution.unknowns));
   std::size_t view = 0;

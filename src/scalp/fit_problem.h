@@ -12,6 +12,7 @@
 #include <tonsure/scalp/calibrate.h>
 
 #include "face_landmarks.h"
+#include "marker_chords.h"
 
 namespace tonsure {
 
@@ -37,7 +38,7 @@ struct ViewProblem {
   };
   Points<PhotoPx> limb;
   std::vector<Landmark> landmarks;
-  std::vector<std::array<Vec2<PhotoPx>, 2>> marker_chords;  ///< pairs of points `marker_mm` apart on the skin
+  std::vector<MarkerChord> marker_chords;  ///< `marker_mm` long on the skin
   double marker_mm = 0;
   struct Ear {
     Vec2<PhotoPx> top, bottom;

@@ -8,6 +8,7 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/head_shape.cpp
     ${CMAKE_CURRENT_LIST_DIR}/limb.cpp
     ${CMAKE_CURRENT_LIST_DIR}/loss_field.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/marker_chords.cpp
     ${CMAKE_CURRENT_LIST_DIR}/mesh.cpp
     ${CMAKE_CURRENT_LIST_DIR}/mesh_surface.cpp
     ${CMAKE_CURRENT_LIST_DIR}/radial_map.cpp

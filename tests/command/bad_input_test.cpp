@@ -1,5 +1,6 @@
 // Every way an input can be unusable, through the command: exit status 3 (4 for outputs), one line on stderr that says
 // where and what is allowed, no output file, and nothing lost that was there.
+#include <array>
 #include <functional>
 
 #include <gtest/gtest.h>
@@ -183,9 +184,46 @@ TEST(BadTreatment, NamesTheField) {
     expect_refused({"preview", phantom() / "photo.png", "--treatment", in / "bad.treatment.json", "--out", out.path()},
                    out, says, text);
   }
-  const Folder out;
-  expect_refused({"preview", phantom() / "photo.png", "--style", "baroque", "--out", out.path()}, out, "natural",
-                 "unknown style");
+}
+
+TEST(BadFlag, OfAnUnknownStyleOrShadeIsWrongUsage) {
+  for (const char* command : {"preview", "plan"}) {
+    for (const auto& [flag, value, allowed] :
+         {std::array{"--style", "baroque", "natural"}, std::array{"--shade", "midnight", "soft black"}}) {
+      const Folder out;
+      std::vector<std::string> arguments = {command};
+      if (std::string(command) == "preview") arguments.push_back(phantom() / "photo.png");
+      for (const auto& more : {std::string("--scene"), phantom() / "photo.scene.json", std::string(flag),
+                               std::string(value), std::string("--out"), out / "result"})
+        arguments.push_back(more);
+      const Finished run = run_command(arguments);
+      EXPECT_EQ(run.status, 2) << command << " " << flag;
+      EXPECT_EQ(count_lines(run.err), 1U) << run.err;
+      EXPECT_TRUE(run.err.starts_with(std::string("tonsure: ") + flag + ": ")) << run.err;
+      EXPECT_NE(run.err.find(allowed), std::string::npos) << run.err;
+      EXPECT_TRUE(out.files().empty());
+    }
+  }
+}
+
+TEST(BadFlag, OfADensityImageNamesIt) {
+  const Folder in;
+  write_text(in / "dots.csv", "x_mm,y_mm\n1,2\n2,3\n");
+  const Image<unsigned char> grey(8, 8, 1, 200);
+  const auto png = encode_png(grey.view(), {});
+  write_text(in / "grey.png", std::string(reinterpret_cast<const char*>(png.data()), png.size()));
+  const std::string grey_png = in / "grey.png";
+  const auto refused = [&](std::vector<std::string> arguments, const std::string& flag) {
+    arguments.insert(arguments.begin(), {"measure", in / "dots.csv"});
+    const Finished run = run_command(arguments);
+    EXPECT_EQ(run.status, 2) << flag;
+    EXPECT_TRUE(run.err.starts_with("tonsure: " + flag + ": ")) << run.err;
+  };
+  refused({"--density", grey_png, "--mm-per-px", "1", "--peak", "10", "--floor", "20"}, "--floor");
+  refused({"--density", grey_png, "--peak", "10"}, "--density");
+  refused({"--mm-per-px", "1"}, "--mm-per-px");
+  refused({"--peak", "10"}, "--peak");
+  refused({"--floor", "0"}, "--floor");
 }
 
 TEST(BadPigment, NamesTheFileOrTheShade) {
@@ -195,7 +233,8 @@ TEST(BadPigment, NamesTheFileOrTheShade) {
     arguments.insert(arguments.end(), more.begin(), more.end());
     expect_refused(arguments, out, says, what);
   };
-  refused({"--shade", "midnight"}, "soft black", "unknown shade");
+  write_text(in / "shade.json", R"({"pigment": {"shade": "midnight"}})");
+  refused({"--treatment", in / "shade.json"}, "soft black", "unknown shade");
   refused({"--pigments", in / "none.json"}, "none.json", "missing file");
   write_text(in / "bad.json", "{\"shades\": [");
   refused({"--pigments", in / "bad.json"}, "bad.json", "torn file");

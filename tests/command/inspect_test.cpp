@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <tonsure/io/json.h>
+#include <tonsure/io/photo.h>
 
 #include "command/run_command.h"
 
@@ -94,6 +95,18 @@ TEST(Inspect, RefusesWhatItCannotUse) {
   EXPECT_NE(bad.err.find("bad.json: view"), std::string::npos) << bad.err;
   EXPECT_EQ(count_lines(bad.err), 1U) << bad.err;
   EXPECT_EQ(run_command({"inspect", work / "none.jpg"}).status, 3);
+  // What is wrong with the photo is no fault of the scene.
+  const Image<unsigned char> tiny(20, 20, 3, 100);
+  const auto png = encode_png(tiny.view(), {});
+  write_text(work / "tiny.png", std::string(reinterpret_cast<const char*>(png.data()), png.size()));
+  write_text(work / "tiny.json", R"({"size": [20, 20]})");
+  const Finished small = run_command({"inspect", work / "tiny.png", "--scene", work / "tiny.json"});
+  EXPECT_EQ(small.status, 3);
+  EXPECT_NE(small.err.find("tiny.png: the photo is only"), std::string::npos) << small.err;
+  write_text(work / "large.json", R"({"size": [99, 99]})");
+  const Finished other = run_command({"inspect", work / "tiny.png", "--scene", work / "large.json"});
+  EXPECT_EQ(other.status, 3);
+  EXPECT_NE(other.err.find("large.json: size"), std::string::npos) << other.err;
   EXPECT_EQ(run_command({"inspect"}).status, 2);
 }
 

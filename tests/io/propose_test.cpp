@@ -178,7 +178,7 @@ TEST(Propose, RefusesPicturesWithoutAHead) {
     const auto proposal = propose_scene(photo);
     ASSERT_FALSE(proposal.ok());
     EXPECT_EQ(proposal.error().code, ErrorCode::kInvalidInput);
-    EXPECT_EQ(proposal.error().where, "head_outline");
+    EXPECT_EQ(proposal.error().where, kProposePhoto);
     EXPECT_FALSE(proposal.error().fix.empty());
   }
   EXPECT_FALSE(propose_scene(Photo{Image<unsigned char>(20, 30, 3, 100)}).ok());

@@ -182,6 +182,19 @@ TEST(FitHeads, ManyViewsKnowMoreThanOne) {
   EXPECT_TRUE(swapped.error().where.starts_with("scene 2: ")) << swapped.error().where;
 }
 
+TEST(FitHeads, AnErrorNamesTheSceneAsTheCallerCountsThem) {
+  const Scene good = testing::front_scene(0.5);
+  Scene near = good, bad = good;
+  near.view = View::kCloseup;
+  bad.mm_per_px = 3;
+  const auto last = fit_heads(std::vector<Scene>{near, good, bad});
+  ASSERT_FALSE(last.ok());
+  EXPECT_EQ(last.error().where, "scene 3: mm_per_px");
+  const auto only = fit_heads(std::vector<Scene>{near, bad});  // the only one that is calibrated, not the only one
+  ASSERT_FALSE(only.ok());
+  EXPECT_EQ(only.error().where, "scene 2: mm_per_px");
+}
+
 TEST(FitView, KeepsTheSurface) {
   const SimulatedScene s = simulate_scene(2, {.view = View::kLeft, .face_points = true});
   const ScalpSurface truth(s.shape);

@@ -45,6 +45,9 @@ struct ProposeOptions {
   std::string cascade_folder = {};
 };
 
+/// Error::where of what is wrong with the photo; all other places are keys of the scene that was given.
+inline constexpr const char* kProposePhoto = "photo";
+
 /// Proposes what `given` lacks (all of it, where `given` is null) from the photo: a face by Haar cascades (Viola and
 /// Jones 2001), else the most head-like ellipse of the picture; colours of head and background by GrabCut (Rother et
 /// al. 2004); the limb of the head as the cheapest closed path around its middle; the rest by the proportions of heads.
@@ -52,7 +55,8 @@ struct ProposeOptions {
 /// @param photo  upright, of the size stated in `given` where that states one
 /// Guarantees: (1) what was given is not changed; (2) the same photo and scene give the same proposal, whatever the
 ///   threads; (3) the scene passes check_scene.
-/// Errors: kInvalidInput where the photo shows no head ("head_outline"), where `given` is of another size ("size") or
+/// Errors: kInvalidInput where the photo is too small or shows no head (kProposePhoto), where `given` is of another
+/// size ("size") or
 ///   contradicts itself (that of check_scene); kCancelled.
 /// Cost: independent of the photo's size but for shrinking it once. One call at a time: others wait, since OpenCV's
 ///   number of threads and its random seed, set and restored here, belong to the whole program.

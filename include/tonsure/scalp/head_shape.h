@@ -30,8 +30,8 @@ struct HeadShape {
 };
 
 /// How much heads differ, standard deviations: ANSUR II men for breadth (5.5 / 2) and length (7.0 / 2), tragion to
-/// vertex for height (6, less the tragion's own spread) [M, domain par. 6]; of the four modes, estimates: twice what
-/// one scan departs from the mean.
+/// vertex for height (6, less the tragion's own spread) [M: ANSUR II, Gordon et al. 2014]; of the four modes,
+/// estimates: twice what one scan departs from the mean.
 inline constexpr HeadShape kHeadShapeSpread = {2.75, 5, 3.5, 0.02, 0.015, 0.015, 0.02};
 
 /// Distance from mid-head to the surface, mm, in a direction (unit vector). Accuracy: of the cranium; continued

@@ -77,7 +77,8 @@ struct ChartFrame {
 };
 TONSURE_EXPORT ChartFrame chart_frame(const ScalpSurface& surface, Vec2<ScalpMm> uv);
 
-/// How far the chart is from conformal and from true to scale, over the cranium down to `lowest_mm` below mid-head.
+/// How far the chart is from conformal and from true to scale, over the cranium down to `lowest_mm` below mid-head. No
+/// stage asks for it: it is for those who bring a surface of their own, and for the tests of ours.
 struct ChartDistortion {
   double mean_stretch = 1;   ///< larger over smaller principal scale, mean over the skin; 1 is conformal
   double worst_stretch = 1;  ///< the same, at its largest

@@ -1,0 +1,33 @@
+#include "marker_chords.h"
+
+#include <cstddef>
+
+namespace tonsure {
+namespace {
+
+std::size_t farthest_from(const Points<PhotoPx>& points, std::size_t i) {
+  std::size_t far = i;
+  for (std::size_t k = 0; k < points.size(); ++k)
+    if (norm(points[k] - points[i]) > norm(points[far] - points[i])) far = k;
+  return far;
+}
+
+}  // namespace
+
+std::vector<MarkerChord> marker_chords(const Marker& marker) {
+  const Points<PhotoPx>& p = marker.points;
+  std::vector<MarkerChord> chords;
+  if (marker.kind == "aruco") {
+    for (std::size_t i = 0; i < p.size(); ++i) chords.push_back({p[i], p[(i + 1) % p.size()]});
+    return chords;
+  }
+  std::vector<std::size_t> far(p.size());
+  for (std::size_t i = 0; i < p.size(); ++i) far[i] = farthest_from(p, i);
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    const bool there_already = far[i] < i && far[far[i]] == i;
+    if (far[i] != i && !there_already) chords.push_back({p[i], p[far[i]]});
+  }
+  return chords;
+}
+
+}  // namespace tonsure
