@@ -7,6 +7,7 @@
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
+#include <tonsure/session/match.h>
 #include <tonsure/session/session.h>
 
 #include "arguments.h"
@@ -39,21 +40,56 @@ Error in_scene_file(const std::vector<std::string>& files, Error error) {
   return error;
 }
 
-/// Several photos of one head are meant to be previewed with one pigment: it is mixed for all of them, where they lie
-/// beside their scenes.
-Status mix_from_photos(const std::vector<std::string>& files, const std::vector<Scene>& scenes, Plan& plan) {
-  if (scenes.size() < 2) return {};
-  std::vector<Photo> photos;
+/// The photos of all scenes, where each lies beside its scene; else none.
+Result<std::vector<Photo>> photos_beside(const std::vector<std::string>& files, std::vector<Scene>& scenes) {
+  std::vector<std::string> paths;
   for (std::size_t i = 0; i < scenes.size(); ++i) {
     const auto beside = std::filesystem::path(files[i]).parent_path() / scenes[i].image;
-    if (scenes[i].image.empty() || !std::filesystem::exists(beside)) return {};
-    auto photo = read_photo(beside.string());
+    if (scenes[i].image.empty() || !std::filesystem::is_regular_file(beside)) return std::vector<Photo>{};
+    paths.push_back(beside.string());
+  }
+  std::vector<Photo> photos;
+  for (std::size_t i = 0; i < scenes.size(); ++i) {
+    auto photo = read_photo(paths[i]);
     if (!photo) return photo.error();
+    if (Status status = check_scene_size(scenes[i], photo->pixels.width(), photo->pixels.height()); !status)
+      return in_file(files[i], status.error());
+    use_lens_of(*photo, scenes[i]);
     photos.push_back(std::move(*photo));
   }
-  const auto mix = mix_pigment(plan, photos, scenes);
-  if (!mix) return mix.error();
-  plan.mix = *mix;
+  return photos;
+}
+
+/// What the photos show of hair, as a preview of each would find it.
+Result<std::vector<PhotoMasks>> masks_of(const std::vector<std::string>& files, const std::vector<Scene>& scenes,
+                                         const std::vector<Photo>& photos, const ScalpSurface* head,
+                                         const Treatment& treatment, const Exec& exec) {
+  std::vector<PhotoMasks> all;
+  for (std::size_t i = 0; i < photos.size(); ++i) {
+    auto masks = masks_from_photo(photos[i], scenes[i], head, treatment, exec);
+    if (!masks) return in_file(files[i], masks.error());
+    all.push_back(std::move(*masks));
+  }
+  return all;
+}
+
+/// Several photos of one head are meant to be previewed with one pigment: it is mixed for all of them. The tone of the
+/// client's own stubble is that of the first which shows it.
+Status learn_from_photos(const std::vector<std::string>& files, const std::vector<Scene>& scenes,
+                         const std::vector<Photo>& photos, const Exec& exec, Plan& plan) {
+  if (photos.size() > 1) {
+    const auto mix = mix_pigment(plan, photos, scenes, exec);
+    if (!mix) return in_scene_file(files, mix.error());
+    plan.mix = *mix;
+  }
+  for (std::size_t i = 0; i < photos.size() && !plan.sides_delta_l; ++i) {
+    if (scenes[i].existing_hair.empty()) continue;
+    const auto head = fit_view(scenes[i], plan.surface);
+    const auto reading = head ? read_skin(photos[i], scenes[i], *head, exec) : Result<SkinReading>(head.error());
+    if (!reading) continue;
+    const CameraTrace camera = estimate_camera(photos[i], scenes[i].scalp_region, scenes[i].head_outline);
+    plan.sides_delta_l = stubble_delta_l(photos[i], scenes[i], *head, *reading, camera, exec);
+  }
   return {};
 }
 
@@ -71,20 +107,21 @@ int run(const Arguments& a) {
   if (!scan) return report(scan.error());
   if (*scan)
     for (Scene& scene : scenes) place_camera(**scan, scene);
+  const ScalpSurface* head = *scan ? &(*scan)->surface : nullptr;
+  const auto photos = photos_beside(a.scenes, scenes);
+  if (!photos) return report(photos.error());
   const double load_ms = watch.lap_ms();
 
   Progress progress;
   progress.step(0, "placing dots");
-  auto plan = *scan ? make_plan(scenes, (*scan)->surface, *treatment, a.output.exec())
-                    : make_plan(scenes, *treatment, a.output.exec());
-  if (!plan) {
-    progress.clear();
-    return report(in_scene_file(a.scenes, plan.error()));
-  }
-  if (Status status = mix_from_photos(a.scenes, scenes, *plan); !status) {
-    progress.clear();
-    return report(status.error());
-  }
+  const Exec exec = a.output.exec();
+  const auto masks = masks_of(a.scenes, scenes, *photos, head, *treatment, exec);
+  progress.clear();
+  if (!masks) return report(masks.error());
+  auto plan = head ? make_plan(scenes, *head, *treatment, exec, *masks) : make_plan(scenes, *treatment, exec, *masks);
+  if (!plan) return report(in_scene_file(a.scenes, plan.error()));
+  if (Status status = learn_from_photos(a.scenes, scenes, *photos, exec, *plan); !status) return report(status.error());
+  if (*scan) plan->warnings.insert(plan->warnings.end(), (*scan)->warnings.begin(), (*scan)->warnings.end());
   const double plan_ms = watch.lap_ms();
   progress.step(0.7, "writing");
   const auto view = fit_view(scenes.front(), plan->surface);
@@ -98,7 +135,6 @@ int run(const Arguments& a) {
   progress.clear();
   if (!status) return report(status.error());
 
-  if (*scan) plan->warnings.insert(plan->warnings.end(), (*scan)->warnings.begin(), (*scan)->warnings.end());
   print_warnings(plan->warnings);
   say(a.output.json, std::to_string(plan->dots.size()) + " dots on " +
                          std::to_string(static_cast<int>(plan->area_cm2)) +
@@ -131,7 +167,10 @@ int run(const Arguments& a) {
 void add_plan(CLI::App& app, Run& chosen) {
   const auto a = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("plan", "place every dot of a treatment on the head of a scene");
-  command->add_option("--scene", a->scenes, "scene file (JSON); several of one head are calibrated together")
+  command
+      ->add_option("--scene", a->scenes,
+                   "scene file (JSON); several of one head are calibrated together. Where their photos "
+                   "lie beside them, dots go between the hair that they show, as in a preview")
       ->required()
       ->expected(1, kMostScenes)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include <tonsure/deposit/moment.h>
 #include <tonsure/io/csv.h>
@@ -13,6 +14,7 @@
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
+#include <tonsure/session/hairline_handles.h>
 #include <tonsure/session/match.h>
 #include <tonsure/session/session.h>
 
@@ -81,6 +83,26 @@ struct Outcome {
   const std::vector<std::string>& warnings;
 };
 
+/// A word of a command line as a shell reads it back.
+std::string quoted(const std::string& word) {
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? "'\\''" : std::string(1, c);
+  return out + "'";
+}
+
+/// The hairline to be bent in the page; a photo that the plan was not made of has none.
+PageHairline hairline_of_page(const Outcome& r, const std::string& photo) {
+  const HairlineHandles handles = hairline_handles(r.plan, r.scene, r.preview.head.view);
+  PageHairline hairline;
+  hairline.ways_mm.assign(kHairlineWaysMm.begin(), kHairlineWaysMm.end());
+  for (const HairlineGuidePoint& point : handles.guide)
+    hairline.guide.push_back({point.at, {point.ahead_px.begin(), point.ahead_px.end()}, point.shown});
+  hairline.handles = handles.handles;
+  hairline.treatment_json = treatment_to_json(r.plan.treatment);
+  hairline.command = "tonsure preview " + quoted(photo) + " --treatment " + kPageTreatmentFile + " --out result";
+  return hairline;
+}
+
 std::string page(const Outcome& r) {
   const auto before = encode_jpeg(r.before.pixels.view(), kPageQuality);
   const auto after = encode_jpeg(r.preview.after.pixels.view(), kPageQuality);
@@ -105,6 +127,7 @@ std::string page(const Outcome& r) {
                 {"Style, seed", r.plan.treatment.name + ", " + std::to_string(r.plan.treatment.seed)},
                 {"Plan", hash_text(plan_hash(r.plan))}};
   page.focus = middle_of(r.scene.scalp_region);
+  page.hairline = hairline_of_page(r, page.title);
   page.warnings = r.warnings;
   page.report = report_plan(r.plan);
   page.risks = risk_notes(r.plan, *page.report);
@@ -140,38 +163,145 @@ Status write_outputs(const Outcome& r) {
   return files.commit();
 }
 
-/// The treatment that meets the stubble in the photo.
-Result<StubbleMatch> match_to_stubble(const Photo& photo, const Scene& scene, const std::optional<ScannedHead>& scan,
-                                      const Treatment& start, const Exec& exec) {
-  const auto head = scan ? fit_view(scene, scan->surface) : fit_head(scene);
-  if (!head) return head.error();
-  const auto reading = read_skin(photo, scene, *head, exec);
-  if (!reading) return reading.error();
-  return match_stubble(photo, scene, *head, *reading, estimate_camera(photo, scene.scalp_region, scene.head_outline),
-                       start);
+/// What else may be said of what is drawn, checked.
+struct Words {
+  Moment moment;
+  Light light = Light::kAsPhotographed;
+  SkinShine shine = SkinShine::kAsPhotographed;
+};
+
+/// Flags that only make a plan contradict one that is made.
+Status check_plan_flags(const Arguments& a) {
+  const TreatmentArguments& t = a.treatment;
+  const std::array<std::pair<const char*, bool>, 7> making = {{{"--match", !a.match.empty()},
+                                                               {"--mask", !a.mask.empty()},
+                                                               {"--treatment", !t.file.empty()},
+                                                               {"--style", !t.style.empty()},
+                                                               {"--shade", !t.shade.empty()},
+                                                               {"--pigments", !t.pigments.empty()},
+                                                               {"--seed", t.seed.has_value()}}};
+  for (const auto& [flag, given] : making)
+    if (given && !a.plan.empty())
+      return Error{ErrorCode::kInvalidOption, flag, "cannot change a plan that is made",
+                   "leave --plan out, or make the plan anew with " + std::string(flag)};
+  if (!a.match.empty() && a.match != "stubble")
+    return Error{ErrorCode::kInvalidOption, "--match", "'" + a.match + "' is nothing to match", "stubble"};
+  return {};
+}
+
+Result<Words> words_of(const Arguments& a) {
+  const auto moment = parse_moment(a.age);
+  if (!moment) return about_flag("--age", moment.error());
+  const auto light = named(kAllLights, light_name, "--light", a.light);
+  if (!light) return light.error();
+  const auto shine = named(kAllShines, shine_name, "--shine", a.shine);
+  if (!shine) return shine.error();
+  if (const Status status = check_plan_flags(a); !status) return status.error();
+  return Words{*moment, *light, *shine};
+}
+
+std::string scene_file_of(const Arguments& a) {
+  return a.scene.empty() ? scene_beside(a.photo) : a.scene;
+}
+
+/// The photo, its scene, and the head where it was scanned.
+struct Input {
+  Photo photo;
+  Scene scene;
+  std::optional<ScannedHead> scan;
+};
+
+Result<Input> load_input(const Arguments& a) {
+  Input in;
+  auto photo = read_photo(a.photo);
+  if (!photo) return photo.error();
+  in.photo = std::move(*photo);
+  const std::string scene_file = scene_file_of(a);
+  if (a.scene.empty() && !std::filesystem::exists(scene_file))
+    return Error{ErrorCode::kInvalidInput, a.photo, "no scene: " + scene_file + " does not exist",
+                 "annotate the photo with tools/annotate.html, or name a scene with --scene"};
+  auto scene = read_scene(scene_file);
+  if (!scene) return scene.error();
+  in.scene = std::move(*scene);
+  if (const Status status = check_scene_size(in.scene, in.photo.pixels.width(), in.photo.pixels.height()); !status)
+    return in_file(scene_file, status.error());
+  use_lens_of(in.photo, in.scene);
+  auto scan = load_mesh(a.mesh);
+  if (!scan) return scan.error();
+  in.scan = std::move(*scan);
+  if (in.scan) place_camera(*in.scan, in.scene);
+  return in;
+}
+
+/// Reads a mask that was painted over the photo of `scene` into one of `masks`; without a file, leaves it.
+Status read_mask(const std::string& file, const Scene& scene, PhotoMasks& masks, Image<float> PhotoMasks::*which) {
+  if (file.empty()) return {};
+  auto grey = read_grey_image(file);
+  if (!grey) return grey.error();
+  masks.*which = std::move(*grey);
+  if (const Status status = check_masks(masks, scene); !status) return in_file(file, status.error());
+  return {};
 }
 
 /// What the photo shows of hair, and what was painted over it.
-Result<PhotoMasks> load_masks(const Arguments& a, const Photo& photo, const Scene& scene,
-                              const std::optional<ScannedHead>& scan, const Treatment& treatment) {
-  auto seen = masks_from_photo(photo, scene, scan ? &scan->surface : nullptr, treatment, a.output.exec());
-  if (!seen) return in_file(a.scene.empty() ? scene_beside(a.photo) : a.scene, seen.error());
-  PhotoMasks masks = std::move(*seen);
-  const auto read = [&](const std::string& file, Image<float>& mask) -> Status {
-    if (file.empty()) return {};
-    auto grey = read_grey_image(file);
-    if (!grey) return grey.error();
-    mask = std::move(*grey);
-    if (const Status status = check_masks(masks, scene); !status) return in_file(file, status.error());
-    return {};
-  };
-  if (Status status = read(a.mask, masks.density); !status) return status.error();
-  if (a.hair_mask == "none") {
-    masks.hair = {};
-  } else if (a.hair_mask != "auto") {
-    if (Status status = read(a.hair_mask, masks.hair); !status) return status.error();
-  }
+/// @param head  its surface, where it is known
+/// @param need  whether dots are still to be placed by it
+Result<PhotoMasks> load_masks(const Arguments& a, const Input& in, const ScalpSurface* head, const Treatment& treatment,
+                              bool need) {
+  const bool search = a.hair_mask == "auto", painted = !search && a.hair_mask != "none";
+  auto masks = masks_from_photo(in.photo, in.scene, head, treatment, a.output.exec(), {search, need});
+  if (!masks) return in_file(scene_file_of(a), masks.error());
+  if (const Status status = read_mask(a.mask, in.scene, *masks, &PhotoMasks::density); !status) return status.error();
+  const std::string hair = painted ? a.hair_mask : "";
+  if (const Status status = read_mask(hair, in.scene, *masks, &PhotoMasks::hair); !status) return status.error();
   return masks;
+}
+
+/// The treatment that meets the stubble in the photo.
+Result<StubbleMatch> match_to_stubble(const Input& in, const Treatment& start, const Exec& exec) {
+  const auto head = in.scan ? fit_view(in.scene, in.scan->surface) : fit_head(in.scene);
+  if (!head) return head.error();
+  const auto reading = read_skin(in.photo, in.scene, *head, exec);
+  if (!reading) return reading.error();
+  const CameraTrace camera = estimate_camera(in.photo, in.scene.scalp_region, in.scene.head_outline);
+  return match_stubble(in.photo, in.scene, *head, *reading, camera, start, exec);
+}
+
+/// A plan, and what it takes to draw it.
+struct Planned {
+  Plan plan;
+  Image<float> hair;
+  std::optional<StubbleMatch> match;
+};
+
+Result<Planned> read_made_plan(const Arguments& a, const Input& in) {
+  auto plan = read_plan(a.plan);
+  if (!plan) return in_file(a.plan, plan.error());
+  auto masks = load_masks(a, in, &plan->surface, plan->treatment, false);
+  if (!masks) return masks.error();
+  return Planned{std::move(*plan), std::move(masks->hair), {}};
+}
+
+Result<Planned> make_new_plan(const Arguments& a, const Input& in) {
+  auto treatment = load_treatment(a.treatment);
+  if (!treatment) return treatment.error();
+  Planned made;
+  if (!a.match.empty()) {
+    auto match = match_to_stubble(in, *treatment, a.output.exec());
+    if (!match) return in_file(scene_file_of(a), match.error());
+    *treatment = match->treatment;
+    made.match = std::move(*match);
+  }
+  const ScalpSurface* head = in.scan ? &in.scan->surface : nullptr;
+  auto masks = load_masks(a, in, head, *treatment, true);
+  if (!masks) return masks.error();
+  auto plan = head ? make_plan({&in.scene, 1}, *head, *treatment, a.output.exec(), {&*masks, 1})
+                   : make_plan({&in.scene, 1}, *treatment, a.output.exec(), {&*masks, 1});
+  if (!plan) return in_file(scene_file_of(a), plan.error());
+  made.plan = std::move(*plan);
+  made.hair = std::move(masks->hair);
+  if (in.scan) made.plan.warnings.insert(made.plan.warnings.end(), in.scan->warnings.begin(), in.scan->warnings.end());
+  return made;
 }
 
 void tell_match(const Arguments& a, const StubbleMatch& match) {
@@ -179,105 +309,73 @@ void tell_match(const Arguments& a, const StubbleMatch& match) {
   for (const std::string& sentence : match.left_over) say(a.output.json, "left over: " + sentence);
 }
 
+nlohmann::ordered_json tone_json(const SolvedTone& tone) {
+  return {{"target_delta_l", tone.target_delta_l},
+          {"delta_l", tone.delta_l},
+          {"ratio_rgb", tone.ratio},
+          {"dilution", tone.blend.dilution},
+          {"warm_share", tone.blend.warm_share},
+          {"diameter_mm", tone.diameter_mm}};
+}
+
 int run(const Arguments& a) {
-  const auto moment = parse_moment(a.age);
-  if (!moment) return report_usage(moment.error());
-  const auto light = named(kAllLights, light_name, "--light", a.light);
-  if (!light) return report_usage(light.error());
-  const auto shine = named(kAllShines, shine_name, "--shine", a.shine);
-  if (!shine) return report_usage(shine.error());
-  if (!a.match.empty() && !a.plan.empty())
-    return report_usage({ErrorCode::kInvalidOption, "--match", "cannot change a plan that is made",
-                         "make the plan with the match, then draw it"});
-  if (!a.match.empty() && a.match != "stubble")
-    return report_usage({ErrorCode::kInvalidOption, "--match", "'" + a.match + "' is nothing to match", "stubble"});
+  const auto words = words_of(a);
+  if (!words) return report(words.error());
 
   Stopwatch watch;
   Progress progress;
   progress.step(0, "reading " + a.photo);
-  const auto photo = read_photo(a.photo);
-  const std::string scene_file = a.scene.empty() ? scene_beside(a.photo) : a.scene;
-  progress.clear();
-  if (!photo) return report(photo.error());
-  if (a.scene.empty() && !std::filesystem::exists(scene_file)) {
-    return report({ErrorCode::kInvalidInput, a.photo, "no scene: " + scene_file + " does not exist",
-                   "annotate the photo with tools/annotate.html, or name a scene with --scene"});
-  }
-  auto scene = read_scene(scene_file);
-  if (!scene) return report(scene.error());
-  if (Status status = check_scene_size(*scene, photo->pixels.width(), photo->pixels.height()); !status)
-    return report(in_file(scene_file, status.error()));
-  use_lens_of(*photo, *scene);
-  const auto scan = load_mesh(a.mesh);
-  if (!scan) return report(scan.error());
-  if (*scan) place_camera(**scan, *scene);
-  auto treatment = load_treatment(a.treatment);
-  if (!treatment) return report(treatment.error());
-  std::optional<StubbleMatch> match;
-  if (!a.match.empty()) {
-    progress.step(0.1, "looking at the client's own hair");
-    auto matched = match_to_stubble(*photo, *scene, *scan, *treatment, a.output.exec());
-    progress.clear();
-    if (!matched) return report(in_file(scene_file, matched.error()));
-    match = std::move(*matched);
-    *treatment = match->treatment;
-  }
-  const auto masks = load_masks(a, *photo, *scene, *scan, *treatment);
-  if (!masks) return report(masks.error());
+  const auto in = load_input(a);
   const double load_ms = watch.lap_ms();
-
-  progress.step(0.15, "placing dots");
-  auto plan = !a.plan.empty() ? read_plan(a.plan)
-              : *scan         ? make_plan({&*scene, 1}, (*scan)->surface, *treatment, a.output.exec(), {&*masks, 1})
-                              : make_plan({&*scene, 1}, *treatment, a.output.exec(), {&*masks, 1});
+  progress.clear();
+  if (!in) return report(in.error());
+  progress.step(0.1, a.plan.empty() ? "placing dots" : "reading the plan");
+  auto planned = a.plan.empty() ? make_new_plan(a, *in) : read_made_plan(a, *in);
   const double plan_ms = watch.lap_ms();
   progress.clear();
-  if (!plan) return report(in_file(a.plan.empty() ? scene_file : a.plan, plan.error()));
+  if (!planned) return report(planned.error());
+  Plan& plan = planned->plan;
   progress.step(0.3, "drawing");
-  const auto preview =
-      draw_preview(*photo, *scene, *plan, {.moment = *moment, .light = *light, .shine = *shine, .hair = &masks->hair},
-                   a.output.exec());
+  const auto preview = draw_preview(
+      in->photo, in->scene, plan,
+      {.moment = words->moment, .light = words->light, .shine = words->shine, .hair = &planned->hair}, a.output.exec());
   const double render_ms = watch.lap_ms();
   progress.clear();
-  if (!preview) return report(in_file(scene_file, preview.error()));
+  if (!preview) return report(in_file(scene_file_of(a), preview.error()));
 
-  if (!plan->mix) plan->mix = mix_of(preview->tone);
-  std::vector<std::string> warnings = plan->warnings;
-  if (*scan) warnings.insert(warnings.end(), (*scan)->warnings.begin(), (*scan)->warnings.end());
+  if (!plan.mix) plan.mix = mix_of(preview->tone);
+  if (!plan.sides_delta_l)
+    plan.sides_delta_l = stubble_delta_l(in->photo, in->scene, preview->head, preview->reading, preview->camera);
+  std::vector<std::string> warnings = plan.warnings;
   for (const std::string& warning : preview->warnings)
     if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end()) warnings.push_back(warning);
   progress.step(0.5, "writing " + a.output.out);
-  const Status written = write_outputs({a, *photo, *scene, *plan, *preview, *moment, warnings});
+  const Status written = write_outputs({a, in->photo, in->scene, plan, *preview, words->moment, warnings});
   progress.clear();
   if (!written) return report(written.error());
 
   print_warnings(warnings);
-  if (match) tell_match(a, *match);
-  say(a.output.json, std::to_string(preview->dots_drawn) + " dots drawn, " + moment_name(*moment) + ": " +
+  if (planned->match) tell_match(a, *planned->match);
+  say(a.output.json, std::to_string(preview->dots_drawn) + " dots drawn, " + moment_name(words->moment) + ": " +
                          in_folder(a.output.out, "preview.html"));
   if (a.output.json) {
-    const SolvedTone& tone = preview->tone;
-    print_json({{"dots", plan->dots.size()},
+    const nlohmann::ordered_json none;
+    print_json({{"dots", plan.dots.size()},
                 {"dots_drawn", preview->dots_drawn},
-                {"sessions", plan->sessions()},
-                {"dots_by_session", dots_by_session(*plan)},
-                {"area_cm2", plan->area_cm2},
-                {"density_per_cm2", static_cast<double>(plan->dots.size()) / plan->area_cm2},
-                {"plan_hash", hash_text(plan_hash(*plan))},
+                {"sessions", plan.sessions()},
+                {"dots_by_session", dots_by_session(plan)},
+                {"area_cm2", plan.area_cm2},
+                {"density_per_cm2", static_cast<double>(plan.dots.size()) / plan.area_cm2},
+                {"plan_hash", hash_text(plan_hash(plan))},
                 {"mm_per_px", preview->head.mm_per_px},
                 {"mm_per_px_sd", preview->head.scale_sd * preview->head.mm_per_px},
-                {"age_days", moment->age_days},
+                {"age_days", words->moment.age_days},
                 {"skin_linear_rgb", preview->skin},
                 {"skin", skin_json(preview->reading)},
                 {"camera", camera_json(preview->camera)},
-                {"match", match ? match_json(*match) : nlohmann::ordered_json(nullptr)},
-                {"tone",
-                 {{"target_delta_l", tone.target_delta_l},
-                  {"delta_l", tone.delta_l},
-                  {"ratio_rgb", tone.ratio},
-                  {"dilution", tone.blend.dilution},
-                  {"warm_share", tone.blend.warm_share},
-                  {"diameter_mm", tone.diameter_mm}}},
+                {"match", planned->match ? match_json(*planned->match) : none},
+                {"sides_delta_l", plan.sides_delta_l ? nlohmann::ordered_json(*plan.sides_delta_l) : none},
+                {"tone", tone_json(preview->tone)},
                 {"timing_ms", {{"load", load_ms}, {"plan", plan_ms}, {"render", render_ms}, {"write", watch.lap_ms()}}},
                 {"warnings", warnings}});
   }

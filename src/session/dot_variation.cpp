@@ -19,8 +19,8 @@ double log_normal(Rng& rng, double cv2) {
 
 }  // namespace
 
-DotVariation vary_dot(const NeedleOptions& needle, std::uint64_t seed, std::size_t index, double variance) {
-  Rng rng(seed, RngStage::kNeedle, index);
+DotVariation vary_dot(const NeedleOptions& needle, std::uint64_t seed, std::uint32_t id, double variance) {
+  Rng rng(seed, RngStage::kNeedle, id);
   DotVariation dot;
   dot.size = std::clamp(log_normal(rng, needle.diameter_cv * needle.diameter_cv * variance), kLeastSize, kMostSize);
   dot.strength =

@@ -1,7 +1,6 @@
 // How dots of one needle differ.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 
 #include <tonsure/treatment/needle.h>
@@ -14,7 +13,8 @@ struct DotVariation {
   double deeper_mm = 0;
 };
 
-/// Of one dot. `variance` multiplies that of size and strength: scars vary more.
-DotVariation vary_dot(const NeedleOptions& needle, std::uint64_t seed, std::size_t index, double variance = 1);
+/// Of the dot with that id, whatever other dots there are. `variance` multiplies that of size and strength: scars vary
+/// more.
+DotVariation vary_dot(const NeedleOptions& needle, std::uint64_t seed, std::uint32_t id, double variance = 1);
 
 }  // namespace tonsure

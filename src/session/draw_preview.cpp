@@ -12,11 +12,12 @@
 #include <tonsure/preview/strands.h>
 #include <tonsure/session/session.h>
 
+#include "../scene/in_scene.h"
+
 namespace tonsure {
 namespace {
 
 constexpr double kLeastBlood = 0.002, kMostBlood = 0.012;
-constexpr double kTailShare = 0.25;  // of a tail, by which it lengthens the dot as seen: it is thin [E]
 constexpr double kShallowestMm = 0.02;
 constexpr double kWidthOfSigma = 2.354820045;  // full width at half height of a Gaussian / its standard deviation
 constexpr double kLeastReachMm = 0.8, kMostReachMm = 4;  // by which annotated outlines may be off [E]
@@ -32,12 +33,10 @@ Vec2<PhotoPx> stroke_in_photo(const Plan& plan, const HeadView& view, std::size_
 }
 
 /// The dots of a plan as a photo sees them at a moment.
-std::vector<PhotoDot> photo_dots(const Plan& plan, const HeadView& view, const DrawOptions& options, const Exec& exec) {
-  const NeedleDeposit left = needle_deposit(plan.treatment.needle.technique);
-  // A sweep spreads its pigment over its length.
+/// @param aspect  of the mean dot
+std::vector<PhotoDot> photo_dots(const Plan& plan, const HeadView& view, double aspect, const DrawOptions& options,
+                                 const Exec& exec) {
   const double needle_mm = plan.treatment.needle.diameter_mm;
-  const double sweep = 1 + plan.treatment.needle.stroke_mm / needle_mm;
-  const double aspect = sweep * (left.aspect + kTailShare * left.tail_mm / left.diameter_mm);
   const int sessions = options.sessions > 0 ? options.sessions : plan.sessions();
   const std::size_t n = plan.dots.size();
   std::vector<PhotoDot> all(n);
@@ -54,9 +53,8 @@ std::vector<PhotoDot> photo_dots(const Plan& plan, const HeadView& view, const D
       dot.size = static_cast<float>(static_cast<double>(plan.dots.diameter_mm[i]) / needle_mm);
       dot.deeper_mm = plan.dots.depth_mm[i] - static_cast<float>(plan.treatment.needle.depth_mm);
       dot.strength =
-          plan.dots.strength[i] *
-          static_cast<float>(
-              retention_factor(plan.treatment.seed, plan.dots.id[i], options.moment, plan.treatment.ageing) / sweep);
+          plan.dots.strength[i] * static_cast<float>(retention_factor(plan.treatment.seed, plan.dots.id[i],
+                                                                      options.moment, plan.treatment.ageing));
       dot.alpha = static_cast<float>(grazing_fade(seen.cos_view));
       if (aspect > 1) {
         dot.aspect = static_cast<float>(aspect);
@@ -95,7 +93,9 @@ DotKernels kernels_at(const Plan& plan, const SkinOptics& skin, const SolvedTone
   Deposit deposit = deposit_of(needle, tone.diameter_mm);
   deposit.depth_top_mm = std::max(kShallowestMm, deposit.depth_top_mm + state.depth_shift_mm);
   deposit.absorption_per_mm = state.absorption_per_mm;
-  for (double& mu : deposit.absorption_per_mm) mu *= needle_deposit(needle.technique).concentration;
+  const double concentration =
+      needle_deposit(needle.technique).concentration / stroke_of(needle, tone.diameter_mm).thinning;
+  for (double& mu : deposit.absorption_per_mm) mu *= concentration;
   DotKernels kernels =
       make_dot_kernels(skin, deposit, {needle.depth_sd_mm}, state.added_variance_mm2, state.veil, exec);
   kernels.scab_darkness = state.scab_darkness;
@@ -123,7 +123,8 @@ void use_lens_of(const Photo& photo, Scene& scene) {
   scene.camera = Camera{focal_px, focal_px, 0.5 * scene.width_px, 0.5 * scene.height_px, {}, {}, {}};
 }
 
-Result<PigmentMix> mix_pigment(const Plan& plan, std::span<const Photo> photos, std::span<const Scene> scenes) {
+Result<PigmentMix> mix_pigment(const Plan& plan, std::span<const Photo> photos, std::span<const Scene> scenes,
+                               const Exec& exec) {
   if (photos.empty() || photos.size() != scenes.size())
     return Error{ErrorCode::kInvalidInput, "photos",
                  "found " + std::to_string(photos.size()) + " with " + std::to_string(scenes.size()) + " scenes",
@@ -132,13 +133,16 @@ Result<PigmentMix> mix_pigment(const Plan& plan, std::span<const Photo> photos, 
   double log_melanin = 0, log_blood = 0;
   const double share = 1 / static_cast<double>(photos.size());
   for (std::size_t i = 0; i < photos.size(); ++i) {
+    const auto in_this = [&](const Error& error) { return in_scene(error, i, scenes.size()); };
+    if (Status status = check_scene_size(scenes[i], photos[i].pixels.width(), photos[i].pixels.height()); !status)
+      return in_this(status.error());
     const auto skin = sample_skin(photos[i], scenes[i].scalp_region);
-    if (!skin) return skin.error();
+    if (!skin) return in_this(skin.error());
     const auto head = fit_view(scenes[i], plan.surface);
-    if (!head) return head.error();
+    if (!head) return in_this(head.error());
     std::vector<std::string> warnings;  // each preview gives its own
-    const auto reading = read_or_take(photos[i], scenes[i], *head, *skin, warnings, {});
-    if (!reading) return reading.error();
+    const auto reading = read_or_take(photos[i], scenes[i], *head, *skin, warnings, exec);
+    if (!reading) return in_this(reading.error());
     for (std::size_t c = 0; c < 3; ++c) log_skin[c] += share * std::log((*skin)[c]);
     const SkinOptics optics = skin_under_dots(*reading);
     log_melanin += share * std::log(optics.melanin);
@@ -194,7 +198,8 @@ Result<Preview> draw_preview(const Photo& photo, const Scene& scene, const Plan&
   preview.warnings.insert(preview.warnings.end(), preview.state.warnings.begin(), preview.state.warnings.end());
   const DotKernels kernels = kernels_at(plan, optics, preview.tone, preview.state, exec);
 
-  const std::vector<PhotoDot> dots = photo_dots(plan, preview.head.view, options, exec);
+  const std::vector<PhotoDot> dots = photo_dots(
+      plan, preview.head.view, stroke_of(plan.treatment.needle, preview.tone.diameter_mm).aspect, options, exec);
   preview.dots_drawn = dots.size();
   if (is_cancelled(exec)) return cancelled_error();
   Image<float> hair;

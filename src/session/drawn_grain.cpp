@@ -45,7 +45,8 @@ double nn_mean_of(const std::vector<Vec2<PlaneMm>>& dots, double from, double to
 
 }  // namespace
 
-Result<DrawnGrain> drawn_grain(const TrialSkin& skin, const Treatment& treatment, const SolvedTone& tone) {
+Result<DrawnGrain> drawn_grain(const TrialSkin& skin, const Treatment& treatment, const SolvedTone& tone,
+                               const Exec& exec) {
   const double per_cm2 = treatment.density.peak_per_cm2 / skin.cos_view;
   const int side =
       std::clamp(static_cast<int>(10 * std::sqrt(kDots / per_cm2) / skin.mm_per_px), kLeastSidePx, kMostSidePx);
@@ -54,13 +55,14 @@ Result<DrawnGrain> drawn_grain(const TrialSkin& skin, const Treatment& treatment
   grid.cell_mm = 1;
   const int cells = static_cast<int>(std::ceil(plane_mm));
   grid.per_cm2 = Image<float>(cells, cells, 1, static_cast<float>(per_cm2));
-  const auto placed = place_dots(grid, treatment.placement, treatment.seed);
+  const auto placed = place_dots(grid, treatment.placement, treatment.seed, exec);
   if (!placed) return placed.error();
 
   const NeedleOptions& needle = treatment.needle;
+  const double aspect = stroke_of(needle, tone.diameter_mm).aspect;
   std::vector<PhotoDot> dots(placed->size());
   for (std::size_t i = 0; i < dots.size(); ++i) {
-    const DotVariation varied = vary_dot(needle, treatment.seed, i);
+    const DotVariation varied = vary_dot(needle, treatment.seed, placed->id[i]);
     PhotoDot& dot = dots[i];
     dot.position = {(placed->positions[i].x - kAroundMm) / skin.mm_per_px,
                     (placed->positions[i].y - kAroundMm) / skin.mm_per_px};
@@ -68,15 +70,17 @@ Result<DrawnGrain> drawn_grain(const TrialSkin& skin, const Treatment& treatment
     dot.size = static_cast<float>(varied.size);
     dot.strength = static_cast<float>(varied.strength);
     dot.deeper_mm = static_cast<float>(varied.deeper_mm);
+    dot.aspect = static_cast<float>(aspect);
+    dot.stroke = {1 / skin.mm_per_px, 0};
   }
   Deposit deposit = deposit_of(needle, tone.diameter_mm);
   deposit.absorption_per_mm = tone.absorption_per_mm;
-  const DotKernels kernels = make_dot_kernels(skin.optics, deposit, {needle.depth_sd_mm});
+  const DotKernels kernels = make_dot_kernels(skin.optics, deposit, {needle.depth_sd_mm}, 0, 0, exec);
   const double s = side;
   const Points<PhotoPx> whole = {{0, 0}, {s, 0}, {s, s}, {0, s}};
   const Matte matte{{{{-s, -s}, {2 * s, -s}, {2 * s, 2 * s}, {-s, 2 * s}}, {0, 0, 0, 0}}, {}};
   const auto drawn =
-      draw_dots(card_of(skin.color, side), dots, kernels, matte, {skin.mm_per_px, skin.color, skin.camera});
+      draw_dots(card_of(skin.color, side), dots, kernels, matte, {skin.mm_per_px, skin.color, skin.camera}, exec);
   if (!drawn) return drawn.error();
   DrawnGrain out{measure_grain(*drawn, std::span(&whole, 1)).front(), treatment.density.peak_per_cm2,
                  nn_mean_of(placed->positions, kAroundMm, kAroundMm + side_mm, per_cm2 / 100)};

@@ -1,6 +1,7 @@
 // The texture that a treatment's dots would give a photo, found by drawing them.
 #pragma once
 
+#include <tonsure/core/exec.h>
 #include <tonsure/optics/tone.h>
 #include <tonsure/preview/stubble.h>
 #include <tonsure/treatment/treatment.h>
@@ -26,6 +27,7 @@ struct DrawnGrain {
 
 /// Draws some 400 dots of a treatment, in its middle density, as a photo would record them.
 /// Errors: those of place_dots and draw_dots.
-Result<DrawnGrain> drawn_grain(const TrialSkin& skin, const Treatment& treatment, const SolvedTone& tone);
+Result<DrawnGrain> drawn_grain(const TrialSkin& skin, const Treatment& treatment, const SolvedTone& tone,
+                               const Exec& exec);
 
 }  // namespace tonsure

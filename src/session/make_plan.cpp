@@ -5,18 +5,21 @@
 #include <tonsure/core/rng.h>
 #include <tonsure/deposit/blend.h>
 #include <tonsure/design/density.h>
+#include <tonsure/optics/tone.h>
 #include <tonsure/placement/place.h>
 #include <tonsure/plan/report.h>
 #include <tonsure/scalp/anatomy.h>
 #include <tonsure/session/session.h>
 
+#include "../plan/zone_depth.h"
+#include "../scene/in_scene.h"
 #include "dot_variation.h"
 
 namespace tonsure {
 namespace {
 
-// Zones behind the front edge, mm [C].
-constexpr double kLeadingEdgeMm = 5, kTransitionMm = 15, kDefinedMm = 40;
+// Zones behind the front edge and its first, kLeadingEdgeMm, mm [C].
+constexpr double kTransitionMm = 15, kDefinedMm = 40;
 // Lone dots ahead of the edge and the first ones behind it are made smaller and lighter [C]; by how much [E].
 constexpr double kEdgeSize = 0.85, kEdgeStrength = 0.80, kEdgeFullMm = 12;
 constexpr double kShallowestMm = 0.02;
@@ -47,23 +50,18 @@ Zone zone_at(double behind_mm, bool in_hair, double scar, ScalpArea area) {
 double layer_tone(const NeedleOptions& needle, std::uint64_t seed, std::uint32_t id) {
   if (needle.layers < 2) return 1;
   Rng rng(seed, RngStage::kNeedle, ~static_cast<std::uint64_t>(id));  // beyond the cells of all dots
-  const double layer = std::floor(rng.uniform() * needle.layers);
-  return 1 + needle.layer_contrast * (2 * layer / (needle.layers - 1) - 1);
+  return layer_amount(needle, static_cast<int>(rng.uniform() * needle.layers));
 }
 
 /// Checks what comes from outside; the number of a scene among several goes in front of what is wrong with it.
 Status check_input(std::span<const Scene> scenes, const Treatment& treatment) {
   if (scenes.empty()) return Error{ErrorCode::kInvalidInput, "scenes", "there is none", "give at least one"};
   for (std::size_t i = 0; i < scenes.size(); ++i) {
-    const std::string prefix = scenes.size() > 1 ? "scene " + std::to_string(i + 1) + ": " : "";
-    if (Status status = check_scene(scenes[i]); !status) {
-      Error error = status.error();
-      error.where = prefix + error.where;
-      return error;
-    }
+    if (Status status = check_scene(scenes[i]); !status) return in_scene(status.error(), i, scenes.size());
     if (!scenes[i].head.empty() && !scenes[0].head.empty() && scenes[i].head != scenes[0].head)
-      return Error{ErrorCode::kInvalidInput, prefix + "head", "is another head than that of the first scene",
-                   "plan each head by itself"};
+      return in_scene({ErrorCode::kInvalidInput, "head", "is another head than that of the first scene",
+                       "plan each head by itself"},
+                      i, scenes.size());
   }
   return check_treatment(treatment);
 }
@@ -144,6 +142,7 @@ Result<Plan> plan_on(std::span<const Scene> scenes, const std::vector<FittedHead
   dots.zone.resize(n);
   const NeedleOptions& needle = treatment.needle;
   const ScarOptions& scars = treatment.scars;
+  const double uptake = lasting_uptake(scars);
   const auto& grid = design->density;
   const ScalpAnatomy anatomy = make_anatomy(plan.surface, draw_whorls(plan.surface, treatment.seed));
   constexpr std::size_t kChunk = 4096;
@@ -158,13 +157,13 @@ Result<Plan> plan_on(std::span<const Scene> scenes, const std::vector<FittedHead
       const double scar = static_cast<double>(*design->scar.view().pixel(x, y));
       dots.zone[i] = zone_at(behind, *design->in_hair.view().pixel(x, y) != 0, scar, scalp_area(anatomy, frame.point));
       const double at_edge = std::clamp(1 - behind / kEdgeFullMm, 0.0, 1.0);
-      // In scars less stays, it spreads more, and both vary more.
-      const DotVariation varied = vary_dot(needle, treatment.seed, i, 1 + scar * (scars.variance - 1));
+      // In scars less stays, it spreads more and so is thinner, and both vary more.
+      const DotVariation varied = vary_dot(needle, treatment.seed, dots.id[i], 1 + scar * (scars.variance - 1));
       dots.diameter_mm[i] = static_cast<float>(needle.diameter_mm * varied.size * (1 - (1 - kEdgeSize) * at_edge) *
                                                (1 + scar * (std::sqrt(scars.spread) - 1)));
       dots.strength[i] =
-          static_cast<float>(varied.strength * (1 - (1 - kEdgeStrength) * at_edge) * (1 - scar * (1 - scars.uptake)) *
-                             layer_tone(needle, treatment.seed, dots.id[i]));
+          static_cast<float>(varied.strength * (1 - (1 - kEdgeStrength) * at_edge) *
+                             (1 - scar * (1 - uptake / scars.spread)) * layer_tone(needle, treatment.seed, dots.id[i]));
       dots.depth_mm[i] = static_cast<float>(std::max(kShallowestMm, needle.depth_mm + varied.deeper_mm));
       dots.angle_deg[i] = static_cast<float>(hair_angle_in_chart(anatomy, frame) * 180 / std::numbers::pi);
     }
@@ -194,9 +193,9 @@ Result<Plan> make_plan(std::span<const Scene> scenes, const ScalpSurface& measur
                        const Exec& exec, std::span<const PhotoMasks> masks) {
   if (Status status = check_input(scenes, treatment); !status) return status.error();
   std::vector<FittedHead> heads;
-  for (const Scene& scene : scenes) {
-    auto head = fit_view(scene, measured);
-    if (!head) return head.error();
+  for (std::size_t i = 0; i < scenes.size(); ++i) {
+    auto head = fit_view(scenes[i], measured);
+    if (!head) return in_scene(head.error(), i, scenes.size());
     heads.push_back(std::move(*head));
   }
   return plan_on(scenes, heads, treatment, exec, masks);

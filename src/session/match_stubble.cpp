@@ -7,6 +7,7 @@
 #include <tonsure/preview/composite.h>
 #include <tonsure/session/match.h>
 
+#include "../placement/regularity.h"
 #include "drawn_grain.h"
 #include "stubble_cells.h"
 
@@ -31,8 +32,7 @@ constexpr double kUsualCvSpread = 0.3;  // of NeedleOptions::strength_cv among s
 constexpr double kMostUneven = 0.8;     // of NeedleOptions::strength_cv
 constexpr double kLeastNnError = 0.02;
 constexpr int kTextureRounds = 3;
-constexpr double kNaturalRegularity = 0.7;  // what place_dots takes for natural
-constexpr double kLeastRegularity = 0.5;    // at which dots lie as real stubble does, 0.68 [M, docs/model/stubble.md]
+constexpr double kLeastRegularity = 0.5;  // at which dots lie as real stubble does, 0.68 [M, docs/model/stubble.md]
 
 std::string text(const char* format, auto... values) {
   std::array<char, 240> buffer{};
@@ -87,11 +87,13 @@ class Solver {
   /// error.
   /// @param stubble  the photo's texture
   /// @param bare     that of skin alone, which dots are added to
-  void meet_texture(const TrialSkin& trial, const Grain& stubble, const Grain& bare, double measured_per_cm2) {
+  /// @return false if cancelled
+  bool meet_texture(const TrialSkin& trial, const Grain& stubble, const Grain& bare, double measured_per_cm2,
+                    const Exec& exec) {
     const double measured_mm = t_.needle.diameter_mm, usual_cv = t_.needle.strength_cv;
     const auto cost_of = [&](const Treatment& tried) -> double {
       const SolvedTone tone = solve_tone(skin_, color_, tried.density.peak_per_cm2 / 100, tried.pigment, tried.needle);
-      const auto drawn = drawn_grain(trial, tried, tone);
+      const auto drawn = drawn_grain(trial, tried, tone, exec);
       if (!drawn) return INFINITY;
       double cost = 0;
       for (std::size_t band = 0; band + 1 < stubble.size(); ++band) {  // the coarsest is half shading
@@ -151,12 +153,14 @@ class Solver {
         });
       }
       step = std::sqrt(step);
+      if (is_cancelled(exec)) return false;
     }
     // Another size asks for another dilution, and that for another hue.
     if (!keeps_pigment_) choose_warm();
     match_.tone = solved(t_.pigment);
-    const auto drawn = drawn_grain(trial, t_, match_.tone);
+    const auto drawn = drawn_grain(trial, t_, match_.tone, exec);
     match_.seen_per_cm2 = drawn ? drawn->per_cm2 : t_.density.peak_per_cm2;
+    return true;
   }
 
  private:
@@ -265,9 +269,11 @@ void tell(const LinearRgb& wanted_color, const LinearRgb& color, const SkinOptic
   match.left_a = is.a - should.a;
   match.left_b = is.b - should.b;
 
-  match.chosen.push_back(
-      text("tone: L* %+.1f in the mid-scalp; the stubble is %+.1f +- %.1f against bare skin beside it",
-           should.l - to_lab(color).l, m.delta_l.value, m.delta_l.error));
+  match.chosen.push_back(text(
+      "tone: L* %+.1f in the mid-scalp; the stubble is %+.1f +- %.1f against %s", should.l - to_lab(color).l,
+      m.delta_l.value, m.delta_l.error,
+      between_stubs ? "the skin between its stubs; against bare skin, of which none is seen beside it, it is darker"
+                    : "bare skin beside it"));
   if (between_stubs)
     match.chosen.emplace_back("hue: the treatment's own, as no skin without stubs is seen beside the stubble");
   else
@@ -292,7 +298,7 @@ void tell(const LinearRgb& wanted_color, const LinearRgb& color, const SkinOptic
     match.chosen.push_back(text("density: %.0f dots/cm2, not the stubble's: the photo does not show its single dots",
                                 t.density.peak_per_cm2));
   match.chosen.push_back(text("texture: dots differ in strength by %.0f %%, placed with a regularity of %.1f",
-                              100 * t.needle.strength_cv, t.placement.regularity.value_or(kNaturalRegularity)));
+                              100 * t.needle.strength_cv, t.placement.regularity.value_or(placement::kNatural)));
 
   if (std::fabs(match.left_delta_l) > kEnoughL)
     match.left_over.push_back(
@@ -321,43 +327,72 @@ Error no_stubble(const std::string& why) {
           "outline hair shaved to dots, evenly lit and in focus, or choose pigment.target_delta_l by hand"};
 }
 
-}  // namespace
+/// Stubble in a photo, the skin under it, and what both come to on the skin to be treated.
+struct SeenStubble {
+  std::vector<StubbleCell> cells;
+  BareSkin bare;
+  StubbleMeasure measured;
+  LinearRgb color = {};       ///< of the skin to be treated
+  LinearRgb wanted = {};      ///< the same under such stubble
+  double target_delta_l = 0;  ///< of PigmentOptions, which asks for that
+};
 
-Result<StubbleMatch> match_stubble(const Photo& photo, const Scene& scene, const FittedHead& head,
-                                   const SkinReading& reading, const CameraTrace& camera, const Treatment& start) {
+Result<SeenStubble> find_stubble(const Photo& photo, const Scene& scene, const FittedHead& head,
+                                 const SkinReading& reading, const CameraTrace& camera, const PigmentOptions& usual,
+                                 const Exec& exec) {
   if (Status status = check_scene_size(scene, photo.pixels.width(), photo.pixels.height()); !status)
     return status.error();
   if (scene.existing_hair.empty()) return no_stubble("is empty: there is nothing to match");
   const auto color = sample_skin(photo, scene.scalp_region);
   if (!color) return color.error();
 
-  std::vector<StubbleCell> stubble;
+  SeenStubble seen;
+  seen.color = *color;
   std::string why = "shows too little skin that faces the camera";
   std::size_t most_cells = 0;
   for (const auto& hair : scene.existing_hair) {
-    auto cells = cells_of(photo, scene, hair, head, reading, camera.noise);
+    auto cells = cells_of(photo, scene, hair, head, camera.noise);
     if (cells.empty()) continue;
-    const auto measured = measure_cells(photo, cells, head.mm_per_px, camera, bare_of(cells, start.pigment).color);
+    const auto measured = measure_cells(photo, cells, head.mm_per_px, camera, *color);  // tone does not matter here
     if (!measured) continue;
     if (measured->found) {
-      stubble.insert(stubble.end(), cells.begin(), cells.end());
+      if (const Status status = light_cells(photo, scene, head, reading, cells, exec); !status) return status.error();
+      seen.cells.insert(seen.cells.end(), cells.begin(), cells.end());
     } else if (cells.size() > most_cells) {
       most_cells = cells.size();
       why = measured->why_not;
     }
   }
-  if (stubble.empty()) return no_stubble(why);
-  const BareSkin bare = bare_of(stubble, start.pigment);
-  auto measured = measure_cells(photo, stubble, head.mm_per_px, camera, bare.color);
+  if (seen.cells.empty()) return no_stubble(why);
+  if (const Status status = light_cells(photo, scene, head, reading, seen.cells, exec); !status) return status.error();
+  seen.bare = bare_of(seen.cells, usual);
+  auto measured = measure_cells(photo, seen.cells, head.mm_per_px, camera, seen.bare.color);
   if (!measured) return measured.error();
+  seen.measured = std::move(*measured);
+  const LinearRgb& dark = seen.measured.minus_log_ratio;
+  for (std::size_t c = 0; c < 3; ++c) seen.wanted[c] = seen.color[c] * std::exp(-dark[c]);
+  const double color_l = to_lab(seen.color).l, wanted_l = to_lab(seen.wanted).l - color_l;
+  if (wanted_l > -kLeastDeltaL || dark[0] <= 0)
+    return no_stubble(text("is no darker than bare skin beside it (L* %+.1f)", seen.measured.delta_l.value));
+  seen.target_delta_l = std::clamp(wanted_l / target_delta_l_on(1, color_l), -kMostDeltaL, -kLeastDeltaL);
+  return seen;
+}
+
+}  // namespace
+
+Result<StubbleMatch> match_stubble(const Photo& photo, const Scene& scene, const FittedHead& head,
+                                   const SkinReading& reading, const CameraTrace& camera, const Treatment& start,
+                                   const Exec& exec) {
+  auto seen = find_stubble(photo, scene, head, reading, camera, start.pigment, exec);
+  if (!seen) return seen.error();
 
   StubbleMatch match;
-  match.measured = std::move(*measured);
+  match.measured = std::move(seen->measured);
   match.treatment = start;
   match.cos_view = 0;
   double inside = 0, inside_count = 0, all = 0;
-  const auto count = static_cast<double>(stubble.size());
-  for (const StubbleCell& cell : stubble) {
+  const auto count = static_cast<double>(seen->cells.size());
+  for (const StubbleCell& cell : seen->cells) {
     match.cos_view += cell.cos_view / count;
     all += cell.darkening / count;
     inside += cell.treated ? cell.darkening : 0;
@@ -366,12 +401,7 @@ Result<StubbleMatch> match_stubble(const Photo& photo, const Scene& scene, const
 
   Treatment& t = match.treatment;
   const LinearRgb& dark = match.measured.minus_log_ratio;
-  LinearRgb wanted = *color;
-  for (std::size_t c = 0; c < 3; ++c) wanted[c] *= std::exp(-dark[c]);
-  const double color_l = to_lab(*color).l, wanted_l = to_lab(wanted).l - color_l;
-  if (wanted_l > -kLeastDeltaL || dark[0] <= 0)
-    return no_stubble(text("is no darker than bare skin beside it (L* %+.1f)", match.measured.delta_l.value));
-  t.pigment.target_delta_l = std::clamp(wanted_l / target_delta_l_on(1, color_l), -kMostDeltaL, -kLeastDeltaL);
+  t.pigment.target_delta_l = seen->target_delta_l;
   t.pigment.hue_green = std::clamp(dark[1] / dark[0], 0.3, 2.0);
   t.pigment.hue_blue = std::clamp(dark[2] / dark[0], 0.3, 2.0);
   double measured_per_cm2 = 0;
@@ -382,12 +412,21 @@ Result<StubbleMatch> match_stubble(const Photo& photo, const Scene& scene, const
   // Where stubble itself is to be treated, only what it lacks is added.
   if (inside_count >= static_cast<double>(kFewestCells) && all > 0)
     t.density.within_hair = std::clamp(1 - inside / inside_count / all, 0.0, 1.0);
-  Solver solver(reading.fit.optics, *color, wanted, match);
+  Solver solver(reading.fit.optics, seen->color, seen->wanted, match);
   solver.solve();
-  solver.meet_texture({reading.fit.optics, bare.color, head.mm_per_px, match.cos_view, camera},
-                      grain_of(photo, stubble), skin_grain(photo, scene, head), measured_per_cm2);
-  tell(wanted, *color, reading.fit.optics, measured_per_cm2, bare.between_stubs, match);
+  if (!solver.meet_texture({reading.fit.optics, seen->bare.color, head.mm_per_px, match.cos_view, camera},
+                           grain_of(photo, seen->cells), skin_grain(photo, scene, head), measured_per_cm2,
+                           {.threads = exec.threads, .cancel = exec.cancel}))
+    return cancelled_error();
+  tell(seen->wanted, seen->color, reading.fit.optics, measured_per_cm2, seen->bare.between_stubs, match);
   return match;
+}
+
+std::optional<double> stubble_delta_l(const Photo& photo, const Scene& scene, const FittedHead& head,
+                                      const SkinReading& reading, const CameraTrace& camera, const Exec& exec) {
+  const auto seen = find_stubble(photo, scene, head, reading, camera, {}, exec);
+  if (!seen || seen->bare.between_stubs) return std::nullopt;
+  return seen->target_delta_l;
 }
 
 }  // namespace tonsure

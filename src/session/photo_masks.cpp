@@ -36,21 +36,22 @@ void drop_implausible(Image<float>& strands, const Scene& scene, double mm_per_p
 }  // namespace
 
 Result<PhotoMasks> masks_from_photo(const Photo& photo, const Scene& scene, const ScalpSurface* measured,
-                                    const Treatment& treatment, const Exec& exec) {
+                                    const Treatment& treatment, const Exec& exec, WantedMasks wanted) {
   if (Status status = check_scene_size(scene, photo.pixels.width(), photo.pixels.height()); !status)
     return status.error();
   PhotoMasks masks;
-  if (scene.existing_hair.empty()) return masks;
+  if (scene.existing_hair.empty() || (!wanted.strands && !wanted.need)) return masks;
   const auto head = measured ? fit_view(scene, *measured) : fit_head(scene);
   if (!head) return head.error();
-  const double mm_per_px = head->view.camera.mm_per_px;
-  if (mm_per_px <= kCoarsestMmPerPx) {
+  const double mm_per_px = head->mm_per_px;
+  if (wanted.strands && mm_per_px <= kCoarsestMmPerPx) {
     const CameraTrace camera = estimate_camera(photo, scene.scalp_region, scene.head_outline);
     auto strands = find_strands(photo, scene, mm_per_px, camera, exec);
     if (!strands) return strands.error();
     masks.hair = *std::move(strands);
     drop_implausible(masks.hair, scene, mm_per_px);
   }
+  if (!wanted.need) return masks;
   const auto reading = read_skin(photo, scene, *head, exec);
   if (!reading) {
     // Too little bare skin to judge hair against: treatments then go by DensityOptions::within_hair.
@@ -59,6 +60,7 @@ Result<PhotoMasks> masks_from_photo(const Photo& photo, const Scene& scene, cons
   }
   const double delta_l = target_delta_l_on(treatment.pigment.target_delta_l, to_lab(reading->as_photographed).l);
   masks.need = find_hair_need(photo, scene, *head, *reading, delta_l, exec);
+  if (is_cancelled(exec)) return cancelled_error();
   return masks;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <tonsure/core/median.h>
 #include <tonsure/scalp/view.h>
 
 namespace tonsure {
@@ -57,12 +58,6 @@ bool visible(ImageView<const unsigned char> v, int x0, int y0, int size) {
   return true;
 }
 
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 /// Mean power of the texture of squares.
 Grain mean_grain(const std::vector<Grain>& grains) {
   Grain mean{};
@@ -77,7 +72,7 @@ Grain mean_grain(const std::vector<Grain>& grains) {
 }  // namespace
 
 std::vector<StubbleCell> cells_of(const Photo& photo, const Scene& scene, const Points<PhotoPx>& hair,
-                                  const FittedHead& head, const SkinReading& reading, double noise) {
+                                  const FittedHead& head, double noise) {
   const auto v = photo.pixels.view();
   const int size = static_cast<int>(std::lround(std::max(kLeastCellPx, kCellMm / head.mm_per_px)));
   double x0 = v.width, y0 = v.height, x1 = 0, y1 = 0;
@@ -107,31 +102,40 @@ std::vector<StubbleCell> cells_of(const Photo& photo, const Scene& scene, const 
         continue;
       const auto point = unproject(head.surface, head.view, middle);
       if (!point) continue;
-      const auto normal = surface_normal(head.surface, *point);
-      cell.cos_view = project(head.view, *point, normal).cos_view;
+      cell.normal = surface_normal(head.surface, *point);
+      cell.cos_view = project(head.view, *point, cell.normal).cos_view;
       if (cell.cos_view < kLeastCosView) continue;
-      // How bright the light is there, not its colour: that is extrapolated where hair grows, and an error of it would
-      // be taken for the hair's hue.
-      const LinearRgb light = shading_at(reading.shading, normal);
-      LinearRgb lit{};
-      for (std::size_t c = 0; c < 3; ++c) lit[c] = reading.evenly_lit[c] * light[c];
-      const double brightness = luminance(lit) / luminance(reading.evenly_lit);
-      for (std::size_t c = 0; c < 3; ++c) cell.bare[c] = brightness * reading.evenly_lit[c];
       cell.mean = mean_color(v, x, y, size);
       cell.between = luminance_between(v, x, y, size, noise);
-      cell.darkening = -std::log(std::max(1e-4, luminance(cell.mean)) / luminance(cell.bare));
       cell.treated = contains<PhotoPx>(scene.scalp_region, middle);
       cells.push_back(std::move(cell));
     }
   }
-  if (cells.size() < kFewestCells) return cells;
+  return cells;
+}
+
+Status light_cells(const Photo& photo, const Scene& scene, const FittedHead& head, const SkinReading& reading,
+                   std::vector<StubbleCell>& cells, const Exec& exec) {
+  std::vector<HairPatch> patches;
+  for (const StubbleCell& cell : cells) patches.push_back({cell.mean, cell.normal});
+  const auto bare = luminance_under_hair(photo, scene, head, patches, exec);
+  if (!bare) return bare.error();
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    StubbleCell& cell = cells[i];
+    // How bright the light is there, not its colour: that is extrapolated where hair grows, and an error of it would
+    // be taken for the hair's hue.
+    for (std::size_t c = 0; c < 3; ++c)
+      cell.bare[c] = (*bare)[i] / luminance(reading.evenly_lit) * reading.evenly_lit[c];
+    cell.darkening = -std::log(std::max(1e-4, luminance(cell.mean)) / luminance(cell.bare));
+  }
+  if (cells.size() < kFewestCells) return {};
   std::vector<double> darkening, departure;
   for (const StubbleCell& cell : cells) darkening.push_back(cell.darkening);
   const double middle = median(darkening);
   for (const double d : darkening) departure.push_back(std::fabs(d - middle));
   const double most = kOutlier * std::max(kLeastSpread, 1.4826 * median(departure));
   std::erase_if(cells, [&](const StubbleCell& cell) { return std::fabs(cell.darkening - middle) > most; });
-  return cells;
+  return {};
 }
 
 BareSkin bare_of(const std::vector<StubbleCell>& cells, const PigmentOptions& usual) {

@@ -15,19 +15,26 @@ namespace tonsure {
 /// A square of hair on skin that faces the camera.
 struct StubbleCell {
   Points<PhotoPx> square;
-  LinearRgb bare = {};   ///< colour of bare skin in the light that falls there
-  LinearRgb mean = {};   ///< colour seen
-  double between = 0;    ///< luminance of the brighter quarter of its pixels: skin between the stubs
-  double darkening = 0;  ///< -ln(luminance / that of bare skin)
+  Vec3<HeadMm> normal;
+  LinearRgb mean = {};  ///< colour seen
+  double between = 0;   ///< luminance of the brighter quarter of its pixels: skin between the stubs
   double cos_view = 1;
   bool treated = false;  ///< lies in the region to be treated
+  // By light_cells:
+  LinearRgb bare = {};   ///< colour of bare skin in the light that falls there
+  double darkening = 0;  ///< -ln(luminance / that of bare skin)
 };
 
 inline constexpr std::size_t kFewestCells = 4;
 
-/// The cells of a polygon of hair, without those that depart from the rest.
+/// The cells of a polygon of hair.
 std::vector<StubbleCell> cells_of(const Photo& photo, const Scene& scene, const Points<PhotoPx>& hair,
-                                  const FittedHead& head, const SkinReading& reading, double noise);
+                                  const FittedHead& head, double noise);
+
+/// Finds bare skin and darkening of cells of like hair, and leaves out those that depart from the rest. Errors: those
+/// of luminance_under_hair.
+Status light_cells(const Photo& photo, const Scene& scene, const FittedHead& head, const SkinReading& reading,
+                   std::vector<StubbleCell>& cells, const Exec& exec);
 
 /// What bare skin would look like where cells are. Where stubs stand apart, the skin between them is seen, and bare
 /// skin cannot be darker; the hue of their darkening is then not known, as chroma is recorded too coarsely.

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include <tonsure/phantom/phantom.h>
 
+#include "support/count_dots.h"
 #include "support/scenes.h"
 
 namespace tonsure {
@@ -55,7 +57,7 @@ TEST(Session, SessionsHaveTheirSharesAndOrders) {
   for (std::uint32_t i = 0; i < order.size(); ++i) ASSERT_EQ(order[i], i);
   std::size_t total = 0;
   for (const Zone zone : kAllZones)
-    for (int session = 1; session <= plan.sessions(); ++session) total += count_dots(plan, zone, session);
+    for (int session = 1; session <= plan.sessions(); ++session) total += testing::count_dots(plan, zone, session);
   EXPECT_EQ(total, plan.dots.size());
 }
 
@@ -146,6 +148,51 @@ TEST(Session, SceneOfAnotherPhotoIsRefused) {
   const auto preview = draw_preview(other, phantom.scene, plan);
   ASSERT_FALSE(preview.ok());
   EXPECT_EQ(preview.error().code, ErrorCode::kInvalidInput);
+}
+
+TEST(Session, AMaskElsewhereLeavesDotsAsTheyAre) {
+  const Scene scene = testing::front_scene();
+  PhotoMasks masks;
+  masks.density = Image<float>(scene.width_px, scene.height_px, 1, 1);
+  const Plan all = make_plan({&scene, 1}, {}, {}, {&masks, 1}).value();
+  for (int y = 0; y < scene.height_px; ++y)
+    for (int x = 0; x < scene.width_px / 2; ++x) *masks.density.view().pixel(x, y) = 0;
+  const Plan half = make_plan({&scene, 1}, {}, {}, {&masks, 1}).value();
+  std::map<std::uint32_t, std::size_t> row;
+  for (std::size_t i = 0; i < half.dots.size(); ++i) row[half.dots.id[i]] = i;
+  std::size_t compared = 0;
+  for (std::size_t i = 0; i < all.dots.size(); ++i) {
+    if (all.dots.head[i].x < 10) continue;  // the masked half, and what it may change beside it
+    const auto same = row.find(all.dots.id[i]);
+    ASSERT_NE(same, row.end()) << all.dots.id[i];
+    const std::size_t k = same->second;
+    ASSERT_EQ(all.dots.chart[i], half.dots.chart[k]);
+    ASSERT_EQ(all.dots.session[i], half.dots.session[k]);
+    ASSERT_EQ(all.dots.zone[i], half.dots.zone[k]);
+    ASSERT_EQ(all.dots.diameter_mm[i], half.dots.diameter_mm[k]) << all.dots.id[i];
+    ASSERT_EQ(all.dots.depth_mm[i], half.dots.depth_mm[k]) << all.dots.id[i];
+    ASSERT_EQ(all.dots.strength[i], half.dots.strength[k]) << all.dots.id[i];
+    ++compared;
+  }
+  EXPECT_GT(compared, 1000U);
+}
+
+TEST(Session, AnErrorNamesTheSceneItIsAbout) {
+  const Phantom front = small_phantom(), top = small_phantom(View::kTop);
+  const std::vector<Scene> scenes = {front.scene, top.scene};
+  const Plan plan = make_plan(scenes, {}).value();
+  Photo small;
+  small.pixels = Image<unsigned char>(100, 100, 3);
+  const auto mix = mix_pigment(plan, std::vector<Photo>{front.photo, small}, scenes);
+  ASSERT_FALSE(mix.ok());
+  EXPECT_EQ(mix.error().where, "scene 2: size");
+
+  std::vector<Scene> absurd = scenes;
+  absurd[1].camera.reset();
+  absurd[1].mm_per_px = 5;  // a head 1 m wide
+  const auto measured = make_plan(absurd, plan.surface, {});
+  ASSERT_FALSE(measured.ok());
+  EXPECT_EQ(measured.error().where, "scene 2: mm_per_px");
 }
 
 TEST(Session, CancellingLeavesNothing) {

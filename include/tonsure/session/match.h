@@ -3,9 +3,11 @@
 /// Model: docs/model/match.md.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include <tonsure/core/exec.h>
 #include <tonsure/core/image.h>
 #include <tonsure/core/result.h>
 #include <tonsure/export.h>
@@ -20,7 +22,7 @@
 namespace tonsure {
 
 /// What a match may choose from: healed dots that needles leave, and densities that are worked [E].
-inline constexpr double kLeastMatchedMm = 0.12, kMostMatchedMm = 0.5;
+inline constexpr double kLeastMatchedMm = 0.12, kMostMatchedMm = 0.4;
 inline constexpr double kLeastMatchedPerCm2 = 60, kMostMatchedPerCm2 = 300;
 
 /// A treatment that meets its surroundings, and how near it comes.
@@ -46,10 +48,16 @@ struct StubbleMatch {
 /// @param reading  of the same photo
 /// @param start    all that is not matched
 /// Cost: about two seconds, most of it in trying pigments and drawing dots.
-/// Errors: kInvalidInput ("existing_hair") where no stubble is seen or it is not darker than bare skin; those of
-/// sample_skin.
+/// Errors: kInvalidInput ("existing_hair") where no stubble is seen, no bare skin away from it, or it is not darker
+/// than that; those of sample_skin; kCancelled.
 TONSURE_EXPORT Result<StubbleMatch> match_stubble(const Photo& photo, const Scene& scene, const FittedHead& head,
                                                   const SkinReading& reading, const CameraTrace& camera,
-                                                  const Treatment& start);
+                                                  const Treatment& start, const Exec& exec = {});
+
+/// The tone of the client's own shaved hair in a photo, as the `pigment.target_delta_l` that would meet it, in [-40,
+/// -0.5]; empty where no stubble is seen, or no bare skin beside it to judge it by. Arguments as for match_stubble.
+TONSURE_EXPORT std::optional<double> stubble_delta_l(const Photo& photo, const Scene& scene, const FittedHead& head,
+                                                     const SkinReading& reading, const CameraTrace& camera,
+                                                     const Exec& exec = {});
 
 }  // namespace tonsure

@@ -41,13 +41,20 @@ TONSURE_EXPORT Result<Plan> make_plan(std::span<const Scene> scenes, const Scalp
                                       const Treatment& treatment, const Exec& exec = {},
                                       std::span<const PhotoMasks> masks = {});
 
+/// Which masks to look for in a photo.
+struct WantedMasks {
+  bool strands = true;
+  bool need = true;
+};
+
 /// What a photo shows of the client's own hair, as masks for make_plan: strands that dots go between, and how much hair
 /// leaves to do (empty where too little bare skin is seen to judge it by). All empty where the scene has no existing
 /// hair.
-/// @param measured  the head's surface, where it was scanned; null: it is fitted.
+/// @param measured  the head's surface, where it is known (a scan, a plan's); null: it is fitted.
 /// Errors: kInvalidInput (scene and photo differ in size), those of fit_head, kCancelled.
 TONSURE_EXPORT Result<PhotoMasks> masks_from_photo(const Photo& photo, const Scene& scene, const ScalpSurface* measured,
-                                                   const Treatment& treatment, const Exec& exec = {});
+                                                   const Treatment& treatment, const Exec& exec = {},
+                                                   WantedMasks wanted = {});
 
 /// Gives a scene that says nothing of its camera the lens that the photo's metadata name (Photo::focal_35mm):
 /// perspective then needs no guess. Scenes with a camera, and photos without such metadata, change nothing.
@@ -55,9 +62,10 @@ TONSURE_EXPORT void use_lens_of(const Photo& photo, Scene& scene);
 
 /// Mixes the treatment's pigment for a head, by the skin that its photos show (one exposure is darker than another:
 /// their mean counts), so that one Plan has one tone on all of them. Put it into Plan::mix.
-/// Errors: kInvalidInput where a region does not lie in its photo.
+/// Errors: kInvalidInput (a photo and its scene differ in size, a region without skin), those of fit_view; of several
+/// scenes, the number of the one it is about in front ("scene 2: ...").
 TONSURE_EXPORT Result<PigmentMix> mix_pigment(const Plan& plan, std::span<const Photo> photos,
-                                              std::span<const Scene> scenes);
+                                              std::span<const Scene> scenes, const Exec& exec = {});
 
 /// The mix that a tone was reached with.
 TONSURE_EXPORT PigmentMix mix_of(const SolvedTone& tone);
@@ -90,8 +98,9 @@ struct DrawOptions {
 TONSURE_EXPORT Result<Preview> draw_preview(const Photo& photo, const Scene& scene, const Plan& plan,
                                             const DrawOptions& options = {}, const Exec& exec = {});
 
-/// Before and after beside each other (with a gap), and half before, half after (a line between).
-/// Photos larger than `most_pixels` each are shrunk by a whole factor in linear light; 0 keeps them.
+/// Before and after beside each other, with a gap, and half before, half after: before left of the column `at_x_px`,
+/// after right of it, a white line between; a column beyond the picture is moved into it.
+/// Photos of `beside` larger than `most_pixels` each are shrunk by a whole factor in linear light; 0 keeps them.
 TONSURE_EXPORT Image<unsigned char> beside(const Photo& before, const Photo& after, long long most_pixels = 0);
 TONSURE_EXPORT Image<unsigned char> split(const Photo& before, const Photo& after, double at_x_px);
 
