@@ -7,6 +7,7 @@
 #include <tonsure/core/exec.h>
 #include <tonsure/core/geom.h>
 #include <tonsure/core/image.h>
+#include <tonsure/core/median.h>
 #include <tonsure/core/result.h>
 #include <tonsure/core/rng.h>
 #include <tonsure/core/smooth_step.h>
@@ -56,6 +57,7 @@
 #include <tonsure/scalp/surface.h>
 #include <tonsure/scalp/view.h>
 #include <tonsure/scene/scene.h>
+#include <tonsure/session/hairline_handles.h>
 #include <tonsure/session/match.h>
 #include <tonsure/session/session.h>
 #include <tonsure/treatment/ageing.h>

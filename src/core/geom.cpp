@@ -24,18 +24,15 @@ bool segments_meet(Vec2<PhotoPx> a, Vec2<PhotoPx> b, Vec2<PhotoPx> c, Vec2<Photo
 
 }  // namespace
 
-bool find_self_intersection(std::span<const Vec2<PhotoPx>> polygon, EdgePair& where) {
+std::optional<EdgePair> find_self_intersection(std::span<const Vec2<PhotoPx>> polygon) {
   const std::size_t n = polygon.size();
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = i + 2; j < n; ++j) {
       if (i == 0 && j + 1 == n) continue;  // neighbours around the corner
-      if (segments_meet(polygon[i], polygon[(i + 1) % n], polygon[j], polygon[(j + 1) % n])) {
-        where = {i, j};
-        return true;
-      }
+      if (segments_meet(polygon[i], polygon[(i + 1) % n], polygon[j], polygon[(j + 1) % n])) return EdgePair{i, j};
     }
   }
-  return false;
+  return std::nullopt;
 }
 
 }  // namespace tonsure

@@ -18,9 +18,8 @@ double lattice(std::uint64_t seed, RngStage stage, std::uint64_t channel, std::i
   return Rng(seed, stage, cell).uniform(-1, 1);
 }
 
-/// RMS of interpolated uniform(-1,1) lattice noise, per dimension: sqrt(1/3) at the lattice, less between. Averaged
-/// over the cell, the variance falls by integral of (1-s)^2 + s^2 = 0.7619 per dimension.
-constexpr double kLatticeRms1 = 0.50395;  // sqrt(0.7619 / 3)
+/// RMS of interpolated uniform(-1,1) lattice noise: sqrt(1/3) at the lattice, less between. Averaged over the cell, the
+/// variance falls by integral of (1-s)^2 + s^2 = 0.7619 per dimension.
 constexpr double kLatticeRms2 = 0.43988;  // sqrt(0.7619^2 / 3)
 
 }  // namespace
@@ -29,13 +28,6 @@ double Rng::normal() {
   const double u = 1.0 - uniform();  // in (0,1]
   const double v = uniform();
   return std::sqrt(-2 * std::log(u)) * std::cos(2 * std::numbers::pi * v);
-}
-
-double noise1(std::uint64_t seed, RngStage stage, std::uint64_t channel, double x) {
-  const double floor = std::floor(x);
-  const auto i = static_cast<std::int64_t>(floor);
-  const double s = quintic(x - floor);
-  return ((1 - s) * lattice(seed, stage, channel, i, 0) + s * lattice(seed, stage, channel, i + 1, 0)) / kLatticeRms1;
 }
 
 double noise2(std::uint64_t seed, RngStage stage, std::uint64_t channel, double x, double y) {

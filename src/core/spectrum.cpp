@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "xyz.h"
+
 namespace tonsure {
 namespace {
 
@@ -10,9 +12,6 @@ constexpr Spectrum kD65 = {82.7549, 91.4860, 93.4318, 86.6823, 104.865, 117.008,
                            115.923, 108.811, 109.354, 107.802, 104.790, 107.689, 104.405, 104.046,
                            100.000, 96.3342, 95.7880, 88.6856, 90.0062, 89.5991, 87.6987, 83.2886,
                            83.6992, 80.0268, 80.2146, 82.2778, 78.2842, 69.7213, 71.6091};
-constexpr LinearRgb kWhite = {0.95047, 1, 1.08883};  // XYZ of D65
-constexpr std::array<LinearRgb, 3> kRgbOfXyz = {
-    {{3.2404542, -1.5371385, -0.4985314}, {-0.9692660, 1.8760108, 0.0415560}, {0.0556434, -0.2040259, 1.0572252}}};
 
 /// A Gaussian with one width on either side (per nm).
 double lobe(double nm, double height, double centre_nm, double below, double above) {
@@ -39,7 +38,7 @@ std::array<LinearRgb, kBands> make_weights() {
   LinearRgb white{};
   for (std::size_t i = 0; i < kBands; ++i) {
     for (std::size_t c = 0; c < 3; ++c)
-      for (std::size_t k = 0; k < 3; ++k) rgb[i][c] += kRgbOfXyz[c][k] * xyz[i][k] / total[k] * kWhite[k];
+      for (std::size_t k = 0; k < 3; ++k) rgb[i][c] += kRgbOfXyz[c][k] * xyz[i][k] / total[k] * kWhiteXyz[k];
     for (std::size_t c = 0; c < 3; ++c) white[c] += rgb[i][c];
   }
   for (LinearRgb& band : rgb)

@@ -6,11 +6,11 @@
 #include <tonsure/core/rng.h>
 
 #include "ordered_step.h"
+#include "year.h"
 
 namespace tonsure {
 namespace {
 
-constexpr double kDaysPerYear = 365.25;
 constexpr double kSixMonths = kDaysPerYear / 2;
 constexpr double kScabHalfSpanDays = 2;  // scabs fall off within four days of each other [E]
 constexpr double kLeastWeight = 1e-12;   // of pigment that has gone: it still has a place, 1/mm

@@ -5,10 +5,11 @@
 #include <cmath>
 #include <cstdio>
 
+#include "year.h"
+
 namespace tonsure {
 namespace {
 
-constexpr double kDaysPerYear = 365.25;
 constexpr double kFreshDays = 7;
 
 }  // namespace

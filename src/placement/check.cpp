@@ -8,10 +8,11 @@
 
 #include <tonsure/placement/dots.h>
 
+#include "../treatment/treatment_fields.h"
+
 namespace tonsure::placement {
 namespace {
 
-constexpr std::size_t kMaxSessions = 8;
 constexpr double kMaxOriginCells = 1e9;  // beyond, rounding of positions shows against the cells
 
 struct RowSum {

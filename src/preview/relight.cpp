@@ -20,10 +20,6 @@ constexpr float kRoughContrast = 0.14F;  // Shading::rms from which the light in
 constexpr float kMostMirrored = 0.85F;   // of a channel: under any shine some skin shows
 constexpr float kBurntFrom = 0.80F;
 
-float luma(const std::array<float, 3>& c) {
-  return 0.2126F * c[0] + 0.7152F * c[1] + 0.0722F * c[2];
-}
-
 float bend(float v) {
   return v <= kKnee ? v : kKnee + (1 - kKnee) * (1 - std::exp(-(v - kKnee) / (1 - kKnee)));
 }
@@ -45,14 +41,14 @@ struct Relighting {
 
 /// One pixel in the new light, linear.
 std::array<float, 3> relit(const Relighting& r, const RelightNode& node, const std::array<float, 3>& pixel) {
-  const float brightness = luma(pixel);
+  const float brightness = luminance(pixel);
   const float texture = std::clamp(brightness / std::max(node.brightness, 1e-4F), 0.4F, 1.8F);
   std::array<float, 3> scattered{};
   for (std::size_t c = 0; c < 3; ++c)
     scattered[c] = pixel[c] - std::min(node.shine * brightness * r.hue_of_light[c], kMostMirrored * pixel[c]);
   // Where the photo is burnt out its hue is lost; skin's own stands in.
   const float burnt = smooth_step(kBurntFrom, 1.0F, std::max({pixel[0], pixel[1], pixel[2]})) * node.shine;
-  const float level = luma(scattered) / std::max(luma(node.matte), 1e-4F);
+  const float level = luminance(scattered) / std::max(luminance(node.matte), 1e-4F);
   std::array<float, 3> out{};
   for (std::size_t c = 0; c < 3; ++c) {
     const float matte = scattered[c] + burnt * (level * node.matte[c] - scattered[c]);

@@ -255,8 +255,7 @@ void level(RelightField& field, Light light) {
   for (const RelightNode& n : field.nodes) {
     const auto w = static_cast<double>(n.head_weight);
     if (w < 0.5) continue;
-    sum += w * (0.2126 * static_cast<double>(n.factor[0]) + 0.7152 * static_cast<double>(n.factor[1]) +
-                0.0722 * static_cast<double>(n.factor[2]));
+    sum += w * luminance(LinearRgb{n.factor[0], n.factor[1], n.factor[2]});
     total += w;
   }
   const double offset = (light == Light::kSide ? kSideLevel : 0) - (total > 0 ? sum / total : 0);
@@ -347,7 +346,6 @@ RelightField relight_field(const Photo& photo, const Scene& scene, const HeadOut
     include(maker.face->centre + Px{reach, reach});
   }
   RelightField field;
-  field.has_face = maker.face.has_value();
   const double margin = 2 + kEdgePx;
   field.rect = {std::max(0, static_cast<int>(low.x - margin)), std::max(0, static_cast<int>(low.y - margin)),
                 std::min(photo.pixels.width(), static_cast<int>(high.x + margin) + 1),

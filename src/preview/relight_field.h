@@ -19,8 +19,6 @@ struct RelightNode {
   float highlight = 0;                      ///< of the new light, over what a white card returns
   float head_weight = 0;                    ///< how much of all this applies inside the head's outline ...
   float face_weight = 0;                    ///< ... and outside of it
-
-  static constexpr std::size_t kFields = 11;
 };
 
 struct RelightField {
@@ -28,7 +26,6 @@ struct RelightField {
   double step_px = 1;
   int columns = 0, rows = 0;
   std::vector<RelightNode> nodes;
-  bool has_face = false;
 
   /// Bilinear, at a pixel's centre inside `rect`.
   [[nodiscard]] RelightNode at(int x, int y) const;

@@ -190,10 +190,7 @@ void add_lines(const StrandPlane& luma, const StrandColors& colors, const Strand
         };
         float covered = covered_by(dark, least, departs);
         if (bright > kBrightFactor * least && skin[0].width > 0) {
-          const auto luminance_of = [&](const StrandColors& c) {
-            return 0.2126F * c[0].at(x, y) + 0.7152F * c[1].at(x, y) + 0.0722F * c[2].at(x, y);
-          };
-          const float brighter = luminance_of(colors) / luminance_of(skin);
+          const float brighter = luminance_at(colors, x, y) / luminance_at(skin, x, y);
           const float paler = colors[2].at(x, y) / colors[0].at(x, y) * skin[0].at(x, y) / skin[2].at(x, y);
           if (brighter > kBrighter || (brighter > kNotDark && paler > kPaler))
             covered = std::max(covered, covered_by(bright, kBrightFactor * least, -departs));

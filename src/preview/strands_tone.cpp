@@ -30,10 +30,6 @@ struct Cell {
   double ln_y = 0, prior = 0, weight = 0;
 };
 
-float luma_at(const StrandColors& c, int x, int y) {
-  return 0.2126F * c[0].at(x, y) + 0.7152F * c[1].at(x, y) + 0.0722F * c[2].at(x, y);
-}
-
 Basis basis_at(double u, double v) {
   Basis b;
   b << 1, u, v, u * v, u * u, v * v;
@@ -51,7 +47,7 @@ std::vector<Cell> cells_of(const StrandColors& colors, const StrandAreas& areas,
       for (int y = y0; y < y0 + side; ++y) {
         for (int x = x0; x < x0 + side; ++x) {
           if (areas.head.at(x, y) < 0.999F) continue;
-          pixels.emplace_back(luma_at(colors, x, y), static_cast<std::ptrdiff_t>(y) * w + x);
+          pixels.emplace_back(luminance_at(colors, x, y), static_cast<std::ptrdiff_t>(y) * w + x);
           hair += static_cast<double>(areas.hair.at(x, y));
         }
       }
@@ -71,7 +67,7 @@ std::vector<Cell> cells_of(const StrandColors& colors, const StrandAreas& areas,
           sum[c] += static_cast<double>(colors[c].values[static_cast<std::size_t>(pixels[i].second)]);
       const double n = static_cast<double>(pixels.size() - from);
       for (std::size_t c = 0; c < 3; ++c) cell.ln[c] = std::log(std::max(1e-4, sum[c] / n));
-      cell.ln_y = std::log(std::max(1e-4, (0.2126 * sum[0] + 0.7152 * sum[1] + 0.0722 * sum[2]) / n));
+      cell.ln_y = std::log(std::max(1e-4, luminance(sum) / n));
       cells.push_back(cell);
     }
   }
@@ -232,8 +228,9 @@ StrandPlane hair_share(const StrandColors& colors, const StrandColors& skin, con
     for (int x = 0; x < w; x += 2) {
       if (areas.head.at(x, y) < kInside) continue;
       if (areas.hair.at(x, y) >= kInside)
-        dark.emplace_back(luma_at(colors, x, y) / luma_at(skin, x, y), static_cast<std::ptrdiff_t>(y) * w + x);
-      for (std::size_t c = 0; c < 3; ++c) white[c] += static_cast<double>(luma_at(skin, x, y) / skin[c].at(x, y));
+        dark.emplace_back(luminance_at(colors, x, y) / luminance_at(skin, x, y),
+                          static_cast<std::ptrdiff_t>(y) * w + x);
+      for (std::size_t c = 0; c < 3; ++c) white[c] += static_cast<double>(luminance_at(skin, x, y) / skin[c].at(x, y));
       ++pixels;
     }
   }

@@ -13,6 +13,10 @@ namespace tonsure {
 /// Linear light, one plane per channel.
 using StrandColors = std::array<StrandPlane, 3>;
 
+inline float luminance_at(const StrandColors& c, int x, int y) {
+  return luminance(std::array{c[0].at(x, y), c[1].at(x, y), c[2].at(x, y)});
+}
+
 /// Where what is, each in [0, 1], as large as the colours.
 struct StrandAreas {
   StrandPlane head;    ///< looked at for skin: the head

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 
 #include <tonsure/export.h>
 
@@ -35,6 +36,11 @@ TONSURE_EXPORT double delta_e_2000(const Lab& a, const Lab& b);
 /// Relative luminance Y of linear sRGB (Rec. 709 weights).
 constexpr double luminance(const LinearRgb& rgb) {
   return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
+}
+/// The same in single precision, where the colour is. A template, so that luminance({r, g, b}) stays the one above.
+template <std::same_as<float> T>
+constexpr T luminance(const std::array<T, 3>& rgb) {
+  return 0.2126F * rgb[0] + 0.7152F * rgb[1] + 0.0722F * rgb[2];
 }
 
 }  // namespace tonsure

@@ -1,5 +1,6 @@
 /// @file
-/// How a caller runs a stage: threads, cancelling, progress. Every stage takes an `Exec`; none keeps one.
+/// How a caller runs a stage: threads, cancelling, progress. Stages that take longer than some milliseconds take an
+/// `Exec`; none keeps one.
 #pragma once
 
 #include <atomic>
@@ -14,9 +15,11 @@ namespace tonsure {
 struct Exec {
   /// Most threads a stage may use; 0 means as many as the machine has. The result never depends on it.
   int threads = 0;
-  /// Set to true from any thread to stop; stages look at it at least every few tiles and return kCancelled.
+  /// Set to true from any thread to stop; stages that take an `Exec` look at it between their steps, the longer ones at
+  /// least every few tiles, and return kCancelled (those without a Result: something empty).
   const std::atomic<bool>* cancel = nullptr;
-  /// Called on the calling thread at checkpoints with a fraction in [0,1]; returning false cancels. May be empty.
+  /// Called on the calling thread at checkpoints with a fraction in [0,1] of the one stage that runs; returning false
+  /// cancels. Only place_dots and propose_scene (io) report; make_plan passes on what place_dots says. May be empty.
   std::function<bool(double fraction)> progress = {};
 };
 

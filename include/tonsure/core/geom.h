@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -119,8 +120,8 @@ struct EdgePair {
   std::size_t second = 0;
 };
 
-/// First crossing of a polygon with itself; empty optional semantics by `found`. O(n^2), for annotation-sized polygons.
-TONSURE_EXPORT bool find_self_intersection(std::span<const Vec2<PhotoPx>> polygon, EdgePair& where);
+/// First crossing of a polygon with itself; empty where there is none. O(n^2), for annotation-sized polygons.
+TONSURE_EXPORT std::optional<EdgePair> find_self_intersection(std::span<const Vec2<PhotoPx>> polygon);
 
 /// Points along the polyline no farther than `step` apart, vertices included.
 template <class F>

@@ -14,8 +14,7 @@ enum class RngStage : std::uint32_t {
   kHairline = 1,
   kDensity,
   kPlacement,
-  kSessions,
-  kNeedle,
+  kNeedle = 5,  // 4 drew sessions once
   kPhantom,
   kTest,
   kWhorl,
@@ -49,10 +48,8 @@ class Rng {
   std::uint64_t counter_ = 0;
 };
 
-/// Smooth periodic-free value noise in one dimension: mean 0, about unit RMS, features about 1 unit long.
+/// Smooth periodic-free value noise in two dimensions: mean 0, about unit RMS, features about 1 unit long.
 /// Model: uniform lattice values joined by quintic steps (Perlin 2002). Deterministic in (seed, stage, channel).
-TONSURE_EXPORT double noise1(std::uint64_t seed, RngStage stage, std::uint64_t channel, double x);
-/// The same in two dimensions.
 TONSURE_EXPORT double noise2(std::uint64_t seed, RngStage stage, std::uint64_t channel, double x, double y);
 
 /// A running content hash (FNV-1a over 64-bit words, finished with Rng::mix); not cryptographic.

@@ -36,8 +36,7 @@ struct DepositState {
 /// @param moment        age in [0, kMaxAgeDays]
 /// @param shallow_loss  share that too shallow a needle loses on healing (NeedleDeposit), in [0, 1]
 /// Guarantees: (1) at day 28 of an untouched blend every amount is 1 - shallow_loss and nothing else is left of
-/// healing;
-///   (2) without touch-ups no amount ever grows; (3) touch-ups add to what is left: amounts are linear in
+///   healing; (2) without touch-ups no amount ever grows; (3) touch-ups add to what is left: amounts are linear in
 ///   TouchUp::amount.
 TONSURE_EXPORT DepositState age_deposit(const Blend& blend, const AgeingOptions& options, const Moment& moment,
                                         double shallow_loss = 0);

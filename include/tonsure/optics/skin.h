@@ -19,7 +19,8 @@ struct SkinOptics {
 
 /// Absorption of the two layers and their reduced scattering, 1/mm. Melanosomes 6.6e10 lambda^-3.33, bloodless skin
 /// 0.0244 + 8.53 exp(-(lambda - 154) / 66.2) (Jacques 1998), blood of 150 g haemoglobin a litre (Prahl's tables),
-/// scattering 4.6 (lambda / 500)^-1.421 (Jacques 2013); lambda in nm.
+/// scattering 4.6 (lambda / 500)^-1.421 (Jacques 2013); lambda in nm. Scattering is that of all skin here: the table of
+/// responses holds it already, so that only models of one's own ask for it.
 TONSURE_EXPORT Spectrum epidermis_absorption_per_mm(const SkinOptics& skin);
 TONSURE_EXPORT Spectrum dermis_absorption_per_mm(const SkinOptics& skin);
 TONSURE_EXPORT Spectrum skin_scattering_per_mm();
@@ -39,8 +40,7 @@ struct FittedSkin {
 
 /// Melanin and blood whose skin comes nearest to a colour (least CIEDE2000), at the default saturation.
 /// @param diffuse  linear sRGB of bare skin in even, white light, each above 0; brighter than skin can be is met as
-/// well
-///                 as the model can
+///                 well as the model can
 TONSURE_EXPORT FittedSkin fit_skin(const LinearRgb& diffuse);
 
 /// Individual typology angle, degrees: atan((L* - 50) / b*).

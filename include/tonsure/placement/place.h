@@ -33,8 +33,8 @@ struct KeepOut {
 ///   evenly spread; (5) dots depend on the density about them only, and on the octave of its peak: a change elsewhere
 ///   leaves them, ids included, as they are.
 /// Errors: kInvalidInput (negative or non-finite density, keep-out), kInvalidOption, kResourceLimit (more than
-/// kMaxDots;
-///   a plane of more than 2048 by 2048 blocks of 16 spacings at the peak's density), kCancelled. All or nothing.
+///   kMaxDots; a plane of more than 2048 by 2048 blocks of 16 spacings at the peak's density), kCancelled. All or
+///   nothing.
 /// Cost: O(blocks + cells + dots), some 20 ns a dot on one core. Cancelling is looked at per row of blocks, progress
 ///   reported between stages.
 template <class Frame>

@@ -1,6 +1,7 @@
 /// @file
 /// Ageing: what time does to dots, as constants that can be chosen. Model: docs/model/time.md.
-/// Tags as in the field's literature: [M] measured, [C] consensus, [V] vendor, [E] estimate.
+/// Tags as in the field's literature: [M] measured, [C] consensus, [V] vendor, [E] estimate; keys (S3) in
+/// docs/references.md.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +20,7 @@ struct TouchUp {
 /// One session with a laser of 1064 nm.
 struct LaserSession {
   double age_days = 0;  ///< after the last session, in [0, 5479]
-  /// Share of carbon that it clears, in [0, 1]. Default 0.7 [E]: 1-3 picosecond sessions cleared 4 of 4 heads [M].
+  /// Share of carbon that it clears, in [0, 1]. Default 0.7 [E]: 1-3 picosecond sessions cleared 4 of 4 heads [M: S82].
   double clearing = 0.7;
 
   friend bool operator==(const LaserSession&, const LaserSession&) = default;
@@ -33,8 +34,8 @@ struct AgeingOptions {
   double healed_share = 0.65;
   /// Time constant of that loss, days, in [1, 28]. Default 6 [E]: most of it goes with the scab.
   double healing_days = 6;
-  /// Share of what is there on day 28 that is left after six months, in [0.1, 1]. Default 0.89 [M, ten cases: visual
-  /// density 8.7 to 7.7 of 10, 2025].
+  /// Share of what is there on day 28 that is left after six months, in [0.1, 1]. Default 0.89 [M: S3, ten cases:
+  /// visual density 8.7 to 7.7 of 10].
   double settled_share = 0.89;
   /// Sun on the scalp, in [0, 1]: 0 always covered, 1 outdoors every day without screen. Default 0.3 [E].
   double sun_exposure = 0.3;

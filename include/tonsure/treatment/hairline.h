@@ -1,6 +1,7 @@
 /// @file
 /// HairlineOptions: the shape of the front edge. Model: docs/model/hairline.md.
-/// Tags as in the field's literature: [M] measured, [C] consensus, [V] vendor, [E] estimate.
+/// Tags as in the field's literature: [M] measured, [C] consensus, [V] vendor, [E] estimate; keys (S3) in
+/// docs/references.md.
 #pragma once
 
 #include <array>
@@ -45,14 +46,14 @@ struct HairlineOptions {
   /// corners.
   double corner_power = 2.5;
   /// Widow's peak: how far it reaches below the guide, mm, in [0, 25], and its width, mm, in [8, 80].
-  /// 10 x 21 mm in Spanish women [M].
+  /// 10 x 21 mm in Spanish women [M: S42].
   double peak_height_mm = 0;
   double peak_width_mm = 21;
-  /// Lateral mounds, one a side halfway to the corner, mm forward, in [0, 15]. 98 % of women have them [M].
+  /// Lateral mounds, one a side halfway to the corner, mm forward, in [0, 15]. 98 % of women have them [M: S41].
   double mound_height_mm = 0;
   TemplePoint temple = TemplePoint::kNormal;
   /// How far left and right differ, in [0, 2]: 0 mirrors the guide, 1 is nature's own spread (the right recession is
-  /// larger in 3 of 4 men [M]).
+  /// larger in 3 of 4 men [M: S46]).
   double asymmetry = 1;
   /// Amplitude of the wide waves (mounds) of the edge, mm, in [0, 12]. Default 3 [E].
   double macro_amplitude_mm = 3;
