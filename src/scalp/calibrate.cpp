@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <numbers>
 
+#include "../core/format_text.h"
 #include "../scene/in_scene.h"
 #include "fit_problem.h"
 #include "limb.h"
@@ -23,12 +23,6 @@ constexpr double kCloseupScaleSd = 0.06;   // without a marker, of a scale that 
 constexpr std::size_t kLeastLimbPoints = 24;
 constexpr double kCameraSd = 0.005;       // of the scale that a calibrated camera gives [E]
 constexpr double kMostCameraError = 1.4;  // of the head's breadth: five standard deviations of the population
-
-std::string text(const char* format, auto... values) {
-  char buffer[240];
-  std::snprintf(buffer, sizeof buffer, format, values...);
-  return buffer;
-}
 
 struct Extent {
   double low = INFINITY;
@@ -158,9 +152,9 @@ Result<ViewProblem> problem_of(const Scene& scene, double yaw_sign) {
         v.start = known;
       } else {
         v.notes.push_back(
-            text("the camera does not fit this photo (it makes the head outline %.0f mm wide) and is "
-                 "left aside",
-                 right.size() * known.mm_per_px));
+            format_text("the camera does not fit this photo (it makes the head outline %.0f mm wide) and is "
+                        "left aside",
+                        right.size() * known.mm_per_px));
       }
     }
   }
@@ -171,7 +165,7 @@ Result<ViewProblem> problem_of(const Scene& scene, double yaw_sign) {
     const double width = right.size() * *scene.mm_per_px;
     if (!(width > 0.4 * 2 * half_width && width < 2.5 * 2 * half_width)) {
       return Error{ErrorCode::kInvalidInput, "mm_per_px",
-                   text("%g makes the head outline %.0f mm wide", *scene.mm_per_px, width),
+                   format_text("%g makes the head outline %.0f mm wide", *scene.mm_per_px, width),
                    "a head is about 150 mm wide and 200 mm long"};
     }
   }
@@ -327,16 +321,17 @@ void warn_of_contradictions(const Calibrated& fitted, std::size_t view, FittedHe
       const ScaleEvidence &a = head.evidence[i], &b = head.evidence[k];
       const double off = std::log(a.mm_per_px / b.mm_per_px);
       if (std::fabs(off) <= kContradictionSd * std::hypot(a.sd / a.mm_per_px, b.sd / b.mm_per_px)) continue;
-      head.warnings.push_back(text("%s and %s contradict each other: %.4g +- %.2g and %.4g +- %.2g mm per pixel",
-                                   a.kind.c_str(), b.kind.c_str(), a.mm_per_px, a.sd, b.mm_per_px, b.sd));
+      head.warnings.push_back(format_text("%s and %s contradict each other: %.4g +- %.2g and %.4g +- %.2g mm per pixel",
+                                          a.kind.c_str(), b.kind.c_str(), a.mm_per_px, a.sd, b.mm_per_px, b.sd));
     }
   }
   const std::vector<double> off = fitted.problem.landmark_deviations(fitted.solution.unknowns, view);
   for (std::size_t i = 0; i < off.size(); ++i) {
     // Two coordinates: 3 SD of one coordinate is as rare as 3.4 of a point.
     if (off[i] > 3.44)
-      head.warnings.push_back(text("face_points.%s does not fit the rest: %.1f SD away from where this head has it",
-                                   fitted.problem.views()[view].landmarks[i].name.c_str(), off[i]));
+      head.warnings.push_back(
+          format_text("face_points.%s does not fit the rest: %.1f SD away from where this head has it",
+                      fitted.problem.views()[view].landmarks[i].name.c_str(), off[i]));
   }
 }
 
@@ -394,8 +389,8 @@ FittedHead fitted_head(const Scene& scene, const Calibrated& fitted, std::size_t
   head.scale_basis = basis_of(head);
   if (!v.camera_known && !scene.mm_per_px && v.marker_chords.empty() && v.landmarks.size() < 2 && v.ears.empty() &&
       !shape_known) {
-    head.warnings.push_back(text("no scale in the scene: assumed that the head is of average size (%s)",
-                                 is_side(scene.view) ? "199.5 mm long" : "154.3 mm wide"));
+    head.warnings.push_back(format_text("no scale in the scene: assumed that the head is of average size (%s)",
+                                        is_side(scene.view) ? "199.5 mm long" : "154.3 mm wide"));
   }
   if (v.side_unknown) {
     constexpr double kEitherSide = 50 * kDegree;  // between the two that are equally likely
@@ -403,9 +398,9 @@ FittedHead fitted_head(const Scene& scene, const Calibrated& fitted, std::size_t
     head.warnings.emplace_back("it is not clear which cheek this three-quarter view shows: give a point of the face");
   }
   if (v.stretched && std::fabs(std::log(camera.pixel_aspect)) > 0.02) {
-    head.warnings.push_back(text("the photo seems to be stretched: its pixels are %.0f %% %s than high",
-                                 100 * std::fabs(camera.pixel_aspect - 1),
-                                 camera.pixel_aspect > 1 ? "wider" : "narrower"));
+    head.warnings.push_back(format_text("the photo seems to be stretched: its pixels are %.0f %% %s than high",
+                                        100 * std::fabs(camera.pixel_aspect - 1),
+                                        camera.pixel_aspect > 1 ? "wider" : "narrower"));
   }
   warn_of_contradictions(fitted, view, head);
   return head;
@@ -434,7 +429,7 @@ FittedHead fit_closeup(const Scene& scene, const ScalpSurface& surface) {
     const double width_mm = 100;
     camera.mm_per_px = width_mm / std::max(scene.width_px, scene.height_px);
     head.scale_sd = 0.5;
-    head.warnings.push_back(text("no scale in the scene: assumed that the close-up is %.0f mm wide", width_mm));
+    head.warnings.push_back(format_text("no scale in the scene: assumed that the close-up is %.0f mm wide", width_mm));
   }
   head.scale_basis = head.evidence.empty() ? "assumed width of the close-up" : head.evidence[0].kind;
   head.mm_per_px = camera.mm_per_px;

@@ -21,12 +21,8 @@ std::vector<MarkerChord> marker_chords(const Marker& marker) {
     for (std::size_t i = 0; i < p.size(); ++i) chords.push_back({p[i], p[(i + 1) % p.size()]});
     return chords;
   }
-  std::vector<std::size_t> far(p.size());
-  for (std::size_t i = 0; i < p.size(); ++i) far[i] = farthest_from(p, i);
-  for (std::size_t i = 0; i < p.size(); ++i) {
-    const bool there_already = far[i] < i && far[far[i]] == i;
-    if (far[i] != i && !there_already) chords.push_back({p[i], p[far[i]]});
-  }
+  for (std::size_t i = 0; i < p.size(); ++i)
+    if (const std::size_t far = farthest_from(p, i); far != i) chords.push_back({p[i], p[far]});
   return chords;
 }
 

@@ -24,7 +24,7 @@ constexpr double kEnoughWidth = 0.01;
 constexpr double kOtherPigment = 0.5;  // CIEDE2000 by which another warm ingredient must be nearer
 constexpr double kGrowthCost = 1;      // CIEDE2000 that dots twice as wide must gain [E]
 // Texture. Costs are in dB^2, the mean over sizes [E].
-constexpr double kToneCost = 9;  // of 1 L*
+constexpr double kToneCost = 25;  // of 1 L*
 /// Of a standard error of what was measured, if 1.5 dB is one of texture, which has five sizes.
 constexpr double kErrorCost = 1.5 * 1.5 / 5;
 constexpr double kLeastTexture = 0.1;   // of what hair shows, power: that skin leaves to dots

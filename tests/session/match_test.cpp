@@ -103,7 +103,8 @@ TEST(MatchStubble, MeetsAKnownField) {
     EXPECT_NEAR(match->treatment.pigment.hue_green, dark[1] / dark[0], 0.1);
     EXPECT_NEAR(match->treatment.pigment.hue_blue, dark[2] / dark[0], 0.1);
     ASSERT_TRUE(match->measured.density_per_cm2.known && match->measured.diameter_mm.known);
-    EXPECT_NEAR(match->seen_per_cm2, kPerCm2, 2 * match->measured.density_per_cm2.error);
+    // Two errors of the measure, and what texture may move the match by within another.
+    EXPECT_NEAR(match->seen_per_cm2, kPerCm2, 2.5 * match->measured.density_per_cm2.error);
     EXPECT_NEAR(match->tone.diameter_mm, s.tone.diameter_mm, 2 * match->measured.diameter_mm.error);
     EXPECT_NEAR(match->left_delta_l, 0, 0.5);
     EXPECT_GE(match->chosen.size(), 4U);

@@ -22,7 +22,7 @@
 namespace tonsure {
 
 /// What a match may choose from: healed dots that needles leave, and densities that are worked [E].
-inline constexpr double kLeastMatchedMm = 0.12, kMostMatchedMm = 0.4;
+inline constexpr double kLeastMatchedMm = 0.12, kMostMatchedMm = 0.45;
 inline constexpr double kLeastMatchedPerCm2 = 60, kMostMatchedPerCm2 = 300;
 
 /// A treatment that meets its surroundings, and how near it comes.
