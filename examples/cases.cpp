@@ -79,6 +79,11 @@ tonsure::Treatment treatment_for(const Case& each, const tonsure::Phantom& phant
   treatment.name = each.name;
   treatment.density.peak_per_cm2 = each.peak_per_cm2;
   treatment.client.loss = each.loss;
+  if (std::find(each.scars.begin(), each.scars.end(), PhantomScar::kPlug) != each.scars.end()) {
+    // Plugs cease to be a row of tufts where others stand ahead of them and between them.
+    treatment.hairline.controls = {{-0.7, 6}, {0, 12}, {0.7, 6}};
+    treatment.density.feather_mm = 12;
+  }
   if (phantom.scene.existing_hair.empty()) return treatment;
   if (const auto matched = match(phantom, treatment); matched && each.tone_share == 1) return matched->treatment;
   treatment.pigment.target_delta_l = each.tone_share * tone_elsewhere(treatment);

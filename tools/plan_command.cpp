@@ -73,11 +73,11 @@ Result<std::vector<PhotoMasks>> masks_of(const std::vector<std::string>& files, 
   return all;
 }
 
-/// Several photos of one head are meant to be previewed with one pigment: it is mixed for all of them. The tone of the
-/// client's own stubble is that of the first which shows it.
+/// All photos of one head are to be previewed with one pigment: it is mixed for all of them. The tone of the client's
+/// own stubble is that of the first which shows it.
 Status learn_from_photos(const std::vector<std::string>& files, const std::vector<Scene>& scenes,
                          const std::vector<Photo>& photos, const Exec& exec, Plan& plan) {
-  if (photos.size() > 1) {
+  if (!photos.empty()) {
     const auto mix = mix_pigment(plan, photos, scenes, exec);
     if (!mix) return in_scene_file(files, mix.error());
     plan.mix = *mix;
@@ -144,8 +144,6 @@ int run(const Arguments& a) {
   for (const std::string& line : plan_table(totals)) say(a.output.json, line);
   for (const std::string& line : risk_lines(risks)) say(a.output.json, line);
   if (a.output.json) {
-    std::vector<std::string> risk_ids;
-    for (const RiskNote& risk : risks) risk_ids.push_back(risk.id);
     print_json({{"dots", plan->dots.size()},
                 {"sessions", plan->sessions()},
                 {"dots_by_session", dots_by_session(*plan)},
@@ -155,7 +153,7 @@ int run(const Arguments& a) {
                 {"totals", totals_json(totals)},
                 {"hours", {plan->hours.low, plan->hours.high}},
                 {"cost_usd", {plan->cost_usd.low, plan->cost_usd.high}},
-                {"risks", risk_ids},
+                {"risks", risk_ids(risks)},
                 {"timing_ms", {{"load", load_ms}, {"plan", plan_ms}, {"write", watch.lap_ms()}}},
                 {"warnings", plan->warnings}});
   }

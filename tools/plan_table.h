@@ -17,6 +17,8 @@ std::vector<std::string> plan_table(const PlanReport& report);
 /// The notes with what would mend them, and the advice that goes with them; none where there are no notes.
 std::vector<std::string> risk_lines(const std::vector<RiskNote>& risks);
 
+std::vector<std::string> risk_ids(const std::vector<RiskNote>& risks);
+
 /// Dots, area and density by zone, dots and days by session.
 nlohmann::ordered_json totals_json(const PlanReport& report);
 

@@ -21,6 +21,7 @@
 #include "arguments.h"
 #include "commands.h"
 #include "console.h"
+#include "plan_table.h"
 #include "reading_json.h"
 
 namespace tonsure::command {
@@ -356,6 +357,8 @@ int run(const Arguments& a) {
 
   print_warnings(warnings);
   if (planned->match) tell_match(a, *planned->match);
+  const std::vector<RiskNote> risks = risk_notes(plan);
+  for (const std::string& line : risk_lines(risks)) say(a.output.json, line);
   say(a.output.json, std::to_string(preview->dots_drawn) + " dots drawn, " + moment_name(words->moment) + ": " +
                          in_folder(a.output.out, "preview.html"));
   if (a.output.json) {
@@ -374,6 +377,7 @@ int run(const Arguments& a) {
                 {"skin", skin_json(preview->reading)},
                 {"camera", camera_json(preview->camera)},
                 {"match", planned->match ? match_json(*planned->match) : none},
+                {"risks", risk_ids(risks)},
                 {"sides_delta_l", plan.sides_delta_l ? nlohmann::ordered_json(*plan.sides_delta_l) : none},
                 {"tone", tone_json(preview->tone)},
                 {"timing_ms", {{"load", load_ms}, {"plan", plan_ms}, {"render", render_ms}, {"write", watch.lap_ms()}}},

@@ -93,8 +93,8 @@ MaybeNote note_scar_uptake(const Plan& plan, const PlanReport& report) {
   note.text = std::to_string(scar->dots) + " dots lie in scars or marks, where " + number_words(note.value) +
               " of the pigment stays; usual are " + range_words(note.usual, "") +
               ". They may stay patchy, and their texture shows.";
-  note.mend = "work scars of 6 to 12 months or more, after a test patch [V]; set scars.extra_sessions to 1 or more (" +
-              std::to_string(plan.treatment.scars.extra_sessions) + " now)";
+  note.mend = "work scars of 6 to 12 months or more, after a test patch [V]; set scars.extra_sessions to " +
+              std::to_string(plan.treatment.scars.extra_sessions + 1) + " if they stay light";
   return note;
 }
 
