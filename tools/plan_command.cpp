@@ -73,11 +73,11 @@ Result<std::vector<PhotoMasks>> masks_of(const std::vector<std::string>& files, 
   return all;
 }
 
-/// All photos of one head are to be previewed with one pigment: it is mixed for all of them. The tone of the client's
-/// own stubble is that of the first which shows it.
+/// Several photos of one head are to be previewed with one pigment: it is mixed for all of them; one alone is mixed for
+/// when it is drawn. The tone of the client's own stubble is that of the first which shows it.
 Status learn_from_photos(const std::vector<std::string>& files, const std::vector<Scene>& scenes,
                          const std::vector<Photo>& photos, const Exec& exec, Plan& plan) {
-  if (!photos.empty()) {
+  if (photos.size() > 1) {
     const auto mix = mix_pigment(plan, photos, scenes, exec);
     if (!mix) return in_scene_file(files, mix.error());
     plan.mix = *mix;

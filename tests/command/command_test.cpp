@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <filesystem>
 
 #include <nlohmann/json.hpp>
 
@@ -45,6 +46,9 @@ TEST(Command, WrongUsageIsTwo) {
       {"preview", "a.jpg", "--out", "x", "--shine", "wet"},
       {"preview", "a.jpg", "--out", "x", "--match", "beard"},
       {"preview", "a.jpg", "--out", "x", "--match", "stubble", "--plan", "p.json"},
+      {"preview", "a.jpg", "--out", "x", "--mask", "m.png", "--plan", "p.json"},
+      {"preview", "a.jpg", "--out", "x", "--seed", "2", "--plan", "p.json"},
+      {"preview", "a.jpg", "--out", "x", "--style", "soft", "--plan", "p.json"},
       {"preview", "a.jpg", "--out", "x", "--threads", "0"},
       {"preview", "a.jpg", "--out", "x", "--seed", "-1"},
       {"phantom", "--out", "x", "--skin", "VII"},
@@ -115,6 +119,23 @@ TEST(Command, PlanCanBeMadeFirstAndDrawnLater) {
   ASSERT_EQ(direct.status, 0);
   EXPECT_EQ(json::parse(plan.out)["plan_hash"], json::parse(direct.out)["plan_hash"]);
   EXPECT_EQ(read_text(out / "a/after.png"), read_text(out / "b/after.png"));
+}
+
+TEST(Command, PlanSeesTheHairThatAPreviewSees) {
+  const Folder head, out;
+  ASSERT_EQ(run_command({"phantom", "--size", "500x500", "--view", "top", "--loss", "norwood-4", "--out", head.path()})
+                .status,
+            0);
+  const Finished plan = run_command({"plan", "--scene", head / "photo.scene.json", "--out", out / "a", "--json"}),
+                 preview = run_command({"preview", head / "photo.png", "--out", out / "b", "--json"});
+  ASSERT_EQ(plan.status, 0) << plan.err;
+  ASSERT_EQ(preview.status, 0) << preview.err;
+  EXPECT_EQ(json::parse(plan.out)["plan_hash"], json::parse(preview.out)["plan_hash"]);
+  // Without the photo, hair is known by its outline only.
+  std::filesystem::remove(head / "photo.png");
+  const Finished blind = run_command({"plan", "--scene", head / "photo.scene.json", "--out", out / "c", "--json"});
+  ASSERT_EQ(blind.status, 0) << blind.err;
+  EXPECT_NE(json::parse(plan.out)["plan_hash"], json::parse(blind.out)["plan_hash"]);
 }
 
 TEST(Command, OnePlanServesSeveralViews) {
