@@ -1,5 +1,4 @@
 #include <cmath>
-#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <numbers>
@@ -18,6 +17,7 @@
 #include "arguments.h"
 #include "commands.h"
 #include "console.h"
+#include "core/format_text.h"
 #include "reading_json.h"
 
 namespace tonsure::command {
@@ -104,42 +104,37 @@ ordered_json to_json(const Outcome& r) {
   return out;
 }
 
-std::string text(const char* format, auto... values) {
-  char buffer[200];
-  std::snprintf(buffer, sizeof buffer, format, values...);
-  return buffer;
-}
-
 void tell(const Outcome& r) {
   const Scene& scene = r.proposal.scene;
-  say(false,
-      scene.image + ", " + text("%d x %d px, seen from: ", scene.width_px, scene.height_px) + view_name(scene.view));
+  say(false, scene.image + ", " + format_text("%d x %d px, seen from: ", scene.width_px, scene.height_px) +
+                 view_name(scene.view));
   for (const ProposedPart& part : r.proposal.parts) {
     if (part.given) {
-      say(false, text("  %-24s given", part.name.c_str()));
+      say(false, format_text("  %-24s given", part.name.c_str()));
     } else {
-      say(false, text("  %-24s proposed, %3.0f %%  ", part.name.c_str(), 100 * part.confidence) + part.reason);
+      say(false, format_text("  %-24s proposed, %3.0f %%  ", part.name.c_str(), 100 * part.confidence) + part.reason);
     }
   }
   if (!r.head) return;
   const FittedHead& h = *r.head;
-  say(false, text("  scale %.4f +- %.4f mm/px: ", h.mm_per_px, h.scale_sd * h.mm_per_px) + h.scale_basis);
-  for (const auto& e : h.evidence) say(false, text("    %-22s %.4f +- %.4f mm/px", e.kind.c_str(), e.mm_per_px, e.sd));
-  say(false,
-      text("  yaw %.1f +- %.1f, pitch %.1f +- %.1f, roll %.1f +- %.1f deg", degrees(h.pose.yaw), degrees(h.pose_sd.yaw),
-           degrees(h.pose.pitch), degrees(h.pose_sd.pitch), degrees(h.pose.roll), degrees(h.pose_sd.roll)));
+  say(false, format_text("  scale %.4f +- %.4f mm/px: ", h.mm_per_px, h.scale_sd * h.mm_per_px) + h.scale_basis);
+  for (const auto& e : h.evidence)
+    say(false, format_text("    %-22s %.4f +- %.4f mm/px", e.kind.c_str(), e.mm_per_px, e.sd));
+  say(false, format_text("  yaw %.1f +- %.1f, pitch %.1f +- %.1f, roll %.1f +- %.1f deg", degrees(h.pose.yaw),
+                         degrees(h.pose_sd.yaw), degrees(h.pose.pitch), degrees(h.pose_sd.pitch), degrees(h.pose.roll),
+                         degrees(h.pose_sd.roll)));
   if (r.skin) {
     const SkinReading& s = *r.skin;
-    say(false, text("  skin: ITA %.0f +- %.0f deg, ", s.ita_deg, s.ita_sd_deg) + typology_name(s.ita_deg) +
-                   text("; Fitzpatrick %d (estimate); melanin %.3f, blood %.4f; ", s.fitzpatrick, s.fit.optics.melanin,
-                        s.fit.optics.blood) +
+    say(false, format_text("  skin: ITA %.0f +- %.0f deg, ", s.ita_deg, s.ita_sd_deg) + typology_name(s.ita_deg) +
+                   format_text("; Fitzpatrick %d (estimate); melanin %.3f, blood %.4f; ", s.fitzpatrick,
+                               s.fit.optics.melanin, s.fit.optics.blood) +
                    s.basis);
   }
   if (r.stubble && r.stubble->found) {
     const StubbleMeasure& s = *r.stubble;
-    say(false, text("  stubble: L* %+.1f against bare skin", s.delta_l.value) +
-                   (s.density_per_cm2.known ? text(", %.0f dots/cm2", s.density_per_cm2.value) : std::string()) +
-                   (s.diameter_mm.known ? text(", %.2f mm across", s.diameter_mm.value) : std::string()));
+    say(false, format_text("  stubble: L* %+.1f against bare skin", s.delta_l.value) +
+                   (s.density_per_cm2.known ? format_text(", %.0f dots/cm2", s.density_per_cm2.value) : std::string()) +
+                   (s.diameter_mm.known ? format_text(", %.2f mm across", s.diameter_mm.value) : std::string()));
   } else if (r.stubble) {
     say(false, "  no stubble measured: " + r.stubble->why_not);
   }

@@ -1,32 +1,23 @@
 #include "plan_table.h"
 
-#include <array>
-#include <cstdio>
+#include "core/format_text.h"
 
 namespace tonsure::command {
-namespace {
-
-std::string text(const char* format, auto... values) {
-  std::array<char, 160> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), format, values...);
-  return buffer.data();
-}
-
-}  // namespace
 
 std::vector<std::string> plan_table(const PlanReport& report) {
   std::vector<std::string> lines = {
-      text("  %-14s %8s %8s %8s %6s  %s", "zone", "dots", "cm2", "per cm2", "tone", "diameter, mm")};
+      format_text("  %-14s %8s %8s %8s %6s  %s", "zone", "dots", "cm2", "per cm2", "tone", "diameter, mm")};
   for (const ReportRow& row : report.zones)
-    lines.push_back(text("  %-14s %8zu %8.1f %8.0f %6.2f  %.2f-%.2f", zone_name(row.zone), row.dots, row.area_cm2,
-                         row.density_per_cm2, row.tone, row.diameter_mm.low, row.diameter_mm.high));
-  lines.push_back(text("  %-14s %8s  %-10s %s", "session", "dots", "day", "hours"));
+    lines.push_back(format_text("  %-14s %8zu %8.1f %8.0f %6.2f  %.2f-%.2f", zone_name(row.zone), row.dots,
+                                row.area_cm2, row.density_per_cm2, row.tone, row.diameter_mm.low,
+                                row.diameter_mm.high));
+  lines.push_back(format_text("  %-14s %8s  %-10s %s", "session", "dots", "day", "hours"));
   for (const SessionReport& session : report.sessions)
-    lines.push_back(text("  %-14d %8zu  %-10s %.1f-%.1f%s", session.session, session.dots + session.dots_again,
-                         text("%.0f-%.0f", session.day.low, session.day.high).c_str(), session.hours.low,
-                         session.hours.high, session.dots_again > 0 ? ", scars again" : ""));
-  lines.push_back(text("  in all %.1f to %.1f hours, US$ %.0f to %.0f (prices of 2013)", report.hours.range.low,
-                       report.hours.range.high, report.cost_usd.range.low, report.cost_usd.range.high));
+    lines.push_back(format_text("  %-14d %8zu  %-10s %.1f-%.1f%s", session.session, session.dots + session.dots_again,
+                                format_text("%.0f-%.0f", session.day.low, session.day.high).c_str(), session.hours.low,
+                                session.hours.high, session.dots_again > 0 ? ", scars again" : ""));
+  lines.push_back(format_text("  in all %.1f to %.1f hours, US$ %.0f to %.0f (prices of 2013)", report.hours.range.low,
+                              report.hours.range.high, report.cost_usd.range.low, report.cost_usd.range.high));
   return lines;
 }
 
@@ -38,6 +29,12 @@ std::vector<std::string> risk_lines(const std::vector<RiskNote>& risks) {
   }
   if (!risks.empty()) lines.emplace_back(kRiskAdvice);
   return lines;
+}
+
+std::vector<std::string> risk_ids(const std::vector<RiskNote>& risks) {
+  std::vector<std::string> ids;
+  for (const RiskNote& risk : risks) ids.push_back(risk.id);
+  return ids;
 }
 
 nlohmann::ordered_json totals_json(const PlanReport& report) {

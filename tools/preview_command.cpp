@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -21,6 +20,7 @@
 #include "arguments.h"
 #include "commands.h"
 #include "console.h"
+#include "core/format_text.h"
 #include "plan_table.h"
 #include "reading_json.h"
 
@@ -47,12 +47,6 @@ constexpr int kPageQuality = 92;
 
 std::string scene_beside(const std::string& photo) {
   return std::filesystem::path(photo).replace_extension(".scene.json").string();
-}
-
-std::string text(const char* format, auto... values) {
-  std::array<char, 160> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), format, values...);
-  return buffer.data();
 }
 
 Vec2<PhotoPx> middle_of(const Points<PhotoPx>& points) {
@@ -120,11 +114,11 @@ std::string page(const Outcome& r) {
   const SolvedTone& tone = r.preview.tone;
   page.facts = {{"Dots", std::to_string(r.plan.dots.size())},
                 {"Sessions", std::to_string(r.plan.sessions())},
-                {"Area", text("%.0f cm²", r.plan.area_cm2)},
-                {"Peak density", text("%.0f dots/cm²", r.plan.mid_scalp_per_cm2)},
-                {"Dot diameter, healed", text("%.2f mm", tone.diameter_mm)},
-                {"Tone of the mid-scalp", text("L* %+.1f", tone.delta_l)},
-                {"Needling", text("%.0f to %.0f hours", r.plan.hours.low, r.plan.hours.high)},
+                {"Area", format_text("%.0f cm²", r.plan.area_cm2)},
+                {"Peak density", format_text("%.0f dots/cm²", r.plan.mid_scalp_per_cm2)},
+                {"Dot diameter, healed", format_text("%.2f mm", tone.diameter_mm)},
+                {"Tone of the mid-scalp", format_text("L* %+.1f", tone.delta_l)},
+                {"Needling", format_text("%.0f to %.0f hours", r.plan.hours.low, r.plan.hours.high)},
                 {"Style, seed", r.plan.treatment.name + ", " + std::to_string(r.plan.treatment.seed)},
                 {"Plan", hash_text(plan_hash(r.plan))}};
   page.focus = middle_of(r.scene.scalp_region);

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <numbers>
 #include <optional>
 
 #include <tonsure/deposit/blend.h>
 #include <tonsure/deposit/needle.h>
 
+#include "../core/format_text.h"
 #include "dot_fit.h"
 #include "point_response.h"
 #include "stencil.h"
@@ -323,12 +323,10 @@ SolvedTone solve_tone(const SkinOptics& skin, const LinearRgb& color, double dot
   }
   tone.target_delta_l = target;
   if (!pigment.dilution && tone.delta_l > target + 3 * kEnoughL) {
-    char text[200];
-    std::snprintf(text, sizeof text,
-                  "tone: L* changes by %.1f where %.1f was wanted; this density and needle give no more (raise "
-                  "density.peak_per_cm2 or needle.diameter_mm)",
-                  tone.delta_l, target);
-    tone.warnings.emplace_back(text);
+    tone.warnings.push_back(
+        format_text("tone: L* changes by %.1f where %.1f was wanted; this density and needle give no more (raise "
+                    "density.peak_per_cm2 or needle.diameter_mm)",
+                    tone.delta_l, target));
   }
   return tone;
 }

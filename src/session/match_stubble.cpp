@@ -1,12 +1,11 @@
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 
 #include <tonsure/optics/dot_kernel.h>
 #include <tonsure/preview/composite.h>
 #include <tonsure/session/match.h>
 
+#include "../core/format_text.h"
 #include "../placement/regularity.h"
 #include "drawn_grain.h"
 #include "stubble_cells.h"
@@ -33,12 +32,6 @@ constexpr double kMostUneven = 0.8;     // of NeedleOptions::strength_cv
 constexpr double kLeastNnError = 0.02;
 constexpr int kTextureRounds = 3;
 constexpr double kLeastRegularity = 0.5;  // at which dots lie as real stubble does, 0.68 [M, docs/model/stubble.md]
-
-std::string text(const char* format, auto... values) {
-  std::array<char, 240> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), format, values...);
-  return buffer.data();
-}
 
 /// Full width at half depth of what a tone's mean dot looks like, mm, in green, which luma is mostly made of.
 double seen_width_mm(const SkinOptics& skin, const NeedleOptions& needle, const SolvedTone& tone) {
@@ -269,7 +262,7 @@ void tell(const LinearRgb& wanted_color, const LinearRgb& color, const SkinOptic
   match.left_a = is.a - should.a;
   match.left_b = is.b - should.b;
 
-  match.chosen.push_back(text(
+  match.chosen.push_back(format_text(
       "tone: L* %+.1f in the mid-scalp; the stubble is %+.1f +- %.1f against %s", should.l - to_lab(color).l,
       m.delta_l.value, m.delta_l.error,
       between_stubs ? "the skin between its stubs; against bare skin, of which none is seen beside it, it is darker"
@@ -277,49 +270,50 @@ void tell(const LinearRgb& wanted_color, const LinearRgb& color, const SkinOptic
   if (between_stubs)
     match.chosen.emplace_back("hue: the treatment's own, as no skin without stubs is seen beside the stubble");
   else
-    match.chosen.push_back(
-        text("hue: darkening of red, green and blue as 1 : %.2f : %.2f", t.pigment.hue_green, t.pigment.hue_blue));
+    match.chosen.push_back(format_text("hue: darkening of red, green and blue as 1 : %.2f : %.2f", t.pigment.hue_green,
+                                       t.pigment.hue_blue));
   if (t.pigment.components.empty())
-    match.chosen.push_back(text("pigment: %s with %.0f %% %s, %.1f parts of water", t.pigment.neutral.name.c_str(),
-                                100 * match.tone.blend.warm_share, t.pigment.warm.name.c_str(),
-                                match.tone.blend.dilution));
+    match.chosen.push_back(format_text("pigment: %s with %.0f %% %s, %.1f parts of water",
+                                       t.pigment.neutral.name.c_str(), 100 * match.tone.blend.warm_share,
+                                       t.pigment.warm.name.c_str(), match.tone.blend.dilution));
   const double seen_mm = seen_width_mm(skin, t.needle, match.tone);
   if (m.diameter_mm.known)
-    match.chosen.push_back(text("dots: %.2f mm across, as wide as the stubs, %.2f +- %.2f mm", seen_mm,
-                                m.diameter_mm.value, m.diameter_mm.error));
+    match.chosen.push_back(format_text("dots: %.2f mm across, as wide as the stubs, %.2f +- %.2f mm", seen_mm,
+                                       m.diameter_mm.value, m.diameter_mm.error));
   else
-    match.chosen.push_back(text("dots: %.2f mm across, the treatment's own: the photo does not show how wide stubs are",
-                                match.tone.diameter_mm));
-  if (measured_per_cm2 > 0)
     match.chosen.push_back(
-        text("density: %.0f dots/cm2, of which such a photo shows %.0f; of the stubble it shows %.0f +- %.0f",
-             t.density.peak_per_cm2, match.seen_per_cm2, measured_per_cm2, m.density_per_cm2.error * match.cos_view));
+        format_text("dots: %.2f mm across, the treatment's own: the photo does not show how wide stubs are",
+                    match.tone.diameter_mm));
+  if (measured_per_cm2 > 0)
+    match.chosen.push_back(format_text(
+        "density: %.0f dots/cm2, of which such a photo shows %.0f; of the stubble it shows %.0f +- %.0f",
+        t.density.peak_per_cm2, match.seen_per_cm2, measured_per_cm2, m.density_per_cm2.error * match.cos_view));
   else
-    match.chosen.push_back(text("density: %.0f dots/cm2, not the stubble's: the photo does not show its single dots",
-                                t.density.peak_per_cm2));
-  match.chosen.push_back(text("texture: dots differ in strength by %.0f %%, placed with a regularity of %.1f",
-                              100 * t.needle.strength_cv, t.placement.regularity.value_or(placement::kNatural)));
+    match.chosen.push_back(format_text(
+        "density: %.0f dots/cm2, not the stubble's: the photo does not show its single dots", t.density.peak_per_cm2));
+  match.chosen.push_back(format_text("texture: dots differ in strength by %.0f %%, placed with a regularity of %.1f",
+                                     100 * t.needle.strength_cv, t.placement.regularity.value_or(placement::kNatural)));
 
   if (std::fabs(match.left_delta_l) > kEnoughL)
     match.left_over.push_back(
-        text("tone: L* %.1f %s than the stubble; no more can be done with dots of %.2f mm at %.0f "
-             "dots/cm2",
-             std::fabs(match.left_delta_l), match.left_delta_l > 0 ? "lighter" : "darker", match.tone.diameter_mm,
-             t.density.peak_per_cm2));
+        format_text("tone: L* %.1f %s than the stubble; no more can be done with dots of %.2f mm at %.0f "
+                    "dots/cm2",
+                    std::fabs(match.left_delta_l), match.left_delta_l > 0 ? "lighter" : "darker",
+                    match.tone.diameter_mm, t.density.peak_per_cm2));
   if (std::hypot(match.left_a, match.left_b) > kEnoughHue)
     match.left_over.push_back(
-        text("hue: a* %+.1f, b* %+.1f off the stubble's: pigment under the skin looks %s than hair "
-             "above it",
-             match.left_a, match.left_b, match.left_b < 0 ? "colder" : "warmer"));
+        format_text("hue: a* %+.1f, b* %+.1f off the stubble's: pigment under the skin looks %s than hair "
+                    "above it",
+                    match.left_a, match.left_b, match.left_b < 0 ? "colder" : "warmer"));
   if (m.diameter_mm.known &&
       std::fabs(seen_mm - m.diameter_mm.value) > std::max(0.02, kMostWider * m.diameter_mm.error))
-    match.left_over.push_back(text("dots: %.2f mm %s than the stubs", std::fabs(seen_mm - m.diameter_mm.value),
-                                   seen_mm > m.diameter_mm.value ? "wider" : "narrower"));
+    match.left_over.push_back(format_text("dots: %.2f mm %s than the stubs", std::fabs(seen_mm - m.diameter_mm.value),
+                                          seen_mm > m.diameter_mm.value ? "wider" : "narrower"));
   if (measured_per_cm2 > 0 &&
       std::fabs(match.seen_per_cm2 - measured_per_cm2) > std::max(1.0, m.density_per_cm2.error * match.cos_view))
-    match.left_over.push_back(text("density: %.0f dots/cm2 %s than the stubble",
-                                   std::fabs(match.seen_per_cm2 - measured_per_cm2),
-                                   match.seen_per_cm2 > measured_per_cm2 ? "more" : "fewer"));
+    match.left_over.push_back(format_text("density: %.0f dots/cm2 %s than the stubble",
+                                          std::fabs(match.seen_per_cm2 - measured_per_cm2),
+                                          match.seen_per_cm2 > measured_per_cm2 ? "more" : "fewer"));
 }
 
 Error no_stubble(const std::string& why) {
@@ -373,7 +367,7 @@ Result<SeenStubble> find_stubble(const Photo& photo, const Scene& scene, const F
   for (std::size_t c = 0; c < 3; ++c) seen.wanted[c] = seen.color[c] * std::exp(-dark[c]);
   const double color_l = to_lab(seen.color).l, wanted_l = to_lab(seen.wanted).l - color_l;
   if (wanted_l > -kLeastDeltaL || dark[0] <= 0)
-    return no_stubble(text("is no darker than bare skin beside it (L* %+.1f)", seen.measured.delta_l.value));
+    return no_stubble(format_text("is no darker than bare skin beside it (L* %+.1f)", seen.measured.delta_l.value));
   seen.target_delta_l = std::clamp(wanted_l / target_delta_l_on(1, color_l), -kMostDeltaL, -kLeastDeltaL);
   return seen;
 }
