@@ -60,11 +60,15 @@ set(TONSURE_CASCADE_FOLDER "${OpenCVParts_CASCADES}" CACHE PATH "Folder of OpenC
 target_sources(tonsure_io PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/propose.cpp
   ${CMAKE_CURRENT_LIST_DIR}/propose_faces.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/propose_fill.cpp
   ${CMAKE_CURRENT_LIST_DIR}/propose_head.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/propose_locate.cpp
   ${CMAKE_CURRENT_LIST_DIR}/propose_outline.cpp
   ${CMAKE_CURRENT_LIST_DIR}/propose_overlay.cpp
   ${CMAKE_CURRENT_LIST_DIR}/propose_parts.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_picture.cpp)
+  ${CMAKE_CURRENT_LIST_DIR}/propose_picture.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/propose_task.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/propose_view.cpp)
 set_source_files_properties(${CMAKE_CURRENT_LIST_DIR}/propose_faces.cpp TARGET_DIRECTORY tonsure_io PROPERTIES
   COMPILE_DEFINITIONS "TONSURE_CASCADE_FOLDER=\"${TONSURE_CASCADE_FOLDER}\"")
 

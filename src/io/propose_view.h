@@ -1,0 +1,34 @@
+/// @file
+/// From where a head is seen.
+#pragma once
+
+#include <string>
+
+#include <opencv2/core.hpp>
+
+#include <tonsure/scene/scene.h>
+
+#include "propose_head.h"
+#include "propose_task.h"
+
+namespace tonsure {
+
+struct ViewGuess {
+  View view = View::kFront;
+  double sure = 0;
+  std::string reason;
+};
+
+/// How far the middle of the head lies beside the middle between the eyes, in half widths of the head: to the right of
+/// the image where the face is turned to its left.
+/// Of a head with eyes.
+double turn_of(const TracedHead& head);
+
+ViewGuess view_of_turn(double turn);
+
+/// From composition and silhouette. Weights by hand [E]: heads from behind and from the side stand on a neck, so that
+/// there is room below; of a head from the side, the face reaches farther down and out than the nape.
+/// @param size  of the picture that `guess` and `below` are of
+ViewGuess view_of_silhouette(const Below& below, const HeadGuess& guess, cv::Size size);
+
+}  // namespace tonsure
