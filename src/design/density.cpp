@@ -48,29 +48,33 @@ struct Cell {
   float scar = 0;
 };
 
-Cell design_cell(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> point, Vec2<ScalpMm> uv,
-                 const Projection& seen) {
+/// Density this far behind the front edge (negative: ahead of it), relative to the peak.
+double front_share(const Treatment& t, double behind_mm, Vec2<ScalpMm> uv) {
+  const double share = feather_profile(behind_mm, t.density.feather_mm);
+  if (behind_mm >= 0) {
+    const double cluster = noise2(t.seed, RngStage::kDensity, 1, 2 * uv.x / t.hairline.micro_wavelength_mm,
+                                  2 * uv.y / t.hairline.micro_wavelength_mm);
+    return share * std::max(0.0, 1 + t.hairline.clustering * cluster * std::exp(-behind_mm / kClusterDepthMm));
+  }
+  if (behind_mm <= -kSentinelToMm) return share;
+  // `sentinels_per_cm` of edge, spread over the band ahead of it.
+  const double per_cm2 = t.hairline.sentinels_per_cm / ((kSentinelToMm - kSentinelFromMm) / 10);
+  return behind_mm < -kSentinelFromMm ? per_cm2 / t.density.peak_per_cm2 : 0;
+}
+
+/// A cell as one photo has it.
+Cell cell_in_photo(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> point, Vec2<ScalpMm> uv,
+                   const Projection& seen) {
   const Treatment& t = c.treatment;
   const bool inside = inside_region(c.border, point, seen);
   Cell cell;
-  double front = 1;
+  double share = 1;
   if (nearest.front.piece) {
     const double behind =
         (inside ? nearest.front.distance_mm : -nearest.front.distance_mm) + nearest.front.piece->ahead_mm;
     cell.behind_edge_mm = static_cast<float>(behind);
-    front = feather_profile(behind, t.density.feather_mm);
-    if (behind >= 0) {
-      const double cluster = noise2(t.seed, RngStage::kDensity, 1, 2 * uv.x / t.hairline.micro_wavelength_mm,
-                                    2 * uv.y / t.hairline.micro_wavelength_mm);
-      front *= std::max(0.0, 1 + t.hairline.clustering * cluster * std::exp(-behind / kClusterDepthMm));
-    } else if (behind > -kSentinelToMm) {
-      // `sentinels_per_cm` of edge, spread over the band ahead of it.
-      const double per_cm2 = t.hairline.sentinels_per_cm / ((kSentinelToMm - kSentinelFromMm) / 10);
-      front = behind < -kSentinelFromMm ? per_cm2 / t.density.peak_per_cm2 : 0;
-    }
+    share = front_share(t, behind, uv);
   }
-
-  double share = front;
   const double scar = c.scars.share(seen.position);
   cell.scar = static_cast<float>(scar);
   const bool need_is_known = c.masks && c.masks->need.width() > 0;
@@ -145,10 +149,8 @@ double say_of(const Projection& seen) {
   return squared * squared;
 }
 
-}  // namespace
-
-Result<ScalpDesign> design_density(std::span<const Scene> scenes, std::span<const FittedHead> heads,
-                                   const Treatment& treatment, const Exec& exec, std::span<const PhotoMasks> masks) {
+Status check_inputs(std::span<const Scene> scenes, std::span<const FittedHead> heads,
+                    std::span<const PhotoMasks> masks) {
   if (scenes.empty() || scenes.size() != heads.size())
     return Error{ErrorCode::kInvalidInput, "scenes",
                  "found " + std::to_string(scenes.size()) + " with " + std::to_string(heads.size()) + " heads",
@@ -163,37 +165,40 @@ Result<ScalpDesign> design_density(std::span<const Scene> scenes, std::span<cons
       if (scenes.size() > 1) error.where = "scene " + std::to_string(i + 1) + ": " + error.where;
       return error;
     }
-  const ScalpSurface& surface = heads.front().surface;
-  std::deque<SceneView> views;
-  for (std::size_t i = 0; i < scenes.size(); ++i) {
-    views.emplace_back(scenes[i], heads[i], treatment, masks.empty() ? nullptr : &masks[i]);
-    if (views.back().border.extent.empty()) {
+  return {};
+}
+
+Status check_regions(const std::deque<SceneView>& views) {
+  for (std::size_t i = 0; i < views.size(); ++i)
+    if (views[i].border.extent.empty())
       return Error{ErrorCode::kInvalidInput,
-                   scenes.size() == 1 ? "scalp_region" : "scene " + std::to_string(i + 1) + ": scalp_region",
+                   views.size() == 1 ? "scalp_region" : "scene " + std::to_string(i + 1) + ": scalp_region",
                    "no part of it lies on the head", "draw the area to treat inside head_outline"};
-    }
+  return {};
+}
+
+std::vector<std::string> warnings_of(const std::deque<SceneView>& views) {
+  std::vector<std::string> warnings;
+  for (const SceneView& view : views) {
+    if (view.border.line_outside_mm <= kLineOutsideMm) continue;
+    warnings.push_back("hairline: the designed line lies " + std::to_string(std::lround(view.border.line_outside_mm)) +
+                       " mm outside of scalp_region; draw the region up to it, or change "
+                       "hairline.height_above_glabella_mm");
   }
-  // The grid covers the regions with room for sentinels, bulges of the edge, and the overlap into hair.
-  double farthest_ahead = 0;
-  for (const SceneView& view : views)
-    for (const BorderPiece& piece : view.border.front) farthest_ahead = std::max(farthest_ahead, piece.ahead_mm);
-  const double margin = std::max(kSentinelToMm + farthest_ahead + 2, treatment.density.hair_overlap_mm);
+  return warnings;
+}
+
+/// The grid around what the photos' regions cover, all of it empty.
+ScalpDesign empty_design(const ScalpSurface& surface, const std::deque<SceneView>& views, double margin_mm) {
   Vec2<ScalpMm> low{INFINITY, INFINITY}, high{-INFINITY, -INFINITY};
   for (const SceneView& view : views) {
     for (const auto uv : view.border.extent) {
-      const double m = 1.3 * margin / std::sqrt(area_factor(surface, uv)) + 2 * kCellMm;
+      const double m = 1.3 * margin_mm / std::sqrt(area_factor(surface, uv)) + 2 * kCellMm;
       low = {std::min(low.x, uv.x - m), std::min(low.y, uv.y - m)};
       high = {std::max(high.x, uv.x + m), std::max(high.y, uv.y + m)};
     }
   }
   ScalpDesign design;
-  for (const SceneView& view : views) {
-    if (view.border.line_outside_mm <= kLineOutsideMm) continue;
-    design.warnings.push_back("hairline: the designed line lies " +
-                              std::to_string(std::lround(view.border.line_outside_mm)) +
-                              " mm outside of scalp_region; draw the region up to it, or change "
-                              "hairline.height_above_glabella_mm");
-  }
   design.density.origin = {kCellMm * std::floor(low.x / kCellMm), kCellMm * std::floor(low.y / kCellMm)};
   design.density.cell_mm = kCellMm;
   const int width = static_cast<int>(std::ceil((high.x - design.density.origin.x) / kCellMm));
@@ -202,70 +207,142 @@ Result<ScalpDesign> design_density(std::span<const Scene> scenes, std::span<cons
   design.behind_edge_mm = Image<float>(width, height, 1, std::numeric_limits<float>::infinity());
   design.in_hair = Image<unsigned char>(width, height, 1);
   design.scar = Image<float>(width, height, 1);
+  return design;
+}
 
-  const int blocks_x = (width + kBlock - 1) / kBlock, blocks_y = (height + kBlock - 1) / kBlock;
-  std::vector<double> area_mm2(static_cast<std::size_t>(blocks_y), 0.0);  // one sum a row of blocks: order is fixed
-  const auto density = design.density.per_cm2.view();
-  const auto behind = design.behind_edge_mm.view();
-  const auto in_hair = design.in_hair.view();
-  const auto scar = design.scar.view();
-  const ScalpAnatomy anatomy = make_anatomy(surface, draw_whorls(surface, treatment.seed));
+/// Fills the cells of a design, block by block; different blocks may be filled at once.
+class Filler {
+ public:
+  Filler(const ScalpSurface& surface, const Treatment& treatment, const std::deque<SceneView>& views, double margin_mm,
+         ScalpDesign& design)
+      : surface_(surface),
+        treatment_(treatment),
+        views_(views),
+        margin_mm_(margin_mm),
+        anatomy_(make_anatomy(surface, draw_whorls(surface, treatment.seed))),
+        origin_(design.density.origin),
+        density_(design.density.per_cm2.view()),
+        behind_(design.behind_edge_mm.view()),
+        in_hair_(design.in_hair.view()),
+        scar_(design.scar.view()) {}
 
-  parallel_for(exec, static_cast<std::size_t>(blocks_y), [&](std::size_t row) {
-    if (is_cancelled(exec)) return;
-    const int by = static_cast<int>(row);
-    for (int bx = 0; bx < blocks_x; ++bx) {
-      const auto center_of = [&](double x, double y) {
-        return Vec2<ScalpMm>{design.density.origin.x + kCellMm * x, design.density.origin.y + kCellMm * y};
-      };
-      const ChartFrame middle = chart_frame(surface, center_of((bx + 0.5) * kBlock, (by + 0.5) * kBlock));
-      // Twice the half diagonal, in skin mm, with room for what the scale changes over a block.
-      const double reach = norm(middle.along_u) * 1.5 * kCellMm * kBlock * 1.4143;
-      std::vector<const SceneView*> concerned;
-      std::vector<BorderCandidates> candidates;
-      for (const SceneView& view : views) {
-        if (!view.may_treat(middle, reach + margin)) continue;
-        concerned.push_back(&view);
-        candidates.push_back(candidates_near(view.border, middle.point, reach));
-      }
-      if (concerned.empty()) continue;
-      // Areas are joined over more than a block: their shares are bilinear within one.
-      const auto corner_share = [&](int x, int y) {
-        return area_share(anatomy, treatment, chart_frame(surface, center_of((bx + x) * kBlock, (by + y) * kBlock)));
-      };
-      const std::array<double, 4> shares = {corner_share(0, 0), corner_share(1, 0), corner_share(0, 1),
-                                            corner_share(1, 1)};
-      for (int y = by * kBlock; y < std::min(height, (by + 1) * kBlock); ++y) {
-        for (int x = bx * kBlock; x < std::min(width, (bx + 1) * kBlock); ++x) {
-          const Vec2<ScalpMm> uv = center_of(x + 0.5, y + 0.5);
-          const ChartFrame frame = chart_frame(surface, uv);
-          const Vec3<HeadMm> normal = cross(frame.along_u, frame.along_v);
-          double per_cm2 = 0, said = 0, loudest = 0;
-          for (std::size_t v = 0; v < concerned.size(); ++v) {
-            const Projection seen = project(concerned[v]->head.view, frame.point, normal);
-            if (seen.cos_view < kLeastCosView) continue;
-            const Cell cell =
-                design_cell(concerned[v]->context, nearest_border(candidates[v], frame.point), frame.point, uv, seen);
-            const double say = say_of(seen);
-            per_cm2 += say * static_cast<double>(cell.per_cm2_skin);
-            said += say;
-            if (say <= loudest) continue;
-            loudest = say;
-            *behind.pixel(x, y) = cell.behind_edge_mm;
-            *in_hair.pixel(x, y) = cell.in_hair;
-            *scar.pixel(x, y) = cell.scar;
-          }
-          if (said <= 0 || per_cm2 <= 0) continue;
-          const double along_x = (x - bx * kBlock + 0.5) / kBlock, along_y = (y - by * kBlock + 0.5) / kBlock;
-          const double area = (1 - along_y) * ((1 - along_x) * shares[0] + along_x * shares[1]) +
-                              along_y * ((1 - along_x) * shares[2] + along_x * shares[3]);
-          if (area <= 0) continue;
-          const double factor = norm(normal);
-          *density.pixel(x, y) = static_cast<float>(per_cm2 / said * area * factor);
-          area_mm2[row] += factor * kCellMm * kCellMm;
-        }
-      }
+  [[nodiscard]] std::size_t rows() const { return static_cast<std::size_t>((density_.height + kBlock - 1) / kBlock); }
+
+  /// Of a row of blocks: gives the skin in mm2 of its cells that get dots.
+  [[nodiscard]] double fill_row(std::size_t row) const {
+    const int y0 = static_cast<int>(row) * kBlock;
+    double area_mm2 = 0;
+    for (int x0 = 0; x0 < density_.width; x0 += kBlock) {
+      const Block block = block_at(x0, y0);
+      if (block.views.empty()) continue;
+      for (int y = y0; y < std::min(density_.height, y0 + kBlock); ++y)
+        for (int x = x0; x < std::min(density_.width, x0 + kBlock); ++x) area_mm2 += fill_cell(block, x, y);
     }
+    return area_mm2;
+  }
+
+ private:
+  /// What the cells of a block share.
+  struct Block {
+    int x0, y0;                                ///< its first cell
+    std::vector<const SceneView*> views;       ///< those that may have a say in it
+    std::vector<BorderCandidates> candidates;  ///< one for each of them
+    std::array<double, 4> area_shares;         ///< at its corners
+  };
+
+  [[nodiscard]] Vec2<ScalpMm> chart_at(double x, double y) const {
+    return {origin_.x + kCellMm * x, origin_.y + kCellMm * y};
+  }
+
+  [[nodiscard]] Block block_at(int x0, int y0) const {
+    Block block{x0, y0, {}, {}, {}};
+    const ChartFrame middle = chart_frame(surface_, chart_at(x0 + 0.5 * kBlock, y0 + 0.5 * kBlock));
+    // Twice the half diagonal, in skin mm, with room for what the scale changes over a block.
+    const double reach = norm(middle.along_u) * 1.5 * kCellMm * kBlock * 1.4143;
+    for (const SceneView& view : views_) {
+      if (!view.may_treat(middle, reach + margin_mm_)) continue;
+      block.views.push_back(&view);
+      block.candidates.push_back(candidates_near(view.border, middle.point, reach));
+    }
+    if (block.views.empty()) return block;
+    // Areas are joined over more than a block: their shares are bilinear within one.
+    const auto corner_share = [&](int x, int y) {
+      return area_share(anatomy_, treatment_, chart_frame(surface_, chart_at(x0 + x * kBlock, y0 + y * kBlock)));
+    };
+    block.area_shares = {corner_share(0, 0), corner_share(1, 0), corner_share(0, 1), corner_share(1, 1)};
+    return block;
+  }
+
+  [[nodiscard]] static double area_share_at(const Block& block, int x, int y) {
+    const double along_x = (x - block.x0 + 0.5) / kBlock, along_y = (y - block.y0 + 0.5) / kBlock;
+    const auto& shares = block.area_shares;
+    return (1 - along_y) * ((1 - along_x) * shares[0] + along_x * shares[1]) +
+           along_y * ((1 - along_x) * shares[2] + along_x * shares[3]);
+  }
+
+  /// Gives its skin in mm2 where it gets dots, else 0.
+  [[nodiscard]] double fill_cell(const Block& block, int x, int y) const {
+    const Vec2<ScalpMm> uv = chart_at(x + 0.5, y + 0.5);
+    const ChartFrame frame = chart_frame(surface_, uv);
+    const Vec3<HeadMm> normal = cross(frame.along_u, frame.along_v);
+    double per_cm2 = 0, said = 0, loudest = 0;
+    for (std::size_t v = 0; v < block.views.size(); ++v) {
+      const SceneView& view = *block.views[v];
+      const Projection seen = project(view.head.view, frame.point, normal);
+      if (seen.cos_view < kLeastCosView) continue;
+      const Cell cell =
+          cell_in_photo(view.context, nearest_border(block.candidates[v], frame.point), frame.point, uv, seen);
+      const double say = say_of(seen);
+      per_cm2 += say * static_cast<double>(cell.per_cm2_skin);
+      said += say;
+      if (say <= loudest) continue;
+      loudest = say;
+      *behind_.pixel(x, y) = cell.behind_edge_mm;
+      *in_hair_.pixel(x, y) = cell.in_hair;
+      *scar_.pixel(x, y) = cell.scar;
+    }
+    if (said <= 0 || per_cm2 <= 0) return 0;
+    const double area = area_share_at(block, x, y);
+    if (area <= 0) return 0;
+    const double factor = norm(normal);
+    *density_.pixel(x, y) = static_cast<float>(per_cm2 / said * area * factor);
+    return factor * kCellMm * kCellMm;
+  }
+
+  const ScalpSurface& surface_;
+  const Treatment& treatment_;
+  const std::deque<SceneView>& views_;
+  double margin_mm_;  ///< how far beyond a region dots may lie
+  ScalpAnatomy anatomy_;
+  Vec2<ScalpMm> origin_;
+  ImageView<float> density_, behind_;
+  ImageView<unsigned char> in_hair_;
+  ImageView<float> scar_;
+};
+
+}  // namespace
+
+Result<ScalpDesign> design_density(std::span<const Scene> scenes, std::span<const FittedHead> heads,
+                                   const Treatment& treatment, const Exec& exec, std::span<const PhotoMasks> masks) {
+  if (Status status = check_inputs(scenes, heads, masks); !status) return status.error();
+  std::deque<SceneView> views;
+  for (std::size_t i = 0; i < scenes.size(); ++i)
+    views.emplace_back(scenes[i], heads[i], treatment, masks.empty() ? nullptr : &masks[i]);
+  if (Status status = check_regions(views); !status) return status.error();
+
+  // Room for sentinels, bulges of the edge, and the overlap into hair.
+  double farthest_ahead = 0;
+  for (const SceneView& view : views)
+    for (const BorderPiece& piece : view.border.front) farthest_ahead = std::max(farthest_ahead, piece.ahead_mm);
+  const double margin = std::max(kSentinelToMm + farthest_ahead + 2, treatment.density.hair_overlap_mm);
+
+  const ScalpSurface& surface = heads.front().surface;
+  ScalpDesign design = empty_design(surface, views, margin);
+  design.warnings = warnings_of(views);
+  const Filler filler(surface, treatment, views, margin, design);
+  std::vector<double> area_mm2(filler.rows(), 0.0);  // one sum a row of blocks: order is fixed
+  parallel_for(exec, area_mm2.size(), [&](std::size_t row) {
+    if (!is_cancelled(exec)) area_mm2[row] = filler.fill_row(row);
   });
   if (is_cancelled(exec)) return cancelled_error();
   for (const double a : area_mm2) design.area_cm2 += a / 100;

@@ -93,7 +93,8 @@ double along(const Curve& c, double y) {
 }
 
 // The face without nose, lips and eyes: how far it reaches forward on the midline, and how wide it is, by height.
-// Estimates, held against the facial proportions of domain par. 2 and 6.
+// Estimates; its greatest breadth, 139 mm, lies between the means of women and men (bizygomatic 133.8 and 142.6 mm,
+// Gordon et al. 2014, docs/references.md S100).
 //                           20   10   0    -10  -20  -30  -40  -50  -60  -70  -80  -90  -100 -110 -120 -130 -140
 constexpr Curve kForward = {82, 88, 92, 92.5, 92, 92, 93, 96, 100, 103, 104.5, 104, 101, 100, 100, 98, 94};
 constexpr Curve kBreadth = {60, 63, 65, 66.5, 67.5, 68.5, 69.5, 69.5, 68, 66, 64.5, 62.5, 60, 56.5, 52, 46, 40};

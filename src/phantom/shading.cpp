@@ -7,7 +7,7 @@
 namespace tonsure::phantom {
 namespace {
 
-constexpr double kF0 = 0.028;  // n = 1.4, domain par. 5.5
+constexpr double kF0 = 0.028;  // Fresnel at n = 1.4, skin (estimate)
 
 double sq(double v) {
   return v * v;

@@ -24,9 +24,9 @@ double shown(double size_mm, double pixel_mm) {
   return smooth_step(1.5, 4.0, size_mm / pixel_mm);
 }
 
-/// Forehead and forearm means of domain par. 5.2 (Salomatina 2006; Xiao 2017), spread over the six types: II and III
-/// lie beside the measured Caucasian and Thai foreheads, IV and V between the Indian and African forearms; I and VI
-/// continue the row (estimate).
+/// Means of foreheads and forearms (Salomatina 2006; Xiao 2017; docs/references.md S84), spread over the six types:
+/// II and III lie beside the measured Caucasian and Thai foreheads, IV and V between the Indian and African forearms; I
+/// and VI continue the row (estimate).
 constexpr std::array<Lab, 6> kTones = {{{68.0, 10.0, 13.5},
                                         {63.0, 11.3, 15.6},
                                         {57.5, 11.7, 17.2},
@@ -35,7 +35,7 @@ constexpr std::array<Lab, 6> kTones = {{{68.0, 10.0, 13.5},
                                         {31.0, 9.4, 12.8}}};
 
 /// Optical density per unit of pigment, R/G/B: melanin falls as a power of the wavelength, blood peaks in the green
-/// (after the spectra of domain par. 5.1 at 610/545/460 nm, scaled).
+/// (after the spectra of docs/references.md S83 (melanosomes) and S84 (blood) at 610/545/460 nm, scaled).
 constexpr std::array<double, 3> kMelanin = {0.55, 0.80, 1.15};
 constexpr std::array<double, 3> kBlood = {0.10, 1.0, 0.72};
 

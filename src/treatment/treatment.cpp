@@ -75,7 +75,6 @@ Result<Treatment> treatment_style(const std::string& name) {
     t.hairline.sentinels_per_cm = 2;
     t.density.peak_per_cm2 = 170;
     t.density.feather_mm = 40;
-    t.density.border_feather_mm = 15;
     t.pigment.target_delta_l = -8;  // the light end of what was seen on finished work [M]
     t.needle.diameter_mm = 0.25;
     return t;
@@ -145,7 +144,6 @@ Result<Treatment> treatment_style(const std::string& name) {
   if (name == "trico-3d") {
     // Three-dimensional trico technique [V]: resorbable pigment, short sweeps along the hair, layered tones.
     t.pigment = with_shade(t.pigment, "trico brown").value();
-    t.pigment.dilution.reset();
     t.needle.stroke_mm = 0.5;
     t.needle.layers = 3;
     t.density.peak_per_cm2 = 180;

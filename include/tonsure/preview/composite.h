@@ -41,6 +41,8 @@ struct Matte {
 
 /// The skin under the dots, as far as drawing needs it.
 struct DrawingSkin {
+  /// Of the photo at the depth of mid-head (HeadCamera::mm_per_px): how finely dots are sampled, how far they reach.
+  /// Their size follows PhotoDot::px_per_mm, the scale where each one lies.
   double mm_per_px = 1;
   /// Diffuse linear sRGB of bare skin in even light: tells highlights (whiter than skin) from skin.
   LinearRgb diffuse = {0.4, 0.25, 0.18};
