@@ -28,6 +28,7 @@ constexpr double kLeastSpread = 0.04;   // narrower than this, mottling itself w
 constexpr double kReference = 0.85;     // this share of the skin gets less light than shading 1
 constexpr double kBrightest = 0.95;     // beyond this share of it lies what the light comes from
 constexpr double kExtrapolated = 1.15;  // beyond the brightest skin seen, and its inverse below the darkest
+constexpr double kDarkest = 1e-4;       // linear; the logarithm of black is no number
 constexpr double kHairBorderMm = 5;     // of hair: skin there has some hair, and is neither; 0 and 10 mm do worse
 constexpr double kShineHue = 0.20;      // fall of ln(red / blue) against the median that, with brightness, means shine
 
@@ -45,48 +46,57 @@ double brightness_of(const std::array<double, 9>& coefficients, Vec3<HeadMm> n) 
 /// Normals in degree 2 have different sizes by term; this makes each prior the same in every direction.
 constexpr Terms kTermSize = {1, 1, 1, 1, 1, 1, 1, 0.5, 0.2887};
 
-/// Light by direction, and how much darker hair is than skin, -ln.
-struct Solution {
-  std::array<double, 9> coefficients = {};
-  double hair_darker = 0;
+/// What the rounds of the fit share.
+struct ShadingFit {
+  std::vector<SkinCell> cells;  ///< of bare skin, then of hair
+  std::size_t first_hair = 0;
+  bool monochrome = false;
+  double level = 1;                         ///< luminance of well lit skin
+  double skin_hue = 0;                      ///< median of ln(red / blue)
+  std::vector<double> seen;                 ///< luminance of each cell
+  std::vector<double> light;                ///< what bare skin's would be there, as far as fitted
+  std::vector<double> weight;               ///< in [0, 1]
+  std::array<double, 9> coefficients = {};  ///< of light
+  double hair_darker = 0;                   ///< -ln(luminance of hair / that of bare skin)
+  double width = kWidest;                   ///< of the biweight, in ln units
+
+  [[nodiscard]] double hue_of(std::size_t cell) const { return std::log(cells[cell].color[0] / cells[cell].color[2]); }
 };
 
-/// Weighted least squares of relative residuals, with the priors. The tenth unknown is what the darkening of hair, the
-/// cells from `first_hair` on, departs from that which `y` was corrected by.
-Solution solve(const std::vector<SkinCell>& cells, std::size_t first_hair, const std::vector<double>& y,
-               const std::vector<double>& weight, const std::vector<double>& now, double level) {
+/// Weighted least squares of relative residuals, with the priors. The tenth unknown is what the darkening of hair
+/// departs from that which `bare` was corrected by.
+/// @param bare  luminance that each cell would have without hair
+void solve(const std::vector<double>& bare, ShadingFit& fit) {
   using Matrix10 = Eigen::Matrix<double, 10, 10>;
   using Vector10 = Eigen::Matrix<double, 10, 1>;
   Matrix10 a = Matrix10::Zero();
   Vector10 b = Vector10::Zero();
   double total = 0;
-  for (const double w : weight) total += w;
+  for (const double w : fit.weight) total += w;
   const double scale = std::min(1.0, kIndependentCells / std::max(total, 1.0)) / (kMottling * kMottling);
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (weight[i] <= 0) continue;
-    const Terms terms = terms_of(cells[i].normal);
+  for (std::size_t i = 0; i < fit.cells.size(); ++i) {
+    if (fit.weight[i] <= 0) continue;
+    const Terms terms = terms_of(fit.cells[i].normal);
     std::array<double, 10> t{};
     std::copy(terms.begin(), terms.end(), t.begin());
-    t[9] = i < first_hair ? 0 : -now[i];
-    const double w = scale * weight[i] / (now[i] * now[i]);
+    t[9] = i < fit.first_hair ? 0 : -fit.light[i];
+    const double w = scale * fit.weight[i] / (fit.light[i] * fit.light[i]);
     for (int r = 0; r < 10; ++r) {
       const double wr = w * t[static_cast<std::size_t>(r)];
-      b(r) += wr * y[i];
+      b(r) += wr * bare[i];
       for (int c = 0; c <= r; ++c) a(r, c) += wr * t[static_cast<std::size_t>(c)];
     }
   }
   for (int r = 0; r < 10; ++r)
     for (int c = r + 1; c < 10; ++c) a(r, c) = a(c, r);
   for (std::size_t k = 1; k < 9; ++k) {
-    const double sd = level * (k < 4 ? kDegree1Sd : kDegree2Sd) * kTermSize[k];
+    const double sd = fit.level * (k < 4 ? kDegree1Sd : kDegree2Sd) * kTermSize[k];
     a(static_cast<int>(k), static_cast<int>(k)) += 1 / (sd * sd);
   }
-  if (first_hair == cells.size()) a(9, 9) = 1;
+  a(9, 9) += 1;  // it is zero where no hair counts
   const Vector10 x = a.ldlt().solve(b);
-  Solution out;
-  for (std::size_t k = 0; k < 9; ++k) out.coefficients[k] = x(static_cast<int>(k));
-  out.hair_darker = x(9);
-  return out;
+  for (std::size_t k = 0; k < 9; ++k) fit.coefficients[k] = x(static_cast<int>(k));
+  fit.hair_darker = std::max(0.0, fit.hair_darker + x(9));
 }
 
 double biweight(double u) {
@@ -153,83 +163,88 @@ LinearRgb shading_at(const Shading& shading, Vec3<HeadMm> normal) {
   return out;
 }
 
-FittedShading fit_shading(const SkinCells& skin, bool monochrome, std::span<const SkinCell> hair) {
-  std::vector<double> bare, hue;
-  for (const SkinCell& c : skin.cells) {
-    bare.push_back(luminance(c.color));
-    hue.push_back(std::log(c.color[0] / c.color[2]));
+namespace {
+
+ShadingFit start_fit(const std::vector<SkinCell>& skin, std::span<const SkinCell> hair, bool monochrome) {
+  ShadingFit fit;
+  fit.cells = skin;
+  fit.cells.insert(fit.cells.end(), hair.begin(), hair.end());
+  fit.first_hair = skin.size();
+  fit.monochrome = monochrome;
+  std::vector<double> hue, bare, covered;
+  for (std::size_t i = 0; i < fit.cells.size(); ++i) {
+    fit.seen.push_back(luminance(fit.cells[i].color));
+    (i < fit.first_hair ? bare : covered).push_back(fit.seen[i]);
+    if (i < fit.first_hair) hue.push_back(fit.hue_of(i));
   }
-  const double level = percentile_of(bare, 0.6), skin_hue = median(hue);
-  std::vector<SkinCell> cells = skin.cells;
-  cells.insert(cells.end(), hair.begin(), hair.end());
-  const std::size_t first_hair = skin.cells.size();
-  std::vector<double> seen_hair;
-  for (const SkinCell& c : hair) seen_hair.push_back(luminance(c.color));
+  fit.level = percentile_of(bare, 0.6);
+  fit.skin_hue = median(std::move(hue));
+  if (!hair.empty()) fit.hair_darker = std::max(0.0, std::log(median(bare) / median(std::move(covered))));
+  fit.weight.assign(fit.cells.size(), 1);
+  fit.light.assign(fit.cells.size(), fit.level);
+  return fit;
+}
+
+/// Gives each cell the weight that its departure leaves it, and fits anew.
+void fit_round(int round, ShadingFit& fit) {
+  std::vector<double> bare = fit.seen, residual(fit.cells.size()), departure;
+  for (std::size_t i = fit.first_hair; i < bare.size(); ++i) bare[i] *= std::exp(fit.hair_darker);
+  for (std::size_t i = 0; i < residual.size(); ++i) {
+    residual[i] = std::log(bare[i] / fit.light[i]);
+    if (std::abs(residual[i]) < fit.width) departure.push_back(std::abs(residual[i]));
+  }
+  const double spread = departure.empty() ? fit.width : std::max(kLeastSpread, 1.4826 * median(std::move(departure)));
+  fit.width = std::max(4.0 * spread, kWidest * std::pow(0.8, round));
+  for (std::size_t i = 0; i < residual.size(); ++i) {
+    const double r = residual[i];
+    fit.weight[i] = biweight(r / (r > 0 ? 0.75 * fit.width : fit.width));
+    if (!fit.monochrome && i < fit.first_hair && r > 0 && fit.hue_of(i) < fit.skin_hue - kShineHue)
+      fit.weight[i] *= 0.1;
+  }
+  solve(bare, fit);
+  for (std::size_t i = 0; i < fit.cells.size(); ++i)
+    fit.light[i] = std::max(0.15 * fit.level, brightness_of(fit.coefficients, fit.cells[i].normal));
+}
+
+}  // namespace
+
+FittedShading fit_shading(const SkinCells& skin, bool monochrome, std::span<const SkinCell> hair) {
+  ShadingFit fit = start_fit(skin.cells, hair, monochrome);
+  for (int round = 0; round < kRounds; ++round) fit_round(round, fit);
 
   FittedShading out;
-  out.weight.assign(cells.size(), 1);
-  if (!hair.empty()) out.hair_darker = std::max(0.0, std::log(median(bare) / median(seen_hair)));
-  std::vector<double> y = bare;
-  y.resize(cells.size());
-  std::vector<double> now(cells.size(), level), departure;
-  std::array<double, 9> coefficients{};
-  double width = kWidest, spread = 0;
-  for (int round = 0; round < kRounds; ++round) {
-    for (std::size_t i = first_hair; i < cells.size(); ++i)
-      y[i] = seen_hair[i - first_hair] * std::exp(out.hair_darker);
-    departure.clear();
-    std::vector<double> residual(cells.size());
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      residual[i] = std::log(y[i] / now[i]);
-      if (std::abs(residual[i]) < width) departure.push_back(std::abs(residual[i]));
-    }
-    spread = departure.empty() ? width : std::max(kLeastSpread, 1.4826 * median(departure));
-    width = std::max(4.0 * spread, kWidest * std::pow(0.8, round));
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      const double r = residual[i];
-      out.weight[i] = biweight(r / (r > 0 ? 0.75 * width : width));
-      if (!monochrome && i < first_hair && r > 0 && hue[i] < skin_hue - kShineHue) out.weight[i] *= 0.1;
-    }
-    const Solution solution = solve(cells, first_hair, y, out.weight, now, level);
-    coefficients = solution.coefficients;
-    out.hair_darker = std::max(0.0, out.hair_darker + solution.hair_darker);
-    for (std::size_t i = 0; i < cells.size(); ++i)
-      now[i] = std::max(0.15 * level, brightness_of(coefficients, cells[i].normal));
+  out.hair_darker = fit.hair_darker;
+  std::vector<double> seen, range;
+  double sum = 0;
+  for (std::size_t i = 0; i < fit.cells.size(); ++i) {
+    if (fit.weight[i] < 0.5) continue;
+    range.push_back(fit.light[i]);
+    if (i >= fit.first_hair) continue;
+    seen.push_back(fit.light[i]);
+    sum += std::log(fit.seen[i] / fit.light[i]) * std::log(fit.seen[i] / fit.light[i]);
   }
-
-  std::vector<double> seen, seen_on_hair;
-  for (std::size_t i = first_hair; i < cells.size(); ++i)
-    if (out.weight[i] >= 0.5) seen_on_hair.push_back(now[i]);
-  cells.resize(first_hair);
-  out.weight.resize(first_hair);
-  double sum = 0, total = 0;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (out.weight[i] < 0.5) continue;
-    seen.push_back(now[i]);
-    sum += std::log(y[i] / now[i]) * std::log(y[i] / now[i]);
-    ++total;
-  }
+  fit.cells.resize(fit.first_hair);
+  fit.weight.resize(fit.first_hair);
   Shading& s = out.shading;
   if (seen.size() < kLeastSkinCells / 2) {
-    out.weight.assign(cells.size(), 1);
+    out.weight.assign(fit.cells.size(), 1);
     s.warnings.emplace_back("the light on the head could not be told: it is taken to be even");
     return out;
   }
   // Skin that is burnt out has more light than any other.
-  const double per_cell = 1 + static_cast<double>(skin.burnt) / static_cast<double>(cells.size());
+  const double per_cell = 1 + static_cast<double>(skin.burnt) / static_cast<double>(fit.cells.size());
   const double unit = percentile_of(seen, std::min(kBrightest, kReference * per_cell));
-  for (std::size_t k = 0; k < 9; ++k) s.brightness[k] = coefficients[k] / unit;
-  std::vector<double> range = seen;
-  range.insert(range.end(), seen_on_hair.begin(), seen_on_hair.end());
+  for (std::size_t k = 0; k < 9; ++k) s.brightness[k] = fit.coefficients[k] / unit;
   s.least = percentile_of(range, 0.01) / unit / kExtrapolated;
   s.most = percentile_of(range, 0.99) / unit * kExtrapolated;
-  s.rms = std::sqrt(sum / total);
-  if (!monochrome) s.tint = fit_tint(cells, out.weight);
+  s.rms = std::sqrt(sum / static_cast<double>(seen.size()));
+  if (!monochrome) s.tint = fit_tint(fit.cells, fit.weight);
   const double bright = percentile_of(seen, kBrightest);
   Vec3<HeadMm> towards{};
-  for (std::size_t i = 0; i < cells.size(); ++i)
-    if (out.weight[i] >= 0.5 && now[i] >= bright) towards = towards + cells[i].normal;
+  for (std::size_t i = 0; i < fit.cells.size(); ++i)
+    if (fit.weight[i] >= 0.5 && fit.light[i] >= bright) towards = towards + fit.cells[i].normal;
   if (norm(towards) > 0) s.towards_light = normalized(towards);
+  out.weight = std::move(fit.weight);
   return out;
 }
 
@@ -253,7 +268,11 @@ Result<std::vector<double>> luminance_under_hair(const Photo& photo, const Scene
     return Error{ErrorCode::kInvalidInput, "existing_hair", "leaves hardly any skin bare to tell hair's tone from",
                  "use a photo that shows some 2 cm2 of bare skin away from hair"};
   std::vector<SkinCell> patches;
-  for (const HairPatch& patch : hair) patches.push_back({patch.color, {}, patch.normal});
+  for (const HairPatch& patch : hair) {
+    SkinCell cell{patch.color, {}, patch.normal};
+    for (double& channel : cell.color) channel = std::max(channel, kDarkest);
+    patches.push_back(cell);
+  }
   const FittedShading fitted = fit_shading(*skin, photo.monochrome, patches);
   std::vector<double> evenly_lit;
   for (std::size_t i = 0; i < skin->cells.size(); ++i) {

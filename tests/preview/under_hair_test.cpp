@@ -87,6 +87,15 @@ TEST(LuminanceUnderHair, IsThatOfTheSameHeadWithoutHair) {
   EXPECT_NEAR(errors_of({LossKind::kAreata, 0, 0}, View::kTop).found, 0, 0.06);
 }
 
+TEST(LuminanceUnderHair, IsFiniteUnderBlack) {
+  const Phantom phantom = phantom_of({LossKind::kNorwood, 5, 0}, View::kLeft);
+  const FittedHead head = fit_head(phantom.scene).value();
+  Patches patches = patches_of(phantom, phantom.photo, head);
+  for (HairPatch& patch : patches.hair) patch.color = {};
+  const auto found = luminance_under_hair(phantom.photo, phantom.scene, head, patches.hair).value();
+  for (const double bare : found) EXPECT_TRUE(std::isfinite(bare) && bare > 0) << bare;
+}
+
 TEST(LuminanceUnderHair, IsUnknownWithoutBareSkin) {
   const Phantom phantom = phantom_of({LossKind::kNone, 0, 0}, View::kBack);
   const FittedHead head = fit_head(phantom.scene).value();
