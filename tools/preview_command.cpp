@@ -75,6 +75,8 @@ struct Outcome {
   const Plan& plan;
   const Preview& preview;
   const Moment& moment;
+  const PlanReport& report;
+  const std::vector<RiskNote>& risks;
   const std::vector<std::string>& warnings;
 };
 
@@ -124,8 +126,8 @@ std::string page(const Outcome& r) {
   page.focus = middle_of(r.scene.scalp_region);
   page.hairline = hairline_of_page(r, page.title);
   page.warnings = r.warnings;
-  page.report = report_plan(r.plan);
-  page.risks = risk_notes(r.plan, *page.report);
+  page.report = r.report;
+  page.risks = r.risks;
   return preview_page_html(page);
 }
 
@@ -344,14 +346,16 @@ int run(const Arguments& a) {
   std::vector<std::string> warnings = plan.warnings;
   for (const std::string& warning : preview->warnings)
     if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end()) warnings.push_back(warning);
+  const PlanReport totals = report_plan(plan);
+  const std::vector<RiskNote> risks = risk_notes(plan, totals);
   progress.step(0.5, "writing " + a.output.out);
-  const Status written = write_outputs({a, in->photo, in->scene, plan, *preview, words->moment, warnings});
+  const Status written =
+      write_outputs({a, in->photo, in->scene, plan, *preview, words->moment, totals, risks, warnings});
   progress.clear();
   if (!written) return report(written.error());
 
   print_warnings(warnings);
   if (planned->match) tell_match(a, *planned->match);
-  const std::vector<RiskNote> risks = risk_notes(plan);
   for (const std::string& line : risk_lines(risks)) say(a.output.json, line);
   say(a.output.json, std::to_string(preview->dots_drawn) + " dots drawn, " + moment_name(words->moment) + ": " +
                          in_folder(a.output.out, "preview.html"));

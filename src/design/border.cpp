@@ -27,10 +27,10 @@ bool shows_the_front(View view) {
   return view == View::kFront || view == View::kThreeQuarter || view == View::kLeft || view == View::kRight;
 }
 
-Vec3<HeadMm> glabella_of(const Scene& scene, const FittedHead& head) {
+Vec3<HeadMm> glabella_of(const Scene& scene, const ScalpSurface& surface, const HeadView& view) {
   if (const auto seen = find_face_point(scene, "glabella"))
-    if (const auto point = unproject(head.surface, head.view, *seen)) return *point;
-  return {0, 0, radius_mm(head.surface, {0, 0, 1})};
+    if (const auto point = unproject(surface, view, *seen)) return *point;
+  return {0, 0, radius_mm(surface, {0, 0, 1})};
 }
 
 void add_front_point(FrontLine& line, Px photo, Vec3<HeadMm> point) {
@@ -56,8 +56,8 @@ FrontLine front_line(const Scene& scene, const FittedHead& head, const Treatment
       if (const auto point = unproject(head.surface, head.view, p)) add_front_point(line, p, *point);
     return with_edge(std::move(line), head, treatment);
   }
-  if (!shows_the_front(scene.view)) return line;
-  border.designed_hairline = design_hairline(head.surface, glabella_of(scene, head), treatment);
+  border.designed_hairline = designed_guide(scene, head.surface, head.view, treatment);
+  if (border.designed_hairline.empty()) return line;
   // The edge is designed on the whole guide, whatever of it is seen.
   std::vector<Vec3<HeadMm>> guide;
   for (std::size_t i = 0; i + 1 < border.designed_hairline.size(); ++i) {
@@ -96,6 +96,12 @@ bool above(const std::vector<Vec3<HeadMm>>& hairline, Vec3<HeadMm> point) {
 }
 
 }  // namespace
+
+std::vector<Vec3<HeadMm>> designed_guide(const Scene& scene, const ScalpSurface& surface, const HeadView& view,
+                                         const Treatment& treatment) {
+  if (!shows_the_front(scene.view)) return {};
+  return design_hairline(surface, glabella_of(scene, surface, view), treatment);
+}
 
 RegionBorder trace_border(const Scene& scene, const FittedHead& head, const Treatment& treatment) {
   RegionBorder border(scene);

@@ -37,6 +37,11 @@ struct RegionBorder {
   double line_outside_mm = 0;  ///< how far the middle of the designed hairline lies outside of the region, where seen
 };
 
+/// The hairline that is designed for a scene without one, as design_hairline; empty where its view shows none of the
+/// front.
+std::vector<Vec3<HeadMm>> designed_guide(const Scene& scene, const ScalpSurface& surface, const HeadView& view,
+                                         const Treatment& treatment);
+
 RegionBorder trace_border(const Scene& scene, const FittedHead& head, const Treatment& treatment);
 
 /// Whether a visible point of skin belongs to the region.

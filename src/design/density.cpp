@@ -13,6 +13,7 @@
 #include <tonsure/design/hairline.h>
 #include <tonsure/scalp/anatomy.h>
 
+#include "../scene/in_scene.h"
 #include "area_share.h"
 #include "border.h"
 #include "scar_map.h"
@@ -160,20 +161,17 @@ Status check_inputs(std::span<const Scene> scenes, std::span<const FittedHead> h
                  "found " + std::to_string(masks.size()) + " for " + std::to_string(scenes.size()) + " scenes",
                  "one for each scene, empty where nothing is painted, or none at all"};
   for (std::size_t i = 0; i < masks.size(); ++i)
-    if (const Status status = check_masks(masks[i], scenes[i]); !status) {
-      Error error = status.error();
-      if (scenes.size() > 1) error.where = "scene " + std::to_string(i + 1) + ": " + error.where;
-      return error;
-    }
+    if (const Status status = check_masks(masks[i], scenes[i]); !status)
+      return in_scene(status.error(), i, scenes.size());
   return {};
 }
 
 Status check_regions(const std::deque<SceneView>& views) {
   for (std::size_t i = 0; i < views.size(); ++i)
     if (views[i].border.extent.empty())
-      return Error{ErrorCode::kInvalidInput,
-                   views.size() == 1 ? "scalp_region" : "scene " + std::to_string(i + 1) + ": scalp_region",
-                   "no part of it lies on the head", "draw the area to treat inside head_outline"};
+      return in_scene({ErrorCode::kInvalidInput, "scalp_region", "no part of it lies on the head",
+                       "draw the area to treat inside head_outline"},
+                      i, views.size());
   return {};
 }
 

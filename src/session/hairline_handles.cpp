@@ -5,6 +5,8 @@
 
 #include <tonsure/design/hairline.h>
 
+#include "../design/border.h"
+
 namespace tonsure {
 namespace {
 
@@ -28,11 +30,7 @@ std::vector<Vec3<HeadMm>> guide_of(const Plan& plan, const Scene& scene, const H
     if (!guide.empty() && guide.front().x > guide.back().x) std::reverse(guide.begin(), guide.end());
     return guide;
   }
-  if (scene.view == View::kTop || scene.view == View::kBack || scene.view == View::kCloseup) return guide;
-  Vec3<HeadMm> glabella{0, 0, radius_mm(plan.surface, {0, 0, 1})};
-  if (const auto seen = find_face_point(scene, "glabella"))
-    if (const auto point = unproject(plan.surface, view, *seen)) glabella = *point;
-  return design_hairline(plan.surface, glabella, plan.treatment);
+  return designed_guide(scene, plan.surface, view, plan.treatment);
 }
 
 HairlineGuidePoint seen_in_photo(const Plan& plan, const Scene& scene, const HeadView& view, Vec3<HeadMm> point,
