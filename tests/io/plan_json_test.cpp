@@ -55,6 +55,7 @@ TEST(PlanJson, WritingAndReadingIsTheIdentity) {
   for (const std::size_t count : std::initializer_list<std::size_t>{0, 1, 20000}) {
     Plan plan = random_plan(count, count);
     plan.other_scenes = {plan.scene};
+    if (count > 0) plan.sides_delta_l = -70.0 / 9;
     const std::string text = plan_to_json(plan);
     const auto again = plan_from_json(text, "a.plan.json");
     ASSERT_TRUE(again.ok()) << again.error().message();
@@ -63,6 +64,7 @@ TEST(PlanJson, WritingAndReadingIsTheIdentity) {
     EXPECT_EQ(again->surface.shape(), plan.surface.shape());
     EXPECT_EQ(again->pigments, plan.pigments);
     EXPECT_EQ(again->mix, plan.mix);
+    EXPECT_EQ(again->sides_delta_l, plan.sides_delta_l);
     ASSERT_EQ(again->other_scenes.size(), 1U);
     EXPECT_EQ(scene_to_json(again->other_scenes[0]), scene_to_json(plan.other_scenes[0]));
     EXPECT_EQ(again->area_cm2, plan.area_cm2);
@@ -208,6 +210,9 @@ TEST(PlanJson, RefusesWhatDoesNotFit) {
       {"\"blend\": [0, 0, 2]", "\"bland\": [0, 0, 2]",
        "totals.by_zone.bland: there is no such key; did you mean blend?"},
       {"\"hash\": \"", "\"hash\": \"0", "hash: found \"0"},
+      {"\"pigments\": ", "\"sides_delta_l\": 5, \"pigments\": ",
+       "sides_delta_l: found 5; allowed are numbers from -40"},
+      {"\"pigments\": ", "\"sides_delta_l\": \"dark\", \"pigments\": ", "sides_delta_l: found \"dark\";"},
   };
   const std::string text = small_plan();
   for (const Case& c : cases) {
