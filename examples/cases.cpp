@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include <tonsure/match/match.h>
 #include <tonsure/phantom/phantom.h>
 #include <tonsure/plan/report.h>
-#include <tonsure/session/match.h>
 #include <tonsure/session/session.h>
 
 #include "example_input.h"

@@ -7,10 +7,10 @@
 #include <string>
 
 #include <tonsure/core/rng.h>
+#include <tonsure/drawing/composite.h>
 #include <tonsure/optics/dot_kernels.h>
 #include <tonsure/optics/tone.h>
 #include <tonsure/placement/place.h>
-#include <tonsure/preview/composite.h>
 
 #include "example_input.h"
 #include "strip.h"

@@ -92,7 +92,7 @@ void add_density(CLI::App& command, DensityArguments& arguments, const std::stri
 
 Status check_density(const DensityArguments& arguments) {
   const auto lone = [](const char* flag) {
-    return Error{ErrorCode::kInvalidOption, flag, "comes without the image it is about", "give --density too"};
+    return Error{ErrorCode::kWrongUsage, flag, "comes without the image it is about", "give --density too"};
   };
   if (arguments.file.empty()) {
     if (arguments.mm_per_px) return lone("--mm-per-px");
@@ -101,9 +101,9 @@ Status check_density(const DensityArguments& arguments) {
     return {};
   }
   if (!arguments.mm_per_px || !arguments.peak)
-    return Error{ErrorCode::kInvalidOption, "--density", "comes without its scale", "give --mm-per-px and --peak too"};
+    return Error{ErrorCode::kWrongUsage, "--density", "comes without its scale", "give --mm-per-px and --peak too"};
   if (arguments.floor.value_or(0) > *arguments.peak)
-    return Error{ErrorCode::kInvalidOption, "--floor", "is above --peak", "0 <= floor <= peak"};
+    return Error{ErrorCode::kWrongUsage, "--floor", "is above --peak", "0 <= floor <= peak"};
   return {};
 }
 
@@ -141,12 +141,11 @@ std::vector<std::size_t> dots_by_session(const Plan& plan) {
 }
 
 Error about_flag(const char* flag, const Error& error) {
-  return {ErrorCode::kInvalidOption, flag, error.why, error.fix};
+  return {ErrorCode::kWrongUsage, flag, error.why, error.fix};
 }
 
 Error in_file(const std::string& file, Error error) {
-  if (error.where != file && !error.where.starts_with(file + ":"))
-    error.where = file + (error.where.empty() ? "" : ": " + error.where);
+  if (error.file.empty() && error.where != file && !error.where.starts_with(file + ":")) error.file = file;
   return error;
 }
 

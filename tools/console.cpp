@@ -19,8 +19,9 @@ std::string one_line(std::string text) {
 
 int report(const Error& error) {
   std::fprintf(stderr, "tonsure: %s\n", one_line(error.message()).c_str());
-  if (error.where.starts_with("--")) return kWrongUsage;
   switch (error.code) {
+    case ErrorCode::kWrongUsage:
+      return kWrongUsage;
     case ErrorCode::kInvalidOption:
     case ErrorCode::kInvalidInput:
     case ErrorCode::kUnsupported:
@@ -35,9 +36,9 @@ int report(const Error& error) {
   return kFailed;
 }
 
-int report_usage(const Error& error) {
-  std::fprintf(stderr, "tonsure: %s\n", one_line(error.message()).c_str());
-  return kWrongUsage;
+int report_usage(Error error) {
+  error.code = ErrorCode::kWrongUsage;
+  return report(error);
 }
 
 void print_warnings(const std::vector<std::string>& warnings) {
@@ -54,13 +55,13 @@ void say(bool json, const std::string& line) {
   if (!json) std::fprintf(stderr, "%s\n", one_line(line).c_str());
 }
 
-Progress::Progress() : terminal_(isatty(STDERR_FILENO) != 0) {}
+ProgressBar::ProgressBar() : terminal_(isatty(STDERR_FILENO) != 0) {}
 
-Progress::~Progress() {
+ProgressBar::~ProgressBar() {
   clear();
 }
 
-void Progress::step(double done, const std::string& what) {
+void ProgressBar::step(double done, const std::string& what) {
   if (!terminal_) return;
   constexpr int kWidth = 30;
   const int filled = std::clamp(static_cast<int>(done * kWidth), 0, kWidth);
@@ -70,7 +71,7 @@ void Progress::step(double done, const std::string& what) {
   shown_ = true;
 }
 
-void Progress::clear() {
+void ProgressBar::clear() {
   if (shown_) std::fputs("\r\033[K", stderr);
   shown_ = false;
 }

@@ -17,12 +17,11 @@ inline constexpr int kWrongUsage = 2;
 inline constexpr int kUnusableInput = 3;
 inline constexpr int kCannotWriteOutput = 4;
 
-/// Prints "tonsure: message" on one line of stderr and gives the exit status that fits: an error whose place is a flag
-/// ("--style") is wrong usage.
+/// Prints "tonsure: message" on one line of stderr and gives the exit status that fits its kind.
 int report(const Error& error);
 
-/// The same for a flag that cannot be right.
-int report_usage(const Error& error);
+/// The same for what a flag says and cannot be right, whatever found it so.
+int report_usage(Error error);
 
 void print_warnings(const std::vector<std::string>& warnings);
 
@@ -33,12 +32,12 @@ void print_json(const nlohmann::ordered_json& json);
 void say(bool json, const std::string& line);
 
 /// The bar on a terminal: shows which step runs; silent in a pipe. Gone when it dies.
-class Progress {
+class ProgressBar {
  public:
-  Progress();
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-  ~Progress();
+  ProgressBar();
+  ProgressBar(const ProgressBar&) = delete;
+  ProgressBar& operator=(const ProgressBar&) = delete;
+  ~ProgressBar();
   /// Shows a step and the share of the work done before it.
   void step(double done, const std::string& what);
   /// Takes the bar off the line, so that something else can be printed.

@@ -4,13 +4,13 @@
 #include <numbers>
 #include <optional>
 
+#include <tonsure/drawing/composite.h>
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
 #include <tonsure/io/propose.h>
-#include <tonsure/preview/composite.h>
-#include <tonsure/preview/skin_photo.h>
-#include <tonsure/preview/stubble.h>
+#include <tonsure/reading/skin_photo.h>
+#include <tonsure/reading/stubble.h>
 #include <tonsure/scalp/calibrate.h>
 #include <tonsure/session/session.h>
 
@@ -18,6 +18,7 @@
 #include "commands.h"
 #include "console.h"
 #include "core/format_text.h"
+#include "reading/skin_sample.h"
 #include "reading_json.h"
 
 namespace tonsure::command {
@@ -201,7 +202,7 @@ Status write_outputs(const Arguments& a, const Photo& photo, const SceneProposal
 }
 
 int run(const Arguments& a) {
-  Progress progress;
+  ProgressBar progress;
   progress.step(0, "reading " + a.photo);
   const auto photo = read_photo(a.photo);
   progress.clear();

@@ -38,14 +38,14 @@ int run(const Arguments& a) {
     if (std::sscanf(a.size.c_str(), "%5dx%5d%n", &options.width_px, &options.height_px, &used) != 2 ||
         static_cast<std::size_t>(used) != a.size.size())
       return report_usage(
-          {ErrorCode::kInvalidOption, "--size", "'" + a.size + "' is no size", "WIDTHxHEIGHT, e.g. 1600x1600"});
+          {ErrorCode::kWrongUsage, "--size", "'" + a.size + "' is no size", "WIDTHxHEIGHT, e.g. 1600x1600"});
   }
   if (!a.loss.empty()) {
     const auto loss = parse_loss_pattern(a.loss);
     if (!loss) return report_usage({loss.error().code, "--loss", loss.error().why, loss.error().fix});
     options.loss = *loss;
   }
-  Progress progress;
+  ProgressBar progress;
   progress.step(0, "drawing the phantom");
   const auto phantom = draw_phantom(options, a.output.exec());
   progress.clear();

@@ -38,14 +38,14 @@ int run(const Arguments& a) {
   } else if (a.regularity != "natural") {
     double value = 0;
     if (!CLI::detail::lexical_cast(a.regularity, value) || !(value >= 0 && value <= 1))
-      return report_usage({ErrorCode::kInvalidOption, "--regularity", "'" + a.regularity + "' is no regularity",
+      return report_usage({ErrorCode::kWrongUsage, "--regularity", "'" + a.regularity + "' is no regularity",
                            "natural, strict, or a number from 0 (random) to 1 (strict)"});
     options.regularity = value;
   }
   if (Status status = check_density(a.density); !status) return report_usage(status.error());
 
   Stopwatch watch;
-  Progress progress;
+  ProgressBar progress;
   progress.step(0, "reading " + a.density.file);
   const auto density = read_density_image(a.density.file, a.density.scale());
   progress.clear();

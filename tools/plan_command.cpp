@@ -7,7 +7,7 @@
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
-#include <tonsure/session/match.h>
+#include <tonsure/match/match.h>
 #include <tonsure/session/session.h>
 
 #include "arguments.h"
@@ -29,14 +29,7 @@ struct Arguments {
 
 /// Names the file that an error is about: make_plan numbers the scenes where there are several.
 Error in_scene_file(const std::vector<std::string>& files, Error error) {
-  for (std::size_t i = 0; files.size() > 1 && i < files.size(); ++i) {
-    const std::string prefix = "scene " + std::to_string(i + 1) + ": ";
-    if (error.where.starts_with(prefix)) {
-      error.where = files[i] + ": " + error.where.substr(prefix.size());
-      return error;
-    }
-  }
-  error.where = files.front() + (error.where.empty() ? "" : ": " + error.where);
+  error.file = files[error.scene > 0 ? static_cast<std::size_t>(error.scene) - 1 : 0];
   return error;
 }
 
@@ -112,7 +105,7 @@ int run(const Arguments& a) {
   if (!photos) return report(photos.error());
   const double load_ms = watch.lap_ms();
 
-  Progress progress;
+  ProgressBar progress;
   progress.step(0, "placing dots");
   const Exec exec = a.output.exec();
   const auto masks = masks_of(a.scenes, scenes, *photos, head, *treatment, exec);

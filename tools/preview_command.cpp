@@ -13,8 +13,8 @@
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
+#include <tonsure/match/match.h>
 #include <tonsure/session/hairline_handles.h>
-#include <tonsure/session/match.h>
 #include <tonsure/session/session.h>
 
 #include "arguments.h"
@@ -64,7 +64,7 @@ Result<Enum> named(const std::array<Enum, N>& all, const char* (*name_of)(Enum),
     if (name == name_of(value)) return value;
     names += (names.empty() ? "" : ", ") + std::string(name_of(value));
   }
-  return Error{ErrorCode::kInvalidOption, flag, "'" + name + "' is unknown", names};
+  return Error{ErrorCode::kWrongUsage, flag, "'" + name + "' is unknown", names};
 }
 
 /// Everything the outputs are made from.
@@ -179,10 +179,10 @@ Status check_plan_flags(const Arguments& a) {
                                                                {"--seed", t.seed.has_value()}}};
   for (const auto& [flag, given] : making)
     if (given && !a.plan.empty())
-      return Error{ErrorCode::kInvalidOption, flag, "cannot change a plan that is made",
+      return Error{ErrorCode::kWrongUsage, flag, "cannot change a plan that is made",
                    "leave --plan out, or make the plan anew with " + std::string(flag)};
   if (!a.match.empty() && a.match != "stubble")
-    return Error{ErrorCode::kInvalidOption, "--match", "'" + a.match + "' is nothing to match", "stubble"};
+    return Error{ErrorCode::kWrongUsage, "--match", "'" + a.match + "' is nothing to match", "stubble"};
   return {};
 }
 
@@ -320,7 +320,7 @@ int run(const Arguments& a) {
   if (!words) return report(words.error());
 
   Stopwatch watch;
-  Progress progress;
+  ProgressBar progress;
   progress.step(0, "reading " + a.photo);
   const auto in = load_input(a);
   const double load_ms = watch.lap_ms();

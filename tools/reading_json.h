@@ -3,10 +3,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include <tonsure/preview/camera.h>
-#include <tonsure/preview/skin_photo.h>
-#include <tonsure/preview/stubble.h>
-#include <tonsure/session/match.h>
+#include <tonsure/match/match.h>
+#include <tonsure/reading/camera.h>
+#include <tonsure/reading/skin_photo.h>
+#include <tonsure/reading/stubble.h>
 
 namespace tonsure::command {
 

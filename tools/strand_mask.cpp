@@ -11,7 +11,7 @@
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
-#include <tonsure/preview/strands.h>
+#include <tonsure/reading/strands.h>
 #include <tonsure/scalp/calibrate.h>
 #include <tonsure/session/session.h>
 

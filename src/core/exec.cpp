@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -17,8 +18,8 @@ bool is_cancelled(const Exec& exec) {
   return exec.cancel != nullptr && exec.cancel->load(std::memory_order_relaxed);
 }
 
-bool report_progress(const Exec& exec, double fraction) {
-  return !is_cancelled(exec) && (!exec.progress || exec.progress(fraction));
+bool report_progress(const Exec& exec, const char* stage, double fraction) {
+  return !is_cancelled(exec) && (!exec.progress || exec.progress({stage, fraction}));
 }
 
 void parallel_for(const Exec& exec, std::size_t count, const std::function<void(std::size_t)>& body) {
@@ -27,22 +28,33 @@ void parallel_for(const Exec& exec, std::size_t count, const std::function<void(
     for (std::size_t i = 0; i < count; ++i) body(i);
     return;
   }
-  std::atomic<std::size_t> next{0};
+  std::atomic<bool> failed{false};
   std::exception_ptr failure;
   std::mutex failure_mutex;
-  const auto work = [&] {
+  const auto guarded = [&](std::size_t i) {
+    if (failed) return;
     try {
-      for (std::size_t i = next.fetch_add(1); i < count; i = next.fetch_add(1)) body(i);
+      body(i);
     } catch (...) {
       const std::lock_guard lock(failure_mutex);
       failure = std::current_exception();
-      next = count;
+      failed = true;
     }
   };
-  {
+  if (exec.run) {
+    exec.run(count, guarded);
+  } else {
+    std::atomic<std::size_t> next{0};
+    const auto work = [&] {
+      for (std::size_t i = next.fetch_add(1); i < count; i = next.fetch_add(1)) guarded(i);
+    };
     std::vector<std::jthread> threads;
     threads.reserve(workers - 1);
-    for (std::size_t i = 1; i < workers; ++i) threads.emplace_back(work);
+    try {
+      for (std::size_t i = 1; i < workers; ++i) threads.emplace_back(work);
+    } catch (const std::system_error&) {
+      // The system gives no more threads: those there are do the work, if need be this one alone.
+    }
     work();
   }
   if (failure) std::rethrow_exception(failure);

@@ -16,6 +16,8 @@
 namespace tonsure {
 namespace {
 
+constexpr const char* kStage = "propose scene";
+
 constexpr double kFaceSide = 640;  ///< px; faces are looked for in a picture of this longest side
 constexpr int kLeastSide = 40;
 
@@ -125,7 +127,7 @@ Result<SceneProposal> propose_scene(const Photo& photo, const PartialScene* give
                  "the photo is only " + std::to_string(width) + " x " + std::to_string(height) + " px",
                  "a head is looked for in photos of at least " + std::to_string(kLeastSide) + " px a side"};
   }
-  if (is_cancelled(exec) || !report_progress(exec, 0)) return cancelled_error();
+  if (is_cancelled(exec) || !report_progress(exec, kStage, 0)) return cancelled_error();
 
   const QuietOpenCv quiet;
   const Picture small = cut(photo, cv::Rect2d(0, 0, width, height), std::min(2.0, kFaceSide / std::max(width, height)));
@@ -143,11 +145,11 @@ Result<SceneProposal> propose_scene(const Photo& photo, const PartialScene* give
       proposal.warnings.push_back("a face lies in the photo as if it were turned: turn the photo by " +
                                   std::to_string(degrees) + " deg clockwise and look again");
   }
-  if (is_cancelled(exec) || !report_progress(exec, 0.4)) return cancelled_error();
+  if (is_cancelled(exec) || !report_progress(exec, kStage, 0.4)) return cancelled_error();
 
   const Result<LocatedHead> located = locate_head(task, faces, taken);
   if (!located) return located.error();
-  if (is_cancelled(exec) || !report_progress(exec, 0.8)) return cancelled_error();
+  if (is_cancelled(exec) || !report_progress(exec, kStage, 0.8)) return cancelled_error();
 
   const TracedHead& head = located->head;
   const ViewGuess& view = located->view;
@@ -165,7 +167,7 @@ Result<SceneProposal> propose_scene(const Photo& photo, const PartialScene* give
   set_region_and_hair(task, head, outline, hairline);
   set_face_points(task, head);
   if (Status status = check_scene(scene); !status) return status.error();
-  if (!report_progress(exec, 1)) return cancelled_error();
+  if (!report_progress(exec, kStage, 1)) return cancelled_error();
   return proposal;
 }
 

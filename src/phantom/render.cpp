@@ -21,6 +21,7 @@
 namespace tonsure::phantom {
 namespace {
 
+constexpr const char* kStage = "render phantom";
 constexpr double kFar = kDistanceMm + 560;
 constexpr double kBeforeAll = kDistanceMm - 240;   // the shoulders, seen from the side
 constexpr double kBeforeHead = kDistanceMm - 140;  // nose and ears, from anywhere
@@ -336,7 +337,7 @@ constexpr int kBandRows = 32;
 /// Runs rows in bands, so that progress and cancelling are seen to between them.
 bool by_rows(const Exec& exec, int rows, double from, double to, const std::function<void(int)>& body) {
   for (int first = 0; first < rows; first += kBandRows) {
-    if (!report_progress(exec, from + (to - from) * first / rows)) return false;
+    if (!report_progress(exec, kStage, from + (to - from) * first / rows)) return false;
     const int count = std::min(kBandRows, rows - first);
     parallel_for(exec, static_cast<std::size_t>(count), [&](std::size_t i) { body(first + static_cast<int>(i)); });
   }
@@ -347,7 +348,7 @@ bool by_rows(const Exec& exec, int rows, double from, double to, const std::func
 
 Result<Image<unsigned char>> render(const PhantomOptions& o, const Camera& camera, const Balding& balding,
                                     const Exec& exec) {
-  if (!report_progress(exec, 0)) return cancelled_error();
+  if (!report_progress(exec, kStage, 0)) return cancelled_error();
   const Studio studio = make_studio(camera.right, camera.up, camera.view);
   Picture picture{
       o, camera, studio, make_light_grid(o, camera, studio, exec), Skin(o.skin, o.seed), FaceHair(o.seed), balding};
@@ -402,7 +403,7 @@ Result<Image<unsigned char>> render(const PhantomOptions& o, const Camera& camer
 
   Image<unsigned char> photo(o.width_px, o.height_px, 3);
   if (!by_rows(exec, o.height_px, 0.85, 1.0, [&](int y) { develop_row(linear, y, o.seed, photo.view().row(y)); }) ||
-      !report_progress(exec, 1))
+      !report_progress(exec, kStage, 1))
     return cancelled_error();
   return photo;
 }

@@ -16,6 +16,8 @@
 namespace tonsure {
 namespace {
 
+constexpr const char* kStage = "place dots";
+
 using placement::BlockRange;
 using placement::Box;
 using placement::Columns;
@@ -158,17 +160,17 @@ Result<DotSet<Frame>> place_dots(const DensityGrid<Frame>& density, const Placem
   const auto demand = placement::check_density(view);
   if (!demand) return demand.error();
   if (demand->highest_per_cm2 == 0) return DotSet<Frame>{};
-  if (!report_progress(exec, 0)) return cancelled_error();
+  if (!report_progress(exec, kStage, 0)) return cancelled_error();
 
   const Placer placer(view, reference_of(demand->highest_per_cm2), seed);
   const double reference_per_cm2 = 100 * placer.ground().reference_per_mm2;
   if (const Status s = check_extent(placer.ground(), box_of(view)); !s) return s.error();
   Columns dots;
   if (!placer.place(blocks_about(placer.ground(), box_of(view)), options, discs, dots, exec)) return cancelled_error();
-  if (!report_progress(exec, 0.7)) return cancelled_error();
+  if (!report_progress(exec, kStage, 0.7)) return cancelled_error();
   auto session = placement::sessions_of(placer.ground().tile, dots, options.session_shares, seed, exec);
   DotSet<Frame> out = dot_set<Frame>(dots, std::move(session), reference_per_cm2);
-  if (!report_progress(exec, 1)) return cancelled_error();
+  if (!report_progress(exec, kStage, 1)) return cancelled_error();
   return out;
 }
 

@@ -4,14 +4,15 @@
 #include <string>
 
 #include <tonsure/deposit/needle.h>
+#include <tonsure/drawing/composite.h>
+#include <tonsure/drawing/relight.h>
+#include <tonsure/drawing/shine.h>
 #include <tonsure/optics/dot_kernels.h>
-#include <tonsure/preview/composite.h>
-#include <tonsure/preview/outline.h>
-#include <tonsure/preview/relight.h>
-#include <tonsure/preview/shine.h>
-#include <tonsure/preview/strands.h>
+#include <tonsure/reading/outline.h>
+#include <tonsure/reading/strands.h>
 #include <tonsure/session/session.h>
 
+#include "../reading/skin_sample.h"
 #include "../scene/in_scene.h"
 
 namespace tonsure {

@@ -11,9 +11,9 @@
 #include <tonsure/scalp/anatomy.h>
 #include <tonsure/session/session.h>
 
+#include "../plan/dot_variation.h"
 #include "../plan/zone_depth.h"
 #include "../scene/in_scene.h"
-#include "dot_variation.h"
 
 namespace tonsure {
 namespace {

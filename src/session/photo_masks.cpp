@@ -1,8 +1,8 @@
 #include <algorithm>
 
-#include <tonsure/preview/camera.h>
-#include <tonsure/preview/hair_need.h>
-#include <tonsure/preview/strands.h>
+#include <tonsure/reading/camera.h>
+#include <tonsure/reading/hair_need.h>
+#include <tonsure/reading/strands.h>
 #include <tonsure/session/session.h>
 
 namespace tonsure {

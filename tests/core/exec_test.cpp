@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <new>
+#include <string>
 #include <vector>
 
 namespace tonsure {
@@ -16,6 +17,24 @@ TEST(Exec, ParallelForVisitsEachIndexOnce) {
   }
 }
 
+TEST(Exec, AppRunsTheTasks) {
+  std::vector<int> visits(100, 0);
+  std::size_t asked = 0;
+  const Exec exec{.threads = 4, .run = [&](std::size_t count, const std::function<void(std::size_t)>& body) {
+                    asked = count;
+                    for (std::size_t i = count; i-- > 0;) body(i);
+                  }};
+  parallel_for(exec, visits.size(), [&](std::size_t i) { ++visits[i]; });
+  EXPECT_EQ(asked, 100U);
+  EXPECT_EQ(visits, std::vector<int>(100, 1));
+  EXPECT_THROW(parallel_for(exec, 100,
+                            [](std::size_t i) {
+                              if (i == 50) throw std::bad_alloc();
+                            }),
+               std::bad_alloc)
+      << "an app's pool sees no exception; the caller does";
+}
+
 TEST(Exec, ExceptionOfABodyReachesTheCaller) {
   EXPECT_THROW(parallel_for({.threads = 3}, 100,
                             [](std::size_t i) {
@@ -27,12 +46,12 @@ TEST(Exec, ExceptionOfABodyReachesTheCaller) {
 TEST(Exec, ProgressAndFlagCancel) {
   std::atomic<bool> cancel{false};
   Exec exec{.cancel = &cancel};
-  EXPECT_TRUE(report_progress(exec, 0.1));
-  exec.progress = [](double) { return false; };
-  EXPECT_FALSE(report_progress(exec, 0.2));
+  EXPECT_TRUE(report_progress(exec, "test", 0.1));
+  exec.progress = [](const Progress& p) { return std::string(p.stage) != "test"; };
+  EXPECT_FALSE(report_progress(exec, "test", 0.2));
   exec.progress = nullptr;
   cancel = true;
-  EXPECT_FALSE(report_progress(exec, 0.3));
+  EXPECT_FALSE(report_progress(exec, "test", 0.3));
 }
 
 }  // namespace

@@ -253,8 +253,8 @@ TEST(Propose, StopsWhenAsked) {
   const auto flagged = propose_scene(phantom_of(View::kBack).photo, nullptr, {.cancel = &cancel});
   ASSERT_FALSE(flagged.ok());
   EXPECT_EQ(flagged.error().code, ErrorCode::kCancelled);
-  const auto told =
-      propose_scene(phantom_of(View::kBack).photo, nullptr, {.progress = [](double done) { return done < 0.5; }});
+  const auto told = propose_scene(phantom_of(View::kBack).photo, nullptr,
+                                  {.progress = [](const Progress& p) { return p.fraction < 0.5; }});
   ASSERT_FALSE(told.ok());
   EXPECT_EQ(told.error().code, ErrorCode::kCancelled);
 }

@@ -6,26 +6,29 @@ cmake_minimum_required(VERSION 3.25)
 
 # What each module may include besides itself.
 set(may_core "")
-set(may_scene core)
+set(may_raster core)
+set(may_scene core raster)
 set(may_treatment core)
-set(may_scalp core scene treatment)
-set(may_design core scene treatment scalp)
-set(may_placement core scene treatment scalp design)
-set(may_plan core scene treatment scalp design placement)
-set(may_deposit core scene treatment scalp design placement plan)
-set(may_optics core scene treatment scalp design placement plan deposit)
-set(may_preview core scene treatment scalp design placement plan deposit optics)
-set(may_session core scene treatment scalp design placement plan deposit optics preview)
-set(may_metrics core scene treatment scalp design placement plan deposit optics preview)
-set(may_io core scene treatment scalp design placement plan deposit optics preview metrics)
-set(may_phantom core scene treatment scalp design placement plan deposit optics)
+set(may_scalp core raster scene treatment)
+set(may_deposit core raster scene treatment scalp)
+set(may_optics core raster scene treatment scalp deposit)
+set(may_reading core raster scene treatment scalp deposit optics)
+set(may_design core raster scene treatment scalp deposit optics reading)
+set(may_placement core raster scene treatment scalp deposit optics reading design)
+set(may_plan core raster scene treatment scalp deposit optics reading design placement)
+set(may_drawing core raster scene treatment scalp deposit optics reading design placement plan)
+set(may_match core raster scene treatment scalp deposit optics reading design placement plan drawing)
+set(may_session core raster scene treatment scalp deposit optics reading design placement plan drawing match)
+set(may_metrics core scene treatment scalp design placement reading)
+set(may_phantom core raster scene treatment scalp deposit optics)
+set(may_io core scene treatment scalp deposit optics design placement plan metrics reading)
 set(may_interop core)
 
 # Headers with a stage's algorithm, beside those with its data: only their own module, `session` and those that the
 # list after this one names include them.
 set(algorithms scalp/calibrate.h design/density.h design/hairline.h placement/place.h plan/report.h plan/risk.h
-  preview/camera.h preview/composite.h preview/hair_need.h preview/outline.h preview/relight.h preview/shine.h
-  preview/skin_photo.h preview/strands.h preview/stubble.h metrics/spacing.h metrics/hole.h metrics/bond_order.h
+  reading/camera.h drawing/composite.h reading/hair_need.h reading/outline.h drawing/relight.h drawing/shine.h
+  reading/skin_photo.h reading/strands.h reading/stubble.h metrics/spacing.h metrics/hole.h metrics/bond_order.h
   metrics/spectrum.h metrics/repetition.h phantom/phantom.h)
 # Who else includes one, for the data in it.
 set(users_of_scalp/calibrate.h design plan preview phantom)  # FittedHead; phantom draws its limb as annotators do

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include <tonsure/core/exec.h>
+#include <tonsure/drawing/composite.h>
 #include <tonsure/optics/dot_kernels.h>
 #include <tonsure/optics/tone.h>
-#include <tonsure/preview/composite.h>
 
 #include "optics/dot_patch.h"
 

@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include <tonsure/deposit/needle.h>
+#include <tonsure/drawing/composite.h>
 #include <tonsure/optics/tone.h>
 #include <tonsure/placement/place.h>
-#include <tonsure/preview/composite.h>
 
 namespace tonsure {
 namespace {

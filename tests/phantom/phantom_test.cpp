@@ -100,13 +100,13 @@ TEST(Phantom, StopsWhenAsked) {
   // At every checkpoint.
   int checkpoints = 0;
   Exec counting;
-  counting.progress = [&](double) { return ++checkpoints > 0; };
+  counting.progress = [&](const Progress&) { return ++checkpoints > 0; };
   ASSERT_TRUE(draw_phantom(small(View::kFront, SkinType::kII, 64), counting).ok());
   ASSERT_GE(checkpoints, 5);
   for (int n = 0; n < checkpoints; ++n) {
     int seen = 0;
     Exec one;
-    one.progress = [&](double) { return seen++ < n; };
+    one.progress = [&](const Progress&) { return seen++ < n; };
     const auto result = draw_phantom(small(View::kFront, SkinType::kII, 64), one);
     ASSERT_FALSE(result.ok()) << n;
     EXPECT_EQ(result.error().code, ErrorCode::kCancelled);
@@ -116,7 +116,8 @@ TEST(Phantom, StopsWhenAsked) {
 TEST(Phantom, ProgressOnlyGrows) {
   double last = 0;
   Exec exec;
-  exec.progress = [&](double fraction) {
+  exec.progress = [&](const Progress& p) {
+    const double fraction = p.fraction;
     EXPECT_GE(fraction, last);
     EXPECT_LE(fraction, 1);
     last = fraction;

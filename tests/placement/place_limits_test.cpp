@@ -163,7 +163,8 @@ TEST(PlaceLimits, CancelledByFlagAndAtEveryCheckpoint) {
   double last = -1;
   ASSERT_TRUE(place_dots(grid, {}, 1,
                          {.progress =
-                              [&](double f) {
+                              [&](const Progress& p) {
+                                const double f = p.fraction;
                                 EXPECT_GT(f, last);
                                 EXPECT_LE(f, 1);
                                 last = f;
@@ -175,7 +176,7 @@ TEST(PlaceLimits, CancelledByFlagAndAtEveryCheckpoint) {
   EXPECT_GE(checkpoints, 3);
   for (int stop = 1; stop <= checkpoints; ++stop) {
     int seen = 0;
-    const auto dots = place_dots(grid, {}, 1, {.progress = [&](double) { return ++seen < stop; }});
+    const auto dots = place_dots(grid, {}, 1, {.progress = [&](const Progress&) { return ++seen < stop; }});
     ASSERT_FALSE(dots.ok()) << stop;
     EXPECT_EQ(dots.error().code, ErrorCode::kCancelled);
     EXPECT_EQ(seen, stop);
@@ -187,7 +188,8 @@ TEST(PlaceLimits, FlagRaisedOnTheWayCancels) {
   const auto grid = flat(60, 60, 3000);
   for (const double from : {0.0}) {
     std::atomic<bool> cancel{false};
-    const auto dots = place_dots(grid, {}, 1, {.cancel = &cancel, .progress = [&](double f) {
+    const auto dots = place_dots(grid, {}, 1, {.cancel = &cancel, .progress = [&](const Progress& p) {
+                                                 const double f = p.fraction;
                                                  if (f >= from) cancel = true;
                                                  return true;
                                                }});

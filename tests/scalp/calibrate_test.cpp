@@ -179,7 +179,7 @@ TEST(FitHeads, ManyViewsKnowMoreThanOne) {
     return fit_heads(scenes);
   }();
   ASSERT_FALSE(swapped.ok());
-  EXPECT_TRUE(swapped.error().where.starts_with("scene 2: ")) << swapped.error().where;
+  EXPECT_EQ(swapped.error().scene, 2) << swapped.error().message();
 }
 
 TEST(FitHeads, AnErrorNamesTheSceneAsTheCallerCountsThem) {
@@ -189,10 +189,12 @@ TEST(FitHeads, AnErrorNamesTheSceneAsTheCallerCountsThem) {
   bad.mm_per_px = 3;
   const auto last = fit_heads(std::vector<Scene>{near, good, bad});
   ASSERT_FALSE(last.ok());
-  EXPECT_EQ(last.error().where, "scene 3: mm_per_px");
+  EXPECT_EQ(last.error().where, "mm_per_px");
+  EXPECT_EQ(last.error().scene, 3);
   const auto only = fit_heads(std::vector<Scene>{near, bad});  // the only one that is calibrated, not the only one
   ASSERT_FALSE(only.ok());
-  EXPECT_EQ(only.error().where, "scene 2: mm_per_px");
+  EXPECT_EQ(only.error().where, "mm_per_px");
+  EXPECT_EQ(only.error().scene, 2);
 }
 
 TEST(FitView, KeepsTheSurface) {

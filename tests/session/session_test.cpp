@@ -185,14 +185,16 @@ TEST(Session, AnErrorNamesTheSceneItIsAbout) {
   small.pixels = Image<unsigned char>(100, 100, 3);
   const auto mix = mix_pigment(plan, std::vector<Photo>{front.photo, small}, scenes);
   ASSERT_FALSE(mix.ok());
-  EXPECT_EQ(mix.error().where, "scene 2: size");
+  EXPECT_EQ(mix.error().where, "size");
+  EXPECT_EQ(mix.error().scene, 2);
 
   std::vector<Scene> absurd = scenes;
   absurd[1].camera.reset();
   absurd[1].mm_per_px = 5;  // a head 1 m wide
   const auto measured = make_plan(absurd, plan.surface, {});
   ASSERT_FALSE(measured.ok());
-  EXPECT_EQ(measured.error().where, "scene 2: mm_per_px");
+  EXPECT_EQ(measured.error().where, "mm_per_px");
+  EXPECT_EQ(measured.error().scene, 2);
 }
 
 TEST(Session, CancellingLeavesNothing) {

@@ -6,7 +6,7 @@
 
 #include <tonsure/core/rng.h>
 
-#include "../../src/scalp/face_landmarks.h"
+#include "scalp/face_landmarks.h"
 
 namespace tonsure::testing {
 namespace {

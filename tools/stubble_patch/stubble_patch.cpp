@@ -10,12 +10,12 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include <tonsure/drawing/composite.h>
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
+#include <tonsure/match/match.h>
 #include <tonsure/metrics/stubble_patch.h>
-#include <tonsure/preview/composite.h>
-#include <tonsure/session/match.h>
 #include <tonsure/session/session.h>
 
 #include "choose.h"

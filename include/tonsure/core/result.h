@@ -12,7 +12,8 @@
 namespace tonsure {
 
 enum class ErrorCode {
-  kInvalidOption,  ///< a field of an options struct or a command-line flag is out of range
+  kWrongUsage,  ///< a command line or a call that cannot be meant so: options that are unknown or contradict each other
+  kInvalidOption,  ///< a field of an options struct is out of range
   kInvalidInput,   ///< a file, photo, scene, treatment or plan cannot be used
   kUnsupported,    ///< well formed, but of a kind this version does not handle
   kResourceLimit,  ///< larger than a stated limit
@@ -24,11 +25,15 @@ enum class ErrorCode {
 /// What went wrong, where, why, and what would be right.
 struct Error {
   ErrorCode code = ErrorCode::kInternal;
-  std::string where;  ///< file and place in it ("a.scene.json: hairline[3]"), or the option's name
+  std::string where;  ///< the place ("hairline[3]", "line 4, column 2"), or the option's name; may be empty
   std::string why;    ///< what was found
   std::string fix;    ///< what is allowed; may be empty where no advice is possible
+  /// Which of several scenes or photos it is about, counted from 1 in the order they were given; 0: none, or the only
+  /// one.
+  int scene = 0;
+  std::string file = {};  ///< the file that it is about, where that is known
 
-  /// One line for people: "where: why; fix".
+  /// One line for people: "file: where: why; fix", with "scene N" where the file is not known.
   [[nodiscard]] TONSURE_EXPORT std::string message() const;
 };
 

@@ -14,13 +14,13 @@
 #include <tonsure/deposit/ageing.h>
 #include <tonsure/deposit/moment.h>
 #include <tonsure/design/masks.h>
+#include <tonsure/drawing/relight.h>
+#include <tonsure/drawing/shine.h>
 #include <tonsure/export.h>
 #include <tonsure/optics/tone.h>
 #include <tonsure/plan/plan.h>
-#include <tonsure/preview/camera.h>
-#include <tonsure/preview/relight.h>
-#include <tonsure/preview/shine.h>
-#include <tonsure/preview/skin_photo.h>
+#include <tonsure/reading/camera.h>
+#include <tonsure/reading/skin_photo.h>
 #include <tonsure/scalp/calibrate.h>
 #include <tonsure/scene/scene.h>
 #include <tonsure/treatment/treatment.h>

@@ -1,0 +1,140 @@
+#include <tonsure/core/smooth_step.h>
+#include <tonsure/drawing/relight.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "../raster/coverage.h"
+#include "../raster/encode_table.h"
+#include "limb_guard.h"
+#include "relight_field.h"
+
+namespace tonsure {
+namespace {
+
+constexpr int kTilePx = 192;
+constexpr float kKnee = 0.80F;           // brighter than this, new light bends towards white as a camera's curve does
+constexpr double kMostExposure = 1.3;    // of an overexposed photo; its highlights are white anyway
+constexpr float kRoughContrast = 0.14F;  // Shading::rms from which the light in the photo counts as hard
+constexpr float kMostMirrored = 0.85F;   // of a channel: under any shine some skin shows
+constexpr float kBurntFrom = 0.80F;
+
+float bend(float v) {
+  return v <= kKnee ? v : kKnee + (1 - kKnee) * (1 - std::exp(-(v - kKnee) / (1 - kKnee)));
+}
+
+/// How much of the photo's own shine is left.
+float shine_kept(Light light) {
+  return light == Light::kDiffuse ? 0.35F : 0.45F;
+}
+
+struct Relighting {
+  const Photo& photo;
+  const HeadOutline& outline;
+  RelightField field;
+  LimbGuard guard;
+  float shine_kept = 1;
+  float exposure = 1;
+  std::array<float, 3> hue_of_light = {1, 1, 1};  ///< a white card's, of luminance 1
+};
+
+/// One pixel in the new light, linear.
+std::array<float, 3> relit(const Relighting& r, const RelightNode& node, const std::array<float, 3>& pixel) {
+  const float brightness = luminance(pixel);
+  const float texture = std::clamp(brightness / std::max(node.brightness, 1e-4F), 0.4F, 1.8F);
+  std::array<float, 3> scattered{};
+  for (std::size_t c = 0; c < 3; ++c)
+    scattered[c] = pixel[c] - std::min(node.shine * brightness * r.hue_of_light[c], kMostMirrored * pixel[c]);
+  // Where the photo is burnt out its hue is lost; skin's own stands in.
+  const float burnt = smooth_step(kBurntFrom, 1.0F, std::max({pixel[0], pixel[1], pixel[2]})) * node.shine;
+  const float level = luminance(scattered) / std::max(luminance(node.matte), 1e-4F);
+  std::array<float, 3> out{};
+  for (std::size_t c = 0; c < 3; ++c) {
+    const float matte = scattered[c] + burnt * (level * node.matte[c] - scattered[c]);
+    out[c] = node.factor[c] * matte + r.shine_kept * (pixel[c] - matte) +
+             r.exposure * r.hue_of_light[c] * node.highlight * texture * texture;
+    out[c] = out[c] > pixel[c] ? std::max(pixel[c], bend(out[c])) : std::max(out[c], 0.0F);
+  }
+  return out;
+}
+
+void relight_tile(const Relighting& r, const PixelRect& tile, Image<unsigned char>& out) {
+  static const EncodeTable encode;
+  const auto from = r.photo.pixels.view();
+  const auto to = out.view();
+  const auto& linear = srgb8_to_linear_table();
+  std::vector<float> inside = polygon_coverage(r.outline.points, tile);
+  std::vector<float> skin = inside;
+  r.guard.apply(from, tile, skin);
+  std::size_t i = 0;
+  for (int y = tile.y0; y < tile.y1; ++y) {
+    for (int x = tile.x0; x < tile.x1; ++x, ++i) {
+      const unsigned char* p = from.pixel(x, y);
+      if (from.channels == 4 && p[3] == 0) continue;
+      const RelightNode node = r.field.at(x, y);
+      const float weight = skin[i] * node.head_weight + (1 - inside[i]) * node.face_weight;
+      if (weight <= 0) continue;
+      const std::array<float, 3> pixel = {linear[p[0]], linear[p[1]], linear[p[2]]};
+      const std::array<float, 3> lit = relit(r, node, pixel);
+      unsigned char* q = to.pixel(x, y);
+      for (std::size_t c = 0; c < 3; ++c) {
+        const float v = encode(pixel[c] + weight * (lit[c] - pixel[c]));
+        q[c] = static_cast<unsigned char>(std::clamp(v + 0.5F, 0.0F, 255.0F));
+      }
+      if (r.photo.monochrome) q[1] = q[2] = q[0];
+    }
+  }
+}
+
+}  // namespace
+
+const char* light_name(Light light) {
+  switch (light) {
+    case Light::kAsPhotographed:
+      return "as-photographed";
+    case Light::kDiffuse:
+      return "diffuse";
+    case Light::kFlash:
+      return "flash";
+    case Light::kSide:
+      return "side";
+  }
+  return "";
+}
+
+Result<Relit> relight(const Photo& photo, const Scene& scene, const HeadOutline& outline, const FittedHead& head,
+                      const SkinReading& reading, Light light, const Exec& exec) {
+  Relit out{photo, {}};
+  if (light == Light::kAsPhotographed || outline.points.size() < 3) return out;
+  RelightField field = relight_field(photo, scene, outline, head, reading, light, exec);
+  if (field.nodes.empty()) return cancelled_error();
+  const PixelRect rect = field.rect;
+  Relighting r{photo,
+               outline,
+               std::move(field),
+               LimbGuard(photo.pixels.view(), outline, head.view.camera.mm_per_px),
+               shine_kept(light),
+               static_cast<float>(std::min(reading.exposure, kMostExposure)),
+               {1, 1, 1}};
+  if (!photo.monochrome)
+    for (std::size_t c = 0; c < 3; ++c)
+      r.hue_of_light[c] = static_cast<float>(reading.white_balance[c] / luminance(reading.white_balance));
+  const int across = (rect.width() + kTilePx - 1) / kTilePx, down = (rect.height() + kTilePx - 1) / kTilePx;
+  parallel_for(exec, static_cast<std::size_t>(across) * static_cast<std::size_t>(down), [&](std::size_t i) {
+    if (is_cancelled(exec)) return;
+    const int x = rect.x0 + static_cast<int>(i) % across * kTilePx,
+              y = rect.y0 + static_cast<int>(i) / across * kTilePx;
+    relight_tile(r, {x, y, std::min(x + kTilePx, rect.x1), std::min(y + kTilePx, rect.y1)}, out.photo.pixels);
+  });
+  if (is_cancelled(exec)) return cancelled_error();
+
+  out.warnings.emplace_back(std::string("light \"") + light_name(light) +
+                            "\" is an approximation from the shape of the head: ears, neck and surroundings keep the "
+                            "photo's light, and cast shadows are not computed");
+  if (reading.shading.rms > static_cast<double>(kRoughContrast))
+    out.warnings.emplace_back("the photo's own light is hard or uneven: traces of it remain");
+  return out;
+}
+
+}  // namespace tonsure

@@ -1,0 +1,135 @@
+#include "shine_map.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include <tonsure/core/color.h>
+#include <tonsure/core/smooth_step.h>
+
+#include "../raster/blur.h"
+
+namespace tonsure {
+namespace {
+
+constexpr double kCellMm = 0.6;        // pore-sized glints merge, highlights keep their shape
+constexpr double kHueSpread = 0.12;    // share of "shine" that patches of paler skin feign [E]
+constexpr double kLeastColour = 0.12;  // 1 - beta below this (grey photos, very cool light) says nothing about shine
+// Luminance over that of bare skin from which shine counts, and in full; on skin of a blue / red ratio [E].
+constexpr double kDullestLight = 0.9, kDullestDeep = 0.3, kUntilShine = 0.6, kLightHue = 0.45, kDeepHue = 0.2;
+constexpr double kMostShare = 0.75;    // even under glare some pigment shows
+constexpr double kMostBurnt = 0.60;    // ... and where the photo is burnt out, what lies beneath is unknown
+constexpr double kSoftenCells = 2.0;   // standard deviation of the smoothing
+constexpr double kClippedFrom = 0.90;  // encoded brightness from which a pixel counts as burnt out, whatever its hue
+
+}  // namespace
+
+namespace {
+
+/// Where a pixel's centre lies between four cells.
+struct Between {
+  int i, j, i1, j1;
+  float a, b;
+};
+Between between(const ShineMap& map, int x, int y) {
+  const auto v = map.share.view();
+  const double fx = std::clamp((x + 0.5 - map.rect.x0) / map.cell_px - 0.5, 0.0, v.width - 1.0);
+  const double fy = std::clamp((y + 0.5 - map.rect.y0) / map.cell_px - 0.5, 0.0, v.height - 1.0);
+  const int i = static_cast<int>(fx), j = static_cast<int>(fy);
+  return {i,
+          j,
+          std::min(i + 1, v.width - 1),
+          std::min(j + 1, v.height - 1),
+          static_cast<float>(fx - i),
+          static_cast<float>(fy - j)};
+}
+
+float value_at(const ImageView<const float>& v, const Between& at, int c) {
+  const float top = (1 - at.a) * v.pixel(at.i, at.j)[c] + at.a * v.pixel(at.i1, at.j)[c];
+  const float low = (1 - at.a) * v.pixel(at.i, at.j1)[c] + at.a * v.pixel(at.i1, at.j1)[c];
+  return (1 - at.b) * top + at.b * low;
+}
+
+}  // namespace
+
+float ShineMap::at(int x, int y) const {
+  return value_at(share.view(), between(*this, x, y), 0);
+}
+
+std::array<float, 3> ShineMap::shares_at(int x, int y) const {
+  const Between where = between(*this, x, y);
+  const float red = value_at(share.view(), where, 0);
+  if (red <= 0) return {};
+  const float mirrored = red * value_at(mean.view(), where, 0);
+  const auto share_of = [&](int c) {
+    return std::min(static_cast<float>(kMostShare), mirrored / std::max(1e-6F, value_at(mean.view(), where, c)));
+  };
+  return {red, share_of(1), share_of(2)};
+}
+
+std::array<float, 3> ShineMap::mean_at(int x, int y) const {
+  const Between where = between(*this, x, y);
+  return {value_at(mean.view(), where, 0), value_at(mean.view(), where, 1), value_at(mean.view(), where, 2)};
+}
+
+namespace {
+
+/// Smooths each channel: highlights end softly; their texture stays the photo's own.
+void soften(Image<float>& cells) {
+  const auto v = cells.view();
+  std::vector<float> plane(static_cast<std::size_t>(v.width) * static_cast<std::size_t>(v.height));
+  for (int c = 0; c < v.channels; ++c) {
+    for (std::size_t i = 0; i < plane.size(); ++i)
+      plane[i] = v.data[i * static_cast<std::size_t>(v.channels) + static_cast<std::size_t>(c)];
+    blur_plane(plane, v.width, v.height, kSoftenCells);
+    for (std::size_t i = 0; i < plane.size(); ++i)
+      v.data[i * static_cast<std::size_t>(v.channels) + static_cast<std::size_t>(c)] = plane[i];
+  }
+}
+
+}  // namespace
+
+ShineMap find_shine(const Photo& photo, const PixelRect& rect, const LinearRgb& diffuse, double mm_per_px,
+                    const Exec& exec) {
+  ShineMap map;
+  map.rect = rect;
+  map.cell_px = std::max(1, static_cast<int>(std::lround(kCellMm / mm_per_px)));
+  const int w = (rect.width() + map.cell_px - 1) / map.cell_px, h = (rect.height() + map.cell_px - 1) / map.cell_px;
+  map.share = Image<float>(std::max(w, 1), std::max(h, 1), 1);
+  map.mean = Image<float>(std::max(w, 1), std::max(h, 1), 3);
+  const auto share = map.share.view();
+  const auto pixels = photo.pixels.view();
+  const auto& linear = srgb8_to_linear_table();
+  const double beta = diffuse[2] / std::max(1e-6, diffuse[0]);
+  const double skin_y = luminance(diffuse);
+  const double dullest = kDullestDeep + (kDullestLight - kDullestDeep) * smooth_step(kDeepHue, kLightHue, beta);
+  const bool colour_tells = !photo.monochrome && 1 - beta > kLeastColour;
+
+  parallel_for(exec, static_cast<std::size_t>(h), [&](std::size_t row) {
+    const int y0 = rect.y0 + static_cast<int>(row) * map.cell_px, y1 = std::min(rect.y1, y0 + map.cell_px);
+    for (int cell = 0; cell < w; ++cell) {
+      const int x0 = rect.x0 + cell * map.cell_px, x1 = std::min(rect.x1, x0 + map.cell_px);
+      std::array<double, 3> sum{};
+      for (int y = y0; y < y1; ++y)
+        for (int x = x0; x < x1; ++x)
+          for (std::size_t c = 0; c < 3; ++c) sum[c] += static_cast<double>(linear[pixels.pixel(x, y)[c]]);
+      const double area = static_cast<double>(y1 - y0) * (x1 - x0);
+      const LinearRgb mean = {sum[0] / area, sum[1] / area, sum[2] / area};
+      for (std::size_t c = 0; c < 3; ++c)
+        map.mean.view().pixel(cell, static_cast<int>(row))[c] = static_cast<float>(mean[c]);
+      double shine = 0;
+      if (colour_tells && mean[0] > 0) {
+        const double scattered = std::max(0.0, (mean[0] - mean[2]) / (1 - beta));
+        shine = std::max(0.0, 1 - scattered / mean[0] - kHueSpread) / (1 - kHueSpread);
+        shine *= smooth_step(dullest, dullest + kUntilShine, luminance(mean) / skin_y);
+      }
+      const double burnt = kMostBurnt * smooth_step(kClippedFrom, 1.0, linear_to_srgb(luminance(mean)));
+      *share.pixel(cell, static_cast<int>(row)) = static_cast<float>(std::min(kMostShare, std::max(shine, burnt)));
+    }
+  });
+  soften(map.share);
+  soften(map.mean);
+  return map;
+}
+
+}  // namespace tonsure

@@ -1,0 +1,121 @@
+#include "skin_sample.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include <tonsure/core/median.h>
+
+#include "../raster/coverage.h"
+#include "../raster/row_spans.h"
+
+namespace tonsure {
+namespace {
+
+using Px = Vec2<PhotoPx>;
+
+/// The corners of the upright box around a polygon.
+struct Bounds {
+  Px low{1e9, 1e9};
+  Px high{-1e9, -1e9};
+};
+
+Bounds bounds_of(const Points<PhotoPx>& polygon) {
+  Bounds b;
+  for (const Px p : polygon) {
+    b.low = {std::min(b.low.x, p.x), std::min(b.low.y, p.y)};
+    b.high = {std::max(b.high.x, p.x), std::max(b.high.y, p.y)};
+  }
+  return b;
+}
+
+bool any_holds(const std::vector<std::pair<double, double>>& spans, double x) {
+  return std::any_of(spans.begin(), spans.end(), [x](const auto& span) { return span.first <= x && x < span.second; });
+}
+
+}  // namespace
+
+Result<LinearRgb> sample_skin(const Photo& photo, const Points<PhotoPx>& region) {
+  const auto pixels = photo.pixels.view();
+  const auto [low, high] = bounds_of(region);
+  const PixelRect box = {std::max(0, static_cast<int>(std::floor(low.x))),
+                         std::max(0, static_cast<int>(std::floor(low.y))),
+                         std::min(pixels.width, static_cast<int>(std::ceil(high.x))),
+                         std::min(pixels.height, static_cast<int>(std::ceil(high.y)))};
+  constexpr int kGrid = 130;  // at most some 17 000 samples: a median to a fraction of a code
+  const int step = std::max({1, box.width() / kGrid, box.height() / kGrid});
+  const auto& linear = srgb8_to_linear_table();
+  std::vector<LinearRgb> samples;
+  for (int y = box.y0; y < box.y1; y += step) {
+    const auto spans = spans_inside(region, y + 0.5);
+    for (int x = box.x0; x < box.x1; x += step) {
+      const unsigned char* p = pixels.pixel(x, y);
+      if (pixels.channels == 4 && p[3] == 0) continue;
+      if (!any_holds(spans, x + 0.5)) continue;
+      samples.push_back(
+          {static_cast<double>(linear[p[0]]), static_cast<double>(linear[p[1]]), static_cast<double>(linear[p[2]])});
+    }
+  }
+  if (samples.size() < 16) {
+    return Error{ErrorCode::kInvalidInput, "scalp_region", "covers fewer than 16 visible pixels of the photo",
+                 "draw a larger region, or use a photo of higher resolution"};
+  }
+  std::sort(samples.begin(), samples.end(), [](const LinearRgb& a, const LinearRgb& b) {
+    return luminance(a) != luminance(b) ? luminance(a) < luminance(b) : a < b;
+  });
+  LinearRgb skin{};
+  for (std::size_t c = 0; c < 3; ++c) {
+    std::vector<double> channel;
+    for (std::size_t i = samples.size() / 4; i < samples.size() - samples.size() / 4; ++i)
+      channel.push_back(samples[i][c]);
+    skin[c] = std::max(1e-4, median(std::move(channel)));
+  }
+  return skin;
+}
+
+double estimate_blur_px(const Photo& photo, const Points<PhotoPx>& region) {
+  constexpr double kUnknown = 0.7, kLeast = 0.3, kMost = 1.2;
+  const auto pixels = photo.pixels.view();
+  const auto luma = [&](int x, int y) {
+    const unsigned char* p = pixels.pixel(x, y);
+    return 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2];
+  };
+  const auto [low, high] = bounds_of(region);
+  constexpr int kGrid = 130;
+  const int x0 = std::max(2, static_cast<int>(low.x)), x1 = std::min(pixels.width - 2, static_cast<int>(high.x));
+  const int y0 = std::max(2, static_cast<int>(low.y)), y1 = std::min(pixels.height - 2, static_cast<int>(high.y));
+  const int step = std::max({1, (x1 - x0) / kGrid, (y1 - y0) / kGrid});
+  double one = 0, two = 0;
+  int count = 0;
+  for (int y = y0; y < y1; y += step) {
+    const auto spans = spans_inside(region, y + 0.5);
+    for (int x = x0; x < x1; x += step) {
+      if (!any_holds(spans, x + 0.5)) continue;
+      const double twice = 2 * luma(x, y);
+      const double near_x = luma(x - 1, y) + luma(x + 1, y) - twice, near_y = luma(x, y - 1) + luma(x, y + 1) - twice;
+      const double far_x = luma(x - 2, y) + luma(x + 2, y) - twice, far_y = luma(x, y - 2) + luma(x, y + 2) - twice;
+      one += near_x * near_x + near_y * near_y;
+      two += far_x * far_x + far_y * far_y;
+      ++count;
+    }
+  }
+  if (count < 400 || two <= 0) return kUnknown;
+  // Texture blurred by a Gaussian of s has the autocorrelation e^(k^2) with e = exp(-1 / (4 s^2)); its second
+  // difference over a distance k has the variance 6 - 8 e^(k^2) + 2 e^(4 k^2). The quotient falls from 1 (sharp) to
+  // 1/16.
+  const double ratio = one / two;
+  double sharp = kLeast, blurred = kMost;
+  const auto ratio_at = [](double s) {
+    const double e = std::exp(-1 / (4 * s * s)), e4 = e * e * e * e;
+    return (6 - 8 * e + 2 * e4) / (6 - 8 * e4 + 2 * e4 * e4 * e4 * e4);
+  };
+  for (int i = 0; i < 40; ++i) {
+    const double middle = 0.5 * (sharp + blurred);
+    (ratio_at(middle) > ratio ? sharp : blurred) = middle;
+  }
+  return 0.5 * (sharp + blurred);
+}
+
+}  // namespace tonsure

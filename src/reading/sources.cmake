@@ -1,0 +1,31 @@
+target_sources(tonsure
+  PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/camera.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/camera_chroma.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/camera_noise.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/camera_sharpness.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/camera_texture.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/grain.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/hair_need.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/outline.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/shine_map.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/skin_photo.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/skin_photo_cells.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/skin_photo_light.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/skin_photo_shading.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/skin_photo_white.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/skin_sample.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/strand_opacity.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/strands.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/strands_lines.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/strands_tone.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/stubble.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/stubble_detect.cpp
+  PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
+    ${PROJECT_SOURCE_DIR}/include/tonsure/reading/camera.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/reading/hair_need.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/reading/outline.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/reading/skin_photo.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/reading/strands.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/reading/stubble.h
+)

@@ -1,0 +1,291 @@
+#include <tonsure/reading/strands.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include <tonsure/core/color.h>
+#include <tonsure/reading/stubble.h>
+
+#include "../raster/box.h"
+#include "../raster/coverage.h"
+#include "../raster/luma.h"
+#include "strands_lines.h"
+#include "strands_tone.h"
+
+namespace tonsure {
+namespace {
+
+constexpr double kFinestMm = 0.11;  // photos twice as fine are halved: one hair of 0.07 mm still shows
+constexpr double kLengthMm = 4;     // of the shortest line that is a hair: stubble is below 1 mm
+constexpr double kLeastLengthPx = 12, kMostLengthPx = 40;  // for directions to be told, and for hair to be straight
+constexpr double kWidestMm = 1.5;                          // of a lock
+constexpr double kLinePx = 3;                              // widest line that `find_lines` sees, px
+constexpr double kRimMm = 2;                               // along the outline, which is itself a line
+constexpr int kMostLevels = 5;
+constexpr float kOffset = 8;              // codes; ln(luma + kOffset) is the contrast that is looked at
+constexpr float kLeastContrast = 0.014F;  // of skin's own furrows, in ln of encoded luma
+constexpr float kNoiseFactor = 1.0F;      // noise SDs that random lines reach
+constexpr float kTextureFactor = 1.3F;    // roughnesses of skin that its chains of pores reach
+constexpr double kTextureMm = 4;          // around a pixel, over which roughness is averaged
+constexpr float kBrightFactor = 1.5F;     // light lines count from that many times the dark ones' threshold
+constexpr float kOwn = 0.25F;             // of a wide line's strength that a pixel must itself depart by; twice: surely
+constexpr float kSure = 2.0F;             // thresholds at which a line covers all
+// A light line is no gap between hairs where its luminance over bare skin's is above the first, or above the second
+// and its blue over red that of bare skin times the third [E].
+constexpr float kBrighter = 1.04F, kNotDark = 0.6F, kPaler = 1.25F;
+
+/// The part of the photo that is looked at, reduced by a power of two.
+struct Working {
+  PixelRect rect;  ///< of the photo
+  int factor = 1;
+  int width = 0, height = 0;
+};
+
+Working working_of(const Photo& photo, const Scene& scene, double mm_per_px) {
+  Working work;
+  work.rect = box_of(scene.head_outline, 0.02, 0, photo.pixels.view());
+  while (2 * work.factor * mm_per_px <= kFinestMm) work.factor *= 2;
+  work.width = (work.rect.width() + work.factor - 1) / work.factor;
+  work.height = (work.rect.height() + work.factor - 1) / work.factor;
+  return work;
+}
+
+/// Means of factor x factor pixels, cut at the border.
+template <class Value>
+StrandPlane reduced(const Working& work, const Exec& exec, const Value& value) {
+  StrandPlane plane(work.width, work.height);
+  parallel_for(exec, static_cast<std::size_t>(work.height), [&](std::size_t row) {
+    const int j0 = static_cast<int>(row) * work.factor, j1 = std::min(j0 + work.factor, work.rect.height());
+    for (int x = 0; x < work.width; ++x) {
+      const int i0 = x * work.factor, i1 = std::min(i0 + work.factor, work.rect.width());
+      float sum = 0;
+      for (int j = j0; j < j1; ++j)
+        for (int i = i0; i < i1; ++i) sum += value(work.rect.x0 + i, work.rect.y0 + j);
+      plane.at(x, static_cast<int>(row)) = sum / static_cast<float>((j1 - j0) * (i1 - i0));
+    }
+  });
+  return plane;
+}
+
+/// Coverage of the working pixels by a polygon.
+StrandPlane area_of(const Points<PhotoPx>& polygon, const Working& work) {
+  Points<PhotoPx> scaled;
+  for (const auto& p : polygon)
+    scaled.push_back({(p.x - work.rect.x0) / work.factor, (p.y - work.rect.y0) / work.factor});
+  StrandPlane plane(work.width, work.height);
+  plane.values = polygon_coverage(scaled, {0, 0, work.width, work.height});
+  return plane;
+}
+
+/// Distance of each pixel from those where `area` is at least a half, px (chamfer distance, Borgefors 1986).
+StrandPlane distance_from(const StrandPlane& area) {
+  constexpr float kFar = 1e9F;
+  StrandPlane distance(area.width, area.height, kFar);
+  for (std::size_t i = 0; i < area.values.size(); ++i)
+    if (area.values[i] >= 0.5F) distance.values[i] = 0;
+  const auto relax = [&](int x, int y, int dx, int dy) {
+    const int xx = x + dx, yy = y + dy;
+    if (xx < 0 || yy < 0 || xx >= area.width || yy >= area.height) return;
+    const float step = dx != 0 && dy != 0 ? 1.4F : 1.0F;
+    distance.at(x, y) = std::min(distance.at(x, y), distance.at(xx, yy) + step);
+  };
+  for (int y = 0; y < area.height; ++y)
+    for (int x = 0; x < area.width; ++x)
+      for (const auto& [dx, dy] : {std::pair(-1, 0), std::pair(0, -1), std::pair(-1, -1), std::pair(1, -1)})
+        relax(x, y, dx, dy);
+  for (int y = area.height - 1; y >= 0; --y)
+    for (int x = area.width - 1; x >= 0; --x)
+      for (const auto& [dx, dy] : {std::pair(1, 0), std::pair(0, 1), std::pair(1, 1), std::pair(-1, 1)})
+        relax(x, y, dx, dy);
+  return distance;
+}
+
+void grow(StrandPlane& area, double px) {
+  const StrandPlane distance = distance_from(area);
+  for (std::size_t i = 0; i < area.values.size(); ++i)
+    if (distance.values[i] <= static_cast<float>(px)) area.values[i] = 1;
+}
+
+StrandAreas areas_of(const Scene& scene, const Working& work, double mm_per_px) {
+  StrandAreas areas{
+      area_of(scene.head_outline, work), StrandPlane(work.width, work.height), area_of(scene.scalp_region, work), {}};
+  for (const auto& polygon : scene.existing_hair) {
+    const StrandPlane one = area_of(polygon, work);
+    for (std::size_t i = 0; i < one.values.size(); ++i)
+      areas.hair.values[i] = std::max(areas.hair.values[i], one.values[i]);
+  }
+  grow(areas.wanted, kStrandMarginMm / (mm_per_px * work.factor));
+  for (std::size_t i = 0; i < areas.wanted.values.size(); ++i)
+    areas.wanted.values[i] = std::max(areas.wanted.values[i], areas.hair.values[i]) * areas.head.values[i];
+  for (const auto& polygon : scene.exclude) {
+    const StrandPlane one = area_of(polygon, work);
+    for (std::size_t i = 0; i < one.values.size(); ++i) {
+      areas.wanted.values[i] *= 1 - one.values[i];
+      areas.head.values[i] *= 1 - one.values[i];
+    }
+  }
+  StrandPlane outside = areas.head;
+  for (float& v : outside.values) v = 1 - v;
+  areas.rim = distance_from(outside);
+  return areas;
+}
+
+/// Bilinear, in a plane that is `factor` times as coarse.
+float coarse_at(const StrandPlane& plane, int x, int y, int factor) {
+  if (factor == 1) return plane.at(x, y);
+  const float f = static_cast<float>(factor);
+  const float gx = std::clamp((static_cast<float>(x) + 0.5F) / f - 0.5F, 0.0F, static_cast<float>(plane.width - 1));
+  const float gy = std::clamp((static_cast<float>(y) + 0.5F) / f - 0.5F, 0.0F, static_cast<float>(plane.height - 1));
+  const int x0 = static_cast<int>(gx), y0 = static_cast<int>(gy);
+  const int x1 = std::min(x0 + 1, plane.width - 1), y1 = std::min(y0 + 1, plane.height - 1);
+  const float fx = gx - static_cast<float>(x0), fy = gy - static_cast<float>(y0);
+  return (1 - fy) * ((1 - fx) * plane.at(x0, y0) + fx * plane.at(x1, y0)) +
+         fy * ((1 - fx) * plane.at(x0, y1) + fx * plane.at(x1, y1));
+}
+
+/// Binomial weights 1 2 1 along both axes: a reduced photo is sharper than its pixels let lines be followed.
+StrandPlane softened(const StrandPlane& plane) {
+  StrandPlane rows(plane.width, plane.height), out(plane.width, plane.height);
+  for (int y = 0; y < plane.height; ++y)
+    for (int x = 0; x < plane.width; ++x)
+      rows.at(x, y) = 0.25F * (plane.at(std::max(0, x - 1), y) + 2 * plane.at(x, y) +
+                               plane.at(std::min(plane.width - 1, x + 1), y));
+  for (int y = 0; y < plane.height; ++y)
+    for (int x = 0; x < plane.width; ++x)
+      out.at(x, y) =
+          0.25F * (rows.at(x, std::max(0, y - 1)) + 2 * rows.at(x, y) + rows.at(x, std::min(plane.height - 1, y + 1)));
+  return out;
+}
+
+/// Adds the lines of all widths to the coverage.
+void add_lines(const StrandPlane& luma, const StrandColors& colors, const StrandColors& skin, const StrandAreas& areas,
+               double mm_per_px, double noise, StrandPlane& coverage, const Exec& exec) {
+  StrandPlane level = luma;
+  for (float& v : level.values) v = std::log(v + kOffset);
+  const StrandPlane& rim = areas.rim;
+  StrandPlane departure;  // of the level before from its surroundings: darker is above 0
+  int factor = 1;
+  for (int k = 0; k < kMostLevels && !is_cancelled(exec); ++k) {
+    const double px = mm_per_px * factor;
+    if (k > 0 && px * kLinePx > 1.2 * kWidestMm) break;
+    if (std::min(level.width, level.height) < 16) break;
+    const LineStrength lines = find_lines(level, std::clamp(kLengthMm / px, kLeastLengthPx, kMostLengthPx), exec);
+    const StrandPlane rough = roughness(level, kTextureMm / px);
+    // Averaged over the pixels of this level.
+    const auto off_rim = static_cast<float>(std::max(kRimMm / mm_per_px, (kLinePx + 1) * factor));
+    const float here = kNoiseFactor * static_cast<float>(noise / factor);
+    parallel_for(exec, static_cast<std::size_t>(coverage.height), [&](std::size_t row) {
+      const int y = static_cast<int>(row);
+      for (int x = 0; x < coverage.width; ++x) {
+        if (areas.wanted.at(x, y) <= 0 || rim.at(x, y) < off_rim) continue;
+        const float dark = coarse_at(lines.dark, x, y, factor), bright = coarse_at(lines.bright, x, y, factor);
+        const float least = std::max(std::max(kLeastContrast, kTextureFactor * coarse_at(rough, x, y, factor)),
+                                     here / (luma.at(x, y) + kOffset));
+        // A single hair is a faint, wide line to the coarser levels: what lies beside it is not covered.
+        const float departs = k > 0 ? coarse_at(departure, x, y, factor / 2) : 0;
+        const auto covered_by = [&](float strength, float threshold, float own) {
+          const float whole = std::clamp((strength / threshold - 1) / (kSure - 1), 0.0F, 1.0F);
+          return k == 0 || whole <= 0 ? whole : whole * std::clamp(own / strength / kOwn - 1, 0.0F, 1.0F);
+        };
+        float covered = covered_by(dark, least, departs);
+        if (bright > kBrightFactor * least && skin[0].width > 0) {
+          const float brighter = luminance_at(colors, x, y) / luminance_at(skin, x, y);
+          const float paler = colors[2].at(x, y) / colors[0].at(x, y) * skin[0].at(x, y) / skin[2].at(x, y);
+          if (brighter > kBrighter || (brighter > kNotDark && paler > kPaler))
+            covered = std::max(covered, covered_by(bright, kBrightFactor * least, -departs));
+        }
+        coverage.at(x, y) = std::max(coverage.at(x, y), covered);
+      }
+    });
+    departure = box_mean(level, 8);
+    for (std::size_t i = 0; i < level.values.size(); ++i) departure.values[i] -= level.values[i];
+    level = halved(level);
+    factor *= 2;
+  }
+}
+
+/// Hair annotated as such may be shaved: then its colour tells of dots, not of strands.
+bool shows_stubble(const Photo& photo, const Scene& scene, const StrandColors& skin, const StrandAreas& areas,
+                   double mm_per_px, const CameraTrace& camera) {
+  if (scene.existing_hair.empty() || skin[0].width == 0) return false;
+  LinearRgb bare = {};
+  double all = 0;
+  for (std::size_t i = 0; i < areas.hair.values.size(); ++i) {
+    const auto weight = static_cast<double>(areas.hair.values[i] * areas.head.values[i]);
+    for (std::size_t c = 0; c < 3; ++c) bare[c] += weight * static_cast<double>(skin[c].values[i]);
+    all += weight;
+  }
+  if (all <= 0) return false;
+  for (double& channel : bare) channel /= all;
+  const auto stubble = measure_stubble(photo, scene.existing_hair, mm_per_px, bare, camera);
+  return stubble && stubble->found;
+}
+
+}  // namespace
+
+Result<Image<float>> find_strands(const Photo& photo, const Scene& scene, double mm_per_px, const CameraTrace& camera,
+                                  const Exec& exec) {
+  const auto pixels = photo.pixels.view();
+  if (Status status = check_scene_size(scene, pixels.width, pixels.height); !status) return status.error();
+  if (!(mm_per_px > 0) || !std::isfinite(mm_per_px))
+    return Error{ErrorCode::kInvalidInput, "mm_per_px", "is " + std::to_string(mm_per_px), "above 0"};
+  Image<float> result(pixels.width, pixels.height, 1);
+  const Working work = working_of(photo, scene, mm_per_px);
+  if (work.width < 8 || work.height < 8) return result;
+  const double mm = mm_per_px * work.factor;
+  const StrandAreas areas = areas_of(scene, work, mm_per_px);
+  if (is_cancelled(exec)) return cancelled_error();
+
+  const auto& linear = srgb8_to_linear_table();
+  StrandColors colors;
+  for (std::size_t c = 0; c < 3; ++c)
+    colors[c] = reduced(work, exec, [&](int x, int y) { return std::max(1e-4F, linear[pixels.pixel(x, y)[c]]); });
+  StrandPlane luma = reduced(work, exec, [&](int x, int y) { return luma_of(pixels.pixel(x, y)); });
+  if (work.factor > 1) luma = softened(luma);
+  const StrandColors skin = skin_under_hair(colors, areas, mm, exec);
+  if (is_cancelled(exec)) return cancelled_error();
+  StrandPlane coverage;
+  if (!shows_stubble(photo, scene, skin, areas, mm_per_px, camera))
+    coverage = hair_share(colors, skin, areas, mm, exec);
+  if (coverage.width == 0) coverage = StrandPlane(work.width, work.height);
+  add_lines(luma, colors, skin, areas, mm, camera.noise / work.factor, coverage, exec);
+  if (is_cancelled(exec)) return cancelled_error();
+  for (std::size_t i = 0; i < coverage.values.size(); ++i) coverage.values[i] *= areas.wanted.values[i];
+
+  parallel_for(exec, static_cast<std::size_t>(work.rect.height()), [&](std::size_t row) {
+    float* out = result.view().row(work.rect.y0 + static_cast<int>(row));
+    for (int x = 0; x < work.rect.width(); ++x)
+      out[work.rect.x0 + x] = coarse_at(coverage, x, static_cast<int>(row), work.factor);
+  });
+  return result;
+}
+
+double scalp_hair_contrast(const Photo& photo, const Image<float>& coverage, const Points<PhotoPx>& region) {
+  constexpr float kSkin = 0.15F, kHair = 0.6F;
+  constexpr double kFewest = 16;
+  const auto pixels = photo.pixels.view();
+  if (region.size() < 3 || coverage.width() != pixels.width || coverage.height() != pixels.height) return 0;
+  const PixelRect rect = box_of(region, 0, 0, pixels);
+  if (rect.width() <= 0 || rect.height() <= 0) return 0;
+  const std::vector<float> inside = polygon_coverage(region, rect);
+  const auto& linear = srgb8_to_linear_table();
+  double skin = 0, skin_pixels = 0, hair = 0, hair_pixels = 0;
+  std::size_t i = 0;
+  for (int y = rect.y0; y < rect.y1; ++y) {
+    for (int x = rect.x0; x < rect.x1; ++x, ++i) {
+      const float covered = *coverage.view().pixel(x, y);
+      if (inside[i] < 0.5F || (covered >= kSkin && covered <= kHair)) continue;
+      const unsigned char* p = pixels.pixel(x, y);
+      const double l = to_lab({static_cast<double>(linear[p[0]]), static_cast<double>(linear[p[1]]),
+                               static_cast<double>(linear[p[2]])})
+                           .l;
+      (covered < kSkin ? skin : hair) += l;
+      (covered < kSkin ? skin_pixels : hair_pixels) += 1;
+    }
+  }
+  return skin_pixels < kFewest || hair_pixels < kFewest ? 0 : skin / skin_pixels - hair / hair_pixels;
+}
+
+}  // namespace tonsure
