@@ -37,32 +37,55 @@ tonsure::Treatment treatment() {
   return t;
 }
 
-void draw(benchmark::State& state) {
-  const Case& c = phantom_of(static_cast<int>(state.range(0)));
-  const Exec exec{.threads = static_cast<int>(state.range(1))};
-  const auto plan = tonsure::make_plan(c.phantom.scene, treatment());
-  if (!plan) return state.SkipWithError(plan.error().message().c_str());
-  for (auto _ : state) {
-    auto preview = tonsure::draw_preview(c.phantom.photo, c.phantom.scene, *plan, {}, exec);
-    if (!preview) return state.SkipWithError(preview.error().message().c_str());
-    benchmark::DoNotOptimize(preview);
-  }
-  state.counters["dots"] = static_cast<double>(plan->dots.size());
-  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(plan->dots.size()));
+tonsure::Session open_session(const Case& c, const Exec& exec) {
+  return tonsure::Session::open({c.phantom.photo}, {c.phantom.scene}, {}, exec).value();
 }
 
+/// All of a preview but files: the photo read, the plan made, the first picture drawn.
 void plan_and_draw(benchmark::State& state) {
   const Case& c = phantom_of(static_cast<int>(state.range(0)));
   const Exec exec{.threads = static_cast<int>(state.range(1))};
   std::size_t dots = 0;
   for (auto _ : state) {
-    const auto plan = tonsure::make_plan(c.phantom.scene, treatment(), exec);
-    if (!plan) return state.SkipWithError(plan.error().message().c_str());
-    auto preview = tonsure::draw_preview(c.phantom.photo, c.phantom.scene, *plan, {}, exec);
-    if (!preview) return state.SkipWithError(preview.error().message().c_str());
-    dots = plan->dots.size();
+    tonsure::Session session = open_session(c, exec);
+    if (auto status = session.set_treatment(treatment(), exec); !status)
+      return state.SkipWithError(status.error().message().c_str());
+    auto after = session.draw(0, {}, exec);
+    if (!after) return state.SkipWithError(after.error().message().c_str());
+    benchmark::DoNotOptimize(after);
+    dots = session.plan().dots.size();
   }
   state.counters["dots"] = static_cast<double>(dots);
+}
+
+/// Once there is a plan: the first picture, another moment of it, the same moment again, and 256 x 256 px of that.
+enum class Redraw { kFirst, kOtherMoment, kAgain, kRegion };
+template <Redraw kind>
+void redraw(benchmark::State& state) {
+  const Case& c = phantom_of(static_cast<int>(state.range(0)));
+  const Exec exec{.threads = static_cast<int>(state.range(1))};
+  tonsure::Session session = open_session(c, exec);
+  if (auto status = session.set_treatment(treatment(), exec); !status)
+    return state.SkipWithError(status.error().message().c_str());
+  tonsure::Photo after = c.phantom.photo;
+  const int middle = after.pixels.width() / 2;
+  tonsure::DrawOptions options;
+  if (kind == Redraw::kRegion)
+    options.region = tonsure::PixelRect{middle - 128, middle - 128, middle + 128, middle + 128};
+  double years = 1;
+  for (auto _ : state) {
+    if (kind == Redraw::kOtherMoment) options.moment = {365.25 * (years = years < 9 ? years + 1 : 1)};
+    if (kind == Redraw::kFirst) {
+      auto drawing = tonsure::prepare(c.phantom.photo, session.readings()[0], session.plan(), exec);
+      if (!drawing) return state.SkipWithError(drawing.error().message().c_str());
+      auto drawn = tonsure::draw(*drawing, options, after.pixels.view(), exec);
+      if (!drawn) return state.SkipWithError(drawn.error().message().c_str());
+    } else {
+      auto drawn = session.draw(0, options, after.pixels.view(), exec);
+      if (!drawn) return state.SkipWithError(drawn.error().message().c_str());
+    }
+  }
+  state.counters["dots"] = static_cast<double>(session.plan().dots.size());
 }
 
 /// What the preview is compared with: OpenCV decoding the same JPEG.
@@ -81,7 +104,10 @@ void sizes_and_threads(benchmark::internal::Benchmark* bench) {
   bench->Unit(benchmark::kMillisecond)->UseRealTime();
 }
 
-BENCHMARK(draw)->Name("preview/draw")->Apply(sizes_and_threads);
+BENCHMARK(redraw<Redraw::kFirst>)->Name("preview/prepare_and_draw")->Apply(sizes_and_threads);
+BENCHMARK(redraw<Redraw::kOtherMoment>)->Name("preview/other_moment")->Apply(sizes_and_threads);
+BENCHMARK(redraw<Redraw::kAgain>)->Name("preview/draw_again")->Apply(sizes_and_threads);
+BENCHMARK(redraw<Redraw::kRegion>)->Name("preview/region_256px")->Apply(sizes_and_threads);
 BENCHMARK(plan_and_draw)->Name("preview/plan_and_draw")->Apply(sizes_and_threads);
 BENCHMARK(imdecode)
     ->Name("preview/imdecode")

@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include <tonsure/match/match.h>
 #include <tonsure/phantom/phantom.h>
 #include <tonsure/plan/report.h>
 #include <tonsure/session/session.h>
@@ -57,24 +56,16 @@ tonsure::Phantom draw(tonsure::PhantomOptions options) {
   return example::or_exit(tonsure::draw_phantom(options));
 }
 
-tonsure::Result<tonsure::StubbleMatch> match(const tonsure::Phantom& phantom, const tonsure::Treatment& treatment) {
-  const tonsure::FittedHead head = example::or_exit(tonsure::fit_head(phantom.scene));
-  const auto reading = tonsure::read_skin(phantom.photo, phantom.scene, head);
-  if (!reading) return reading.error();
-  const tonsure::CameraTrace camera =
-      tonsure::estimate_camera(phantom.photo, phantom.scene.scalp_region, phantom.scene.head_outline);
-  return tonsure::match_stubble(phantom.photo, phantom.scene, head, *reading, camera, treatment);
-}
-
 /// The tone of this client's stubble where too little bare skin is seen beside it: from a photo that shows both.
 double tone_elsewhere(const tonsure::Treatment& treatment) {
   static const tonsure::Phantom other =
       draw({.view = View::kThreeQuarter, .loss = example::or_exit(tonsure::parse_loss_pattern("norwood-6"))});
-  return example::or_exit(match(other, treatment)).treatment.pigment.target_delta_l;
+  const tonsure::Session session = example::open_session({other.photo, other.scene});
+  return example::or_exit(session.match(treatment)).treatment.pigment.target_delta_l;
 }
 
 /// The treatment, meeting the stubble where the photo shows some.
-tonsure::Treatment treatment_for(const Case& each, const tonsure::Phantom& phantom) {
+tonsure::Treatment treatment_for(const Case& each, const tonsure::Session& session) {
   tonsure::Treatment treatment = example::or_exit(tonsure::treatment_style(each.style));
   treatment.name = each.name;
   treatment.density.peak_per_cm2 = each.peak_per_cm2;
@@ -84,17 +75,16 @@ tonsure::Treatment treatment_for(const Case& each, const tonsure::Phantom& phant
     treatment.hairline.controls = {{-0.7, 6}, {0, 12}, {0.7, 6}};
     treatment.density.feather_mm = 12;
   }
-  if (phantom.scene.existing_hair.empty()) return treatment;
-  if (const auto matched = match(phantom, treatment); matched && each.tone_share == 1) return matched->treatment;
+  if (session.readings().front().scene.existing_hair.empty()) return treatment;
+  if (const auto matched = session.match(treatment); matched && each.tone_share == 1) return matched->treatment;
   treatment.pigment.target_delta_l = each.tone_share * tone_elsewhere(treatment);
   return treatment;
 }
 
 void write_text(const std::string& name, const std::string& text) {
   tonsure::OutputFiles files;
-  tonsure::Status status = files.add(name, text);
-  if (status) status = files.commit();
-  if (!status) std::fprintf(stderr, "%s\n", status.error().message().c_str());
+  example::check(files.add(name, text));
+  example::check(files.commit());
 }
 
 }  // namespace
@@ -106,12 +96,11 @@ int main() {
   for (const Case& each : cases()) {
     const tonsure::Phantom phantom = draw(
         {.view = each.view, .loss = example::or_exit(tonsure::parse_loss_pattern(each.loss)), .scars = each.scars});
-    const tonsure::Treatment treatment = treatment_for(each, phantom);
-    const tonsure::PhotoMasks masks =
-        example::or_exit(tonsure::masks_from_photo(phantom.photo, phantom.scene, nullptr, treatment));
-    const tonsure::Plan plan = example::or_exit(tonsure::make_plan({&phantom.scene, 1}, treatment, {}, {&masks, 1}));
-    const tonsure::Preview preview = example::or_exit(
-        tonsure::draw_preview(phantom.photo, phantom.scene, plan, {.moment = {}, .hair = &masks.hair}));
+    tonsure::Session session = example::open_session({phantom.photo, phantom.scene});
+    const tonsure::Treatment treatment = treatment_for(each, session);
+    example::check(session.set_treatment(treatment));
+    const tonsure::Plan& plan = session.plan();
+    const tonsure::Photo after = example::or_exit(session.draw(0));
 
     const std::size_t at = pictures.size() / 2;
     char row[200];
@@ -120,7 +109,7 @@ int main() {
     table += row;
     write_text(std::string("case-") + each.name + ".treatment.json", tonsure::treatment_to_json(treatment));
     const example::Crop around = example::around(phantom.scene.head_outline, phantom.photo);
-    for (const tonsure::Photo* photo : {&phantom.photo, &preview.after}) {
+    for (const tonsure::Photo* photo : {&phantom.photo, &after}) {
       tonsure::Photo cut = *photo;
       const example::Crop crop = {std::clamp(around.x + around.width / 2 - kHead.width / 2, 0, kSizePx - kHead.width),
                                   std::clamp(around.y, 0, kSizePx - kHead.height), kHead.width, kHead.height};

@@ -9,6 +9,7 @@
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
 #include <tonsure/phantom/phantom.h>
+#include <tonsure/session/session.h>
 
 namespace example {
 
@@ -20,10 +21,29 @@ T or_exit(tonsure::Result<T> result) {
   std::exit(1);
 }
 
+/// Nothing, or the end of the program with the error's message.
+inline void check(const tonsure::Status& status) {
+  if (status) return;
+  std::fprintf(stderr, "%s\n", status.error().message().c_str());
+  std::exit(1);
+}
+
 struct Input {
   tonsure::Photo photo;
   tonsure::Scene scene;
 };
+
+/// The input, read.
+inline tonsure::Session open_session(const Input& input) {
+  return or_exit(tonsure::Session::open({input.photo}, {input.scene}));
+}
+
+/// The same with the plan of a treatment.
+inline tonsure::Session plan_session(const Input& input, const tonsure::Treatment& treatment) {
+  tonsure::Session session = open_session(input);
+  check(session.set_treatment(treatment));
+  return session;
+}
 
 /// PROGRAM [PHOTO SCENE]
 inline Input read_input(int argc, char** argv) {

@@ -36,8 +36,7 @@ std::vector<example::Input> phantoms() {
 }
 
 tonsure::Photo drawn(const example::Input& input, const tonsure::Treatment& treatment) {
-  const tonsure::Plan plan = example::or_exit(tonsure::make_plan(input.scene, treatment));
-  return example::or_exit(tonsure::draw_preview(input.photo, input.scene, plan)).after;
+  return example::or_exit(example::plan_session(input, treatment).draw(0));
 }
 
 }  // namespace

@@ -16,17 +16,14 @@ int main() {
   const tonsure::Phantom today = head_after(0);
   tonsure::Treatment treatment;
   treatment.pigment.target_delta_l = -10;  // as dark as the phantom's stubble
-  const tonsure::PhotoMasks masks =
-      example::or_exit(tonsure::masks_from_photo(today.photo, today.scene, nullptr, treatment));
-  tonsure::Plan plan = example::or_exit(tonsure::make_plan({&today.scene, 1}, treatment, {}, {&masks, 1}));
+  const tonsure::Plan plan = example::plan_session({today.photo, today.scene}, treatment).plan();
 
   std::vector<tonsure::Photo> pictures = {today.photo};
   for (const double years : {0.0, 10.0, 20.0}) {
     const tonsure::Phantom later = head_after(years);
-    const tonsure::DrawOptions options{.moment = {.age_days = years > 0 ? 365.25 * std::min(years, 15.0) : 28}};
-    tonsure::Preview preview = example::or_exit(tonsure::draw_preview(later.photo, later.scene, plan, options));
-    if (!plan.mix) plan.mix = tonsure::mix_of(preview.tone);  // mixed once, today
-    pictures.push_back(std::move(preview.after));
+    const tonsure::Moment moment{.age_days = years > 0 ? 365.25 * std::min(years, 15.0) : 28};
+    tonsure::Session session = example::or_exit(tonsure::Session::open({later.photo}, {later.scene}, plan));
+    pictures.push_back(example::or_exit(session.draw(0, {.moment = moment})));
   }
   example::write_picture("progress.png",
                          example::strip(pictures, example::around(today.scene.head_outline, today.photo), 4));

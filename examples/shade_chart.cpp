@@ -7,7 +7,7 @@
 #include <string>
 
 #include <tonsure/core/rng.h>
-#include <tonsure/drawing/composite.h>
+#include <tonsure/drawing/draw_dots.h>
 #include <tonsure/optics/dot_kernels.h>
 #include <tonsure/optics/tone.h>
 #include <tonsure/placement/place.h>

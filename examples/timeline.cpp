@@ -40,20 +40,21 @@ int main(int argc, char** argv) {
 
   tonsure::Treatment treatment;
   treatment.pigment = example::or_exit(tonsure::with_shade(treatment.pigment, shade));
-  const tonsure::Plan plan = example::or_exit(tonsure::make_plan(input.scene, treatment));
+  tonsure::Session session = example::plan_session(input, treatment);
+  const tonsure::PhotoReading& reading = session.readings().front();
+  const tonsure::SolvedTone tone = example::or_exit(session.tone(0));
+  const tonsure::Lab skin = tonsure::to_lab(reading.bare_scalp);
+  tonsure::LinearRgb treated = reading.bare_scalp;
+  for (std::size_t c = 0; c < 3; ++c) treated[c] *= tone.ratio[c];
+  std::printf("healed field: L* %.1f on skin of %.1f\n", tonsure::to_lab(treated).l, skin.l);
 
   std::vector<tonsure::Photo> pictures = {input.photo};
-  double mm_per_px = 1;
   for (const char* age : {"0d", "3d", "12d", "28d", "1y", "5y", "10y"}) {
     const tonsure::DrawOptions options{.moment = example::or_exit(tonsure::parse_moment(age))};
-    tonsure::Preview preview = example::or_exit(tonsure::draw_preview(input.photo, input.scene, plan, options));
-    const tonsure::Lab skin = tonsure::to_lab(preview.skin);
-    tonsure::LinearRgb treated = preview.skin;
-    for (std::size_t c = 0; c < 3; ++c) treated[c] *= preview.tone.ratio[c];
-    std::printf("%-4s pigment left %.2f (healed field: L* %.1f on skin of %.1f)\n", age, preview.state.strength,
-                tonsure::to_lab(treated).l, skin.l);
-    mm_per_px = preview.head.mm_per_px;
-    pictures.push_back(std::move(preview.after));
+    tonsure::Photo after = input.photo;
+    const tonsure::Drawn drawn = example::or_exit(session.draw(0, options, after.pixels.view()));
+    std::printf("%-4s pigment left %.2f\n", age, drawn.state.strength);
+    pictures.push_back(std::move(after));
   }
   if (const tonsure::Status made = tonsure::make_folder(out); !made) {
     std::fprintf(stderr, "%s\n", made.error().message().c_str());
@@ -62,6 +63,7 @@ int main(int argc, char** argv) {
   const int count = static_cast<int>(pictures.size());
   example::write_picture(out + "/timeline.png",
                          example::strip(pictures, example::around(input.scene.head_outline, input.photo), count / 2));
-  example::write_picture(out + "/timeline-closeup.png",
-                         example::strip(pictures, closeup(input.scene.scalp_region, input.photo, mm_per_px), count));
+  example::write_picture(
+      out + "/timeline-closeup.png",
+      example::strip(pictures, closeup(input.scene.scalp_region, input.photo, reading.head.mm_per_px), count));
 }

@@ -1,7 +1,5 @@
 #include "console.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 
@@ -53,34 +51,6 @@ void print_json(const nlohmann::ordered_json& json) {
 
 void say(bool json, const std::string& line) {
   if (!json) std::fprintf(stderr, "%s\n", one_line(line).c_str());
-}
-
-ProgressBar::ProgressBar() : terminal_(isatty(STDERR_FILENO) != 0) {}
-
-ProgressBar::~ProgressBar() {
-  clear();
-}
-
-void ProgressBar::step(double done, const std::string& what) {
-  if (!terminal_) return;
-  constexpr int kWidth = 30;
-  const int filled = std::clamp(static_cast<int>(done * kWidth), 0, kWidth);
-  std::fprintf(stderr, "\r\033[K[%s%s] %s", std::string(static_cast<std::size_t>(filled), '#').c_str(),
-               std::string(static_cast<std::size_t>(kWidth - filled), '.').c_str(), what.c_str());
-  std::fflush(stderr);
-  shown_ = true;
-}
-
-void ProgressBar::clear() {
-  if (shown_) std::fputs("\r\033[K", stderr);
-  shown_ = false;
-}
-
-double Stopwatch::lap_ms() {
-  const auto now = std::chrono::steady_clock::now();
-  const double ms = std::chrono::duration<double, std::milli>(now - last_).count();
-  last_ = now;
-  return ms;
 }
 
 }  // namespace tonsure::command

@@ -1,7 +1,6 @@
 // What the command says to people (stderr) and to programs (stdout), and the exit statuses.
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <vector>
 
@@ -30,31 +29,5 @@ void print_json(const nlohmann::ordered_json& json);
 
 /// A line on stderr for people, only where no JSON is asked for.
 void say(bool json, const std::string& line);
-
-/// The bar on a terminal: shows which step runs; silent in a pipe. Gone when it dies.
-class ProgressBar {
- public:
-  ProgressBar();
-  ProgressBar(const ProgressBar&) = delete;
-  ProgressBar& operator=(const ProgressBar&) = delete;
-  ~ProgressBar();
-  /// Shows a step and the share of the work done before it.
-  void step(double done, const std::string& what);
-  /// Takes the bar off the line, so that something else can be printed.
-  void clear();
-
- private:
-  bool terminal_;
-  bool shown_ = false;
-};
-
-/// Milliseconds since it was made, and since the last lap.
-class Stopwatch {
- public:
-  double lap_ms();
-
- private:
-  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
-};
 
 }  // namespace tonsure::command

@@ -4,13 +4,10 @@
 #include <numbers>
 #include <optional>
 
-#include <tonsure/drawing/composite.h>
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
 #include <tonsure/io/propose.h>
-#include <tonsure/reading/skin_photo.h>
-#include <tonsure/reading/stubble.h>
 #include <tonsure/scalp/calibrate.h>
 #include <tonsure/session/session.h>
 
@@ -18,8 +15,9 @@
 #include "commands.h"
 #include "console.h"
 #include "core/format_text.h"
-#include "reading/skin_sample.h"
+#include "core/stage.h"
 #include "reading_json.h"
+#include "stage_clock.h"
 
 namespace tonsure::command {
 namespace {
@@ -51,9 +49,8 @@ ordered_json face_json(const FaceBox& face) {
 
 struct Outcome {
   const SceneProposal& proposal;
-  const std::optional<FittedHead>& head;         ///< empty where calibration failed
-  const std::optional<SkinReading>& skin;        ///< empty where too little of it is seen
-  const std::optional<StubbleMeasure>& stubble;  ///< empty without existing hair
+  const std::optional<FittedHead>& head;       ///< empty where calibration failed
+  const std::optional<PhotoReading>& reading;  ///< empty where that, or too little skin is seen
   const std::vector<std::string>& warnings;
 };
 
@@ -99,8 +96,9 @@ ordered_json to_json(const Outcome& r) {
   for (const FacePoint& point : scene.face_points)
     out["face_points"][point.name] =
         point.position ? ordered_json({point.position->x, point.position->y}) : ordered_json(nullptr);
-  out["skin"] = r.skin ? skin_json(*r.skin) : ordered_json(nullptr);
-  out["stubble"] = r.stubble ? stubble_json(*r.stubble) : ordered_json(nullptr);
+  const bool skin_told = r.reading && r.reading->skin_not_read.empty();
+  out["skin"] = skin_told ? skin_json(r.reading->skin) : ordered_json(nullptr);
+  out["stubble"] = r.reading ? stubble_json(r.reading->stubble) : ordered_json(nullptr);
   out["warnings"] = r.warnings;
   return out;
 }
@@ -124,38 +122,22 @@ void tell(const Outcome& r) {
   say(false, format_text("  yaw %.1f +- %.1f, pitch %.1f +- %.1f, roll %.1f +- %.1f deg", degrees(h.pose.yaw),
                          degrees(h.pose_sd.yaw), degrees(h.pose.pitch), degrees(h.pose_sd.pitch), degrees(h.pose.roll),
                          degrees(h.pose_sd.roll)));
-  if (r.skin) {
-    const SkinReading& s = *r.skin;
+  if (!r.reading) return;
+  if (r.reading->skin_not_read.empty()) {
+    const SkinReading& s = r.reading->skin;
     say(false, format_text("  skin: ITA %.0f +- %.0f deg, ", s.ita_deg, s.ita_sd_deg) + typology_name(s.ita_deg) +
                    format_text("; Fitzpatrick %d (estimate); melanin %.3f, blood %.4f; ", s.fitzpatrick,
                                s.fit.optics.melanin, s.fit.optics.blood) +
                    s.basis);
   }
-  if (r.stubble && r.stubble->found) {
-    const StubbleMeasure& s = *r.stubble;
+  if (r.reading->stubble) {
+    const StubbleMeasure& s = r.reading->stubble->measured;
     say(false, format_text("  stubble: L* %+.1f against bare skin", s.delta_l.value) +
                    (s.density_per_cm2.known ? format_text(", %.0f dots/cm2", s.density_per_cm2.value) : std::string()) +
                    (s.diameter_mm.known ? format_text(", %.2f mm across", s.diameter_mm.value) : std::string()));
-  } else if (r.stubble) {
-    say(false, "  no stubble measured: " + r.stubble->why_not);
+  } else if (!r.reading->scene.existing_hair.empty()) {
+    say(false, "  no stubble measured: existing_hair " + r.reading->stubble.why_not);
   }
-}
-
-/// Skin and stubble as the photo shows them, as far as it does.
-void read_surface(const Photo& photo, const Scene& scene, const FittedHead& head, const Exec& exec,
-                  std::optional<SkinReading>& skin, std::optional<StubbleMeasure>& stubble,
-                  std::vector<std::string>& warnings) {
-  if (auto reading = read_skin(photo, scene, head, exec)) {
-    warnings.insert(warnings.end(), reading->warnings.begin(), reading->warnings.end());
-    skin = std::move(*reading);
-  } else {
-    warnings.push_back("skin could not be read: " + reading.error().message());
-  }
-  const auto bare = sample_skin(photo, scene.scalp_region);
-  if (scene.existing_hair.empty() || !bare) return;
-  if (auto measured = measure_stubble(photo, scene.existing_hair, head.mm_per_px, *bare,
-                                      estimate_camera(photo, scene.scalp_region, scene.head_outline)))
-    stubble = std::move(*measured);
 }
 
 /// Where the proposed scene goes.
@@ -201,22 +183,24 @@ Status write_outputs(const Arguments& a, const Photo& photo, const SceneProposal
   return files.commit();
 }
 
-int run(const Arguments& a) {
-  ProgressBar progress;
-  progress.step(0, "reading " + a.photo);
-  const auto photo = read_photo(a.photo);
-  progress.clear();
-  if (!photo) return report(photo.error());
-  std::optional<PartialScene> given;
-  if (!a.scene.empty()) {
-    auto read = read_partial_scene(a.scene);
-    if (!read) return report(read.error());
-    given = std::move(*read);
-  }
+Result<Photo> load_photo(const Arguments& a, std::optional<PartialScene>& given) {
+  auto photo = read_photo(a.photo);
+  if (!photo || a.scene.empty()) return photo;
+  auto read = read_partial_scene(a.scene);
+  if (!read) return read.error();
+  given = std::move(*read);
+  return photo;
+}
 
-  progress.step(0.3, "looking for the head");
-  auto proposal = propose_scene(*photo, given ? &*given : nullptr, a.output.exec());
-  progress.clear();
+int run(const Arguments& a) {
+  StageClock clock(a.output.threads);
+  const Exec& exec = clock.exec();
+  std::optional<PartialScene> given;
+  auto photo = in_stage(exec, "read files", [&] { return load_photo(a, given); });
+  clock.clear();
+  if (!photo) return report(photo.error());
+  auto proposal = propose_scene(*photo, given ? &*given : nullptr, exec);
+  clock.clear();
   if (!proposal) {
     Error error = proposal.error();
     if (error.where == kProposePhoto) error.where = a.photo;
@@ -226,24 +210,26 @@ int run(const Arguments& a) {
 
   std::vector<std::string> warnings = proposal->warnings;
   std::optional<FittedHead> head;
-  use_lens_of(*photo, proposal->scene);
-  if (auto fitted = fit_head(without_guessed_points(*proposal))) {
+  std::optional<PhotoReading> reading;
+  const Scene scene = without_guessed_points(*proposal);
+  if (auto readings = read_photos({&*photo, 1}, {&scene, 1}, {.strands = false}, exec)) {
+    reading = std::move(readings->front());
+    head = reading->head;
+    warnings.insert(warnings.end(), reading->warnings.begin(), reading->warnings.end());
+  } else if (auto fitted = fit_head(scene, exec)) {
     head = std::move(*fitted);
     warnings.insert(warnings.end(), head->warnings.begin(), head->warnings.end());
+    warnings.push_back("skin could not be read: " + readings.error().message());
   } else {
     warnings.push_back("scale and pose could not be estimated: " + fitted.error().message());
   }
 
   if (!a.output.out.empty()) {
-    progress.step(0.8, "writing " + a.output.out);
-    const Status written = write_outputs(a, *photo, *proposal);
-    progress.clear();
+    const Status written = in_stage(exec, "write files", [&] { return write_outputs(a, *photo, *proposal); });
+    clock.clear();
     if (!written) return report(written.error());
   }
-  std::optional<SkinReading> skin;
-  std::optional<StubbleMeasure> stubble;
-  if (head) read_surface(*photo, proposal->scene, *head, a.output.exec(), skin, stubble, warnings);
-  const Outcome outcome{*proposal, head, skin, stubble, warnings};
+  const Outcome outcome{*proposal, head, reading, warnings};
   if (a.output.json) {
     print_json(to_json(outcome));
   } else {

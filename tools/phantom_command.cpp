@@ -9,6 +9,7 @@
 #include "arguments.h"
 #include "commands.h"
 #include "console.h"
+#include "stage_clock.h"
 
 namespace tonsure::command {
 namespace {
@@ -45,10 +46,9 @@ int run(const Arguments& a) {
     if (!loss) return report_usage({loss.error().code, "--loss", loss.error().why, loss.error().fix});
     options.loss = *loss;
   }
-  ProgressBar progress;
-  progress.step(0, "drawing the phantom");
-  const auto phantom = draw_phantom(options, a.output.exec());
-  progress.clear();
+  StageClock clock(a.output.threads);
+  const auto phantom = draw_phantom(options, clock.exec());
+  clock.clear();
   if (!phantom)
     return phantom.error().code == ErrorCode::kInvalidOption ? report_usage(phantom.error()) : report(phantom.error());
 

@@ -8,6 +8,8 @@
 #include "arguments.h"
 #include "commands.h"
 #include "console.h"
+#include "core/stage.h"
+#include "stage_clock.h"
 
 namespace tonsure::command {
 namespace {
@@ -44,22 +46,16 @@ int run(const Arguments& a) {
   }
   if (Status status = check_density(a.density); !status) return report_usage(status.error());
 
-  Stopwatch watch;
-  ProgressBar progress;
-  progress.step(0, "reading " + a.density.file);
-  const auto density = read_density_image(a.density.file, a.density.scale());
-  progress.clear();
+  StageClock clock(a.output.threads);
+  const auto density =
+      in_stage(clock.exec(), "read files", [&] { return read_density_image(a.density.file, a.density.scale()); });
+  clock.clear();
   if (!density) return report(density.error());
-  const double load_ms = watch.lap_ms();
-  progress.step(0.1, "placing dots");
-  const auto dots = place_dots(*density, options, a.seed, a.output.exec());
-  progress.clear();
-  if (!dots) {
-    Error error = dots.error();
-    error.where = a.density.file + (error.where.empty() ? "" : ": " + error.where);
-    return report(error);
-  }
-  const double place_ms = watch.lap_ms();
+  const double load_ms = clock.lap_ms();
+  const auto dots = place_dots(*density, options, a.seed, clock.exec());
+  clock.clear();
+  if (!dots) return report(in_file(a.density.file, dots.error()));
+  const double place_ms = clock.lap_ms();
   OutputFiles files;
   Status status = files.add(a.output.out, flat_dots_to_csv(*dots, needling_order(*dots)));
   if (status) status = files.commit();
@@ -69,7 +65,7 @@ int run(const Arguments& a) {
     print_json({{"dots", dots->size()},
                 {"expected", expected_count(*density)},
                 {"sessions", a.sessions},
-                {"timing_ms", {{"load", load_ms}, {"place", place_ms}, {"write", watch.lap_ms()}}}});
+                {"timing_ms", {{"load", load_ms}, {"place", place_ms}, {"write", clock.lap_ms()}}}});
   }
   return kDone;
 }

@@ -1,5 +1,6 @@
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,12 +9,16 @@
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
 #include <tonsure/match/match.h>
+#include <tonsure/plan/report.h>
+#include <tonsure/plan/risk.h>
 #include <tonsure/session/session.h>
 
 #include "arguments.h"
 #include "commands.h"
 #include "console.h"
+#include "core/stage.h"
 #include "plan_table.h"
+#include "stage_clock.h"
 
 namespace tonsure::command {
 namespace {
@@ -25,16 +30,24 @@ struct Arguments {
   TreatmentArguments treatment;
   MeshArguments mesh;
   OutputArguments output;
+  bool timings = false;
 };
 
-/// Names the file that an error is about: make_plan numbers the scenes where there are several.
+/// Names the file that an error is about.
 Error in_scene_file(const std::vector<std::string>& files, Error error) {
-  error.file = files[error.scene > 0 ? static_cast<std::size_t>(error.scene) - 1 : 0];
-  return error;
+  return in_file(files[error.scene > 0 ? static_cast<std::size_t>(error.scene) - 1 : 0], std::move(error));
 }
 
+/// What the files hold.
+struct Input {
+  std::vector<Scene> scenes;
+  std::vector<Photo> photos;  ///< of all scenes, or none
+  Treatment treatment;
+  std::optional<ScannedHead> scan;
+};
+
 /// The photos of all scenes, where each lies beside its scene; else none.
-Result<std::vector<Photo>> photos_beside(const std::vector<std::string>& files, std::vector<Scene>& scenes) {
+Result<std::vector<Photo>> photos_beside(const std::vector<std::string>& files, const std::vector<Scene>& scenes) {
   std::vector<std::string> paths;
   for (std::size_t i = 0; i < scenes.size(); ++i) {
     const auto beside = std::filesystem::path(files[i]).parent_path() / scenes[i].image;
@@ -42,101 +55,84 @@ Result<std::vector<Photo>> photos_beside(const std::vector<std::string>& files, 
     paths.push_back(beside.string());
   }
   std::vector<Photo> photos;
-  for (std::size_t i = 0; i < scenes.size(); ++i) {
-    auto photo = read_photo(paths[i]);
+  for (const std::string& path : paths) {
+    auto photo = read_photo(path);
     if (!photo) return photo.error();
-    if (Status status = check_scene_size(scenes[i], photo->pixels.width(), photo->pixels.height()); !status)
-      return in_file(files[i], status.error());
-    use_lens_of(*photo, scenes[i]);
     photos.push_back(std::move(*photo));
   }
   return photos;
 }
 
-/// What the photos show of hair, as a preview of each would find it.
-Result<std::vector<PhotoMasks>> masks_of(const std::vector<std::string>& files, const std::vector<Scene>& scenes,
-                                         const std::vector<Photo>& photos, const ScalpSurface* head,
-                                         const Treatment& treatment, const Exec& exec) {
-  std::vector<PhotoMasks> all;
-  for (std::size_t i = 0; i < photos.size(); ++i) {
-    auto masks = masks_from_photo(photos[i], scenes[i], head, treatment, exec);
-    if (!masks) return in_file(files[i], masks.error());
-    all.push_back(std::move(*masks));
+Result<Input> load_input(const Arguments& a) {
+  Input in;
+  for (const std::string& file : a.scenes) {
+    auto scene = read_scene(file);
+    if (!scene) return scene.error();
+    in.scenes.push_back(std::move(*scene));
   }
-  return all;
+  auto treatment = load_treatment(a.treatment);
+  if (!treatment) return treatment.error();
+  in.treatment = std::move(*treatment);
+  auto scan = load_mesh(a.mesh);
+  if (!scan) return scan.error();
+  in.scan = std::move(*scan);
+  if (in.scan)
+    for (Scene& scene : in.scenes) place_camera(*in.scan, scene);
+  auto photos = photos_beside(a.scenes, in.scenes);
+  if (!photos) return photos.error();
+  in.photos = std::move(*photos);
+  return in;
 }
 
-/// Several photos of one head are to be previewed with one pigment: it is mixed for all of them; one alone is mixed for
-/// when it is drawn. The tone of the client's own stubble is that of the first which shows it.
-Status learn_from_photos(const std::vector<std::string>& files, const std::vector<Scene>& scenes,
-                         const std::vector<Photo>& photos, const Exec& exec, Plan& plan) {
-  if (photos.size() > 1) {
-    const auto mix = mix_pigment(plan, photos, scenes, exec);
-    if (!mix) return in_scene_file(files, mix.error());
-    plan.mix = *mix;
-  }
-  for (std::size_t i = 0; i < photos.size() && !plan.sides_delta_l; ++i) {
-    if (scenes[i].existing_hair.empty()) continue;
-    const auto head = fit_view(scenes[i], plan.surface);
-    const auto reading = head ? read_skin(photos[i], scenes[i], *head, exec) : Result<SkinReading>(head.error());
-    if (!reading) continue;
-    const CameraTrace camera = estimate_camera(photos[i], scenes[i].scalp_region, scenes[i].head_outline);
-    plan.sides_delta_l = stubble_delta_l(photos[i], scenes[i], *head, *reading, camera, exec);
-  }
-  return {};
+/// By what the photos tell, where they are at hand.
+Result<Plan> planned(const Input& in, const Exec& exec) {
+  const ScalpSurface* surface = in.scan ? &in.scan->surface : nullptr;
+  if (in.photos.empty()) return make_plan(in.scenes, in.treatment, {.surface = surface}, exec);
+  const auto readings = read_photos(in.photos, in.scenes, {.surface = surface}, exec);
+  if (!readings) return readings.error();
+  return make_plan(*readings, in.treatment, {}, exec);
+}
+
+Status write_outputs(const Arguments& a, const Plan& plan, const PlanReport& totals,
+                     const std::vector<RiskNote>& risks) {
+  OutputFiles files;
+  Status status = make_folder(a.output.out);
+  if (status) status = files.add(in_folder(a.output.out, "plan.json"), plan_to_json(plan, totals, risks));
+  if (status)
+    status = files.add(in_folder(a.output.out, "dots.csv"),
+                       plan_dots_to_csv(plan, plan.views.front().view, plan.scenes.front()));
+  if (status) status = files.commit();
+  return status;
 }
 
 int run(const Arguments& a) {
-  Stopwatch watch;
-  std::vector<Scene> scenes;
-  for (const std::string& file : a.scenes) {
-    auto scene = read_scene(file);
-    if (!scene) return report(scene.error());
-    scenes.push_back(std::move(*scene));
-  }
-  const auto treatment = load_treatment(a.treatment);
-  if (!treatment) return report(treatment.error());
-  const auto scan = load_mesh(a.mesh);
-  if (!scan) return report(scan.error());
-  if (*scan)
-    for (Scene& scene : scenes) place_camera(**scan, scene);
-  const ScalpSurface* head = *scan ? &(*scan)->surface : nullptr;
-  const auto photos = photos_beside(a.scenes, scenes);
-  if (!photos) return report(photos.error());
-  const double load_ms = watch.lap_ms();
-
-  ProgressBar progress;
-  progress.step(0, "placing dots");
-  const Exec exec = a.output.exec();
-  const auto masks = masks_of(a.scenes, scenes, *photos, head, *treatment, exec);
-  progress.clear();
-  if (!masks) return report(masks.error());
-  auto plan = head ? make_plan(scenes, *head, *treatment, exec, *masks) : make_plan(scenes, *treatment, exec, *masks);
+  StageClock clock(a.output.threads);
+  const auto in = in_stage(clock.exec(), "read files", [&] { return load_input(a); });
+  clock.clear();
+  if (!in) return report(in.error());
+  const double load_ms = clock.lap_ms();
+  const auto plan = planned(*in, clock.exec());
+  clock.clear();
   if (!plan) return report(in_scene_file(a.scenes, plan.error()));
-  if (Status status = learn_from_photos(a.scenes, scenes, *photos, exec, *plan); !status) return report(status.error());
-  if (*scan) plan->warnings.insert(plan->warnings.end(), (*scan)->warnings.begin(), (*scan)->warnings.end());
-  const double plan_ms = watch.lap_ms();
-  progress.step(0.7, "writing");
-  const auto view = fit_view(scenes.front(), plan->surface);
-  OutputFiles files;
-  Status status = make_folder(a.output.out);
-  if (status) status = files.add(in_folder(a.output.out, "plan.json"), plan_to_json(*plan));
-  if (status)
-    status = files.add(in_folder(a.output.out, "dots.csv"),
-                       view ? plan_dots_to_csv(*plan, view->view, scenes.front()) : plan_dots_to_csv(*plan));
-  if (status) status = files.commit();
-  progress.clear();
-  if (!status) return report(status.error());
+  std::vector<std::string> warnings = plan->warnings;
+  if (in->scan) warnings.insert(warnings.end(), in->scan->warnings.begin(), in->scan->warnings.end());
+  const double plan_ms = clock.lap_ms();
+  const PlanReport totals = report_plan(*plan);
+  const std::vector<RiskNote> risks = risk_notes(*plan, totals);
+  const Status written = in_stage(clock.exec(), "write files", [&] { return write_outputs(a, *plan, totals, risks); });
+  clock.clear();
+  if (!written) return report(written.error());
 
-  print_warnings(plan->warnings);
+  print_warnings(warnings);
   say(a.output.json, std::to_string(plan->dots.size()) + " dots on " +
                          std::to_string(static_cast<int>(plan->area_cm2)) +
                          " cm2: " + in_folder(a.output.out, "plan.json"));
-  const PlanReport totals = report_plan(*plan);
-  const std::vector<RiskNote> risks = risk_notes(*plan, totals);
   for (const std::string& line : plan_table(totals)) say(a.output.json, line);
   for (const std::string& line : risk_lines(risks)) say(a.output.json, line);
+  if (a.timings)
+    for (const std::string& line : timing_lines(clock)) say(false, line);
   if (a.output.json) {
+    const nlohmann::ordered_json none;
     print_json({{"dots", plan->dots.size()},
                 {"sessions", plan->sessions()},
                 {"dots_by_session", dots_by_session(*plan)},
@@ -147,8 +143,10 @@ int run(const Arguments& a) {
                 {"hours", {plan->hours.low, plan->hours.high}},
                 {"cost_usd", {plan->cost_usd.low, plan->cost_usd.high}},
                 {"risks", risk_ids(risks)},
-                {"timing_ms", {{"load", load_ms}, {"plan", plan_ms}, {"write", watch.lap_ms()}}},
-                {"warnings", plan->warnings}});
+                {"sides_delta_l", plan->sides_delta_l ? nlohmann::ordered_json(*plan->sides_delta_l) : none},
+                {"timing_ms", {{"load", load_ms}, {"plan", plan_ms}, {"write", clock.lap_ms()}}},
+                {"stages", stages_json(clock)},
+                {"warnings", warnings}});
   }
   return kDone;
 }
@@ -167,6 +165,7 @@ void add_plan(CLI::App& app, Run& chosen) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   add_treatment(*command, a->treatment);
   add_mesh(*command, a->mesh);
+  command->add_flag("--timings", a->timings, "say which stage took how long, and how often it ran");
   add_output(*command, a->output, "folder for plan.json and dots.csv");
   command->footer(
       "Examples:\n  tonsure plan --scene head.scene.json --style soft --out plan\n"

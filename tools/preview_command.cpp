@@ -2,11 +2,13 @@
 #include <array>
 #include <filesystem>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include <tonsure/deposit/moment.h>
+#include <tonsure/drawing/pictures.h>
 #include <tonsure/io/csv.h>
 #include <tonsure/io/grey_image.h>
 #include <tonsure/io/html.h>
@@ -14,15 +16,16 @@
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
 #include <tonsure/match/match.h>
-#include <tonsure/session/hairline_handles.h>
 #include <tonsure/session/session.h>
 
 #include "arguments.h"
 #include "commands.h"
 #include "console.h"
 #include "core/format_text.h"
+#include "core/stage.h"
 #include "plan_table.h"
 #include "reading_json.h"
+#include "stage_clock.h"
 
 namespace tonsure::command {
 namespace {
@@ -39,15 +42,12 @@ struct Arguments {
   std::string match;
   std::string mask;
   std::string hair_mask = "auto";
+  bool timings = false;
   OutputArguments output;
 };
 
 constexpr long long kBesidePixels = 16'000'000;  // of each half of before-after.png; after.png is always full size
 constexpr int kPageQuality = 92;
-
-std::string scene_beside(const std::string& photo) {
-  return std::filesystem::path(photo).replace_extension(".scene.json").string();
-}
 
 Vec2<PhotoPx> middle_of(const Points<PhotoPx>& points) {
   Vec2<PhotoPx> sum;
@@ -71,9 +71,11 @@ Result<Enum> named(const std::array<Enum, N>& all, const char* (*name_of)(Enum),
 struct Outcome {
   const Arguments& arguments;
   const Photo& before;
-  const Scene& scene;
+  const Photo& after;
+  const PhotoReading& reading;
   const Plan& plan;
-  const Preview& preview;
+  const SolvedTone& tone;
+  const HairlineHandles& hairline;
   const Moment& moment;
   const PlanReport& report;
   const std::vector<RiskNote>& risks;
@@ -89,12 +91,11 @@ std::string quoted(const std::string& word) {
 
 /// The hairline to be bent in the page; a photo that the plan was not made of has none.
 PageHairline hairline_of_page(const Outcome& r, const std::string& photo) {
-  const HairlineHandles handles = hairline_handles(r.plan, r.scene, r.preview.head.view);
   PageHairline hairline;
   hairline.ways_mm.assign(kHairlineWaysMm.begin(), kHairlineWaysMm.end());
-  for (const HairlineGuidePoint& point : handles.guide)
+  for (const HairlineGuidePoint& point : r.hairline.guide)
     hairline.guide.push_back({point.at, {point.ahead_px.begin(), point.ahead_px.end()}, point.shown});
-  hairline.handles = handles.handles;
+  hairline.handles = r.hairline.handles;
   hairline.treatment_json = treatment_to_json(r.plan.treatment);
   hairline.command = "tonsure preview " + quoted(photo) + " --treatment " + kPageTreatmentFile + " --out result";
   return hairline;
@@ -102,28 +103,27 @@ PageHairline hairline_of_page(const Outcome& r, const std::string& photo) {
 
 std::string page(const Outcome& r) {
   const auto before = encode_jpeg(r.before.pixels.view(), kPageQuality);
-  const auto after = encode_jpeg(r.preview.after.pixels.view(), kPageQuality);
+  const auto after = encode_jpeg(r.after.pixels.view(), kPageQuality);
   PreviewPage page;
   page.title = std::filesystem::path(r.arguments.photo).filename().string();
   page.before_jpeg = before;
   page.after_jpeg = after;
   page.width_px = r.before.pixels.width();
   page.height_px = r.before.pixels.height();
-  page.mm_per_px = r.preview.head.mm_per_px;
-  page.scale_sd = r.preview.head.scale_sd;
-  page.scale_basis = r.preview.head.scale_basis;
+  page.mm_per_px = r.reading.head.mm_per_px;
+  page.scale_sd = r.reading.head.scale_sd;
+  page.scale_basis = r.reading.head.scale_basis;
   page.moment = moment_name(r.moment);
-  const SolvedTone& tone = r.preview.tone;
   page.facts = {{"Dots", std::to_string(r.plan.dots.size())},
                 {"Sessions", std::to_string(r.plan.sessions())},
                 {"Area", format_text("%.0f cm²", r.plan.area_cm2)},
                 {"Peak density", format_text("%.0f dots/cm²", r.plan.mid_scalp_per_cm2)},
-                {"Dot diameter, healed", format_text("%.2f mm", tone.diameter_mm)},
-                {"Tone of the mid-scalp", format_text("L* %+.1f", tone.delta_l)},
+                {"Dot diameter, healed", format_text("%.2f mm", r.tone.diameter_mm)},
+                {"Tone of the mid-scalp", format_text("L* %+.1f", r.tone.delta_l)},
                 {"Needling", format_text("%.0f to %.0f hours", r.plan.hours.low, r.plan.hours.high)},
                 {"Style, seed", r.plan.treatment.name + ", " + std::to_string(r.plan.treatment.seed)},
                 {"Plan", hash_text(plan_hash(r.plan))}};
-  page.focus = middle_of(r.scene.scalp_region);
+  page.focus = middle_of(r.reading.scene.scalp_region);
   page.hairline = hairline_of_page(r, page.title);
   page.warnings = r.warnings;
   page.report = r.report;
@@ -142,30 +142,22 @@ Status write_outputs(const Outcome& r) {
   const std::array<std::function<Status()>, 6> jobs = {
       [&] {
         return files.add(path("before-after.png"),
-                         encode_png(beside(r.before, r.preview.after, kBesidePixels).view(), metadata));
+                         encode_png(beside(r.before, r.after, kBesidePixels).view(), metadata));
       },
-      [&] { return files.add(path("after.png"), encode_png(r.preview.after.pixels.view(), metadata)); },
+      [&] { return files.add(path("after.png"), encode_png(r.after.pixels.view(), metadata)); },
       [&] {
-        return files.add(
-            path("split.png"),
-            encode_png(split(r.before, r.preview.after, r.preview.head.view.camera.center.x).view(), metadata));
+        return files.add(path("split.png"),
+                         encode_png(split(r.before, r.after, r.reading.head.view.camera.center.x).view(), metadata));
       },
       [&] { return files.add(path("preview.html"), page(r)); },
-      [&] { return files.add(path("plan.json"), plan_to_json(r.plan)); },
-      [&] { return files.add(path("dots.csv"), plan_dots_to_csv(r.plan, r.preview.head.view, r.scene)); }};
+      [&] { return files.add(path("plan.json"), plan_to_json(r.plan, r.report, r.risks)); },
+      [&] { return files.add(path("dots.csv"), plan_dots_to_csv(r.plan, r.reading.head.view, r.reading.scene)); }};
   std::array<Status, jobs.size()> done;
   parallel_for(r.arguments.output.exec(), jobs.size(), [&](std::size_t i) { done[i] = jobs[i](); });
   for (const Status& status : done)
     if (!status) return status;
   return files.commit();
 }
-
-/// What else may be said of what is drawn, checked.
-struct Words {
-  Moment moment;
-  Light light = Light::kAsPhotographed;
-  SkinShine shine = SkinShine::kAsPhotographed;
-};
 
 /// Flags that only make a plan contradict one that is made.
 Status check_plan_flags(const Arguments& a) {
@@ -186,7 +178,8 @@ Status check_plan_flags(const Arguments& a) {
   return {};
 }
 
-Result<Words> words_of(const Arguments& a) {
+/// What to draw, by the flags.
+Result<DrawOptions> draw_options(const Arguments& a) {
   const auto moment = parse_moment(a.age);
   if (!moment) return about_flag("--age", moment.error());
   const auto light = named(kAllLights, light_name, "--light", a.light);
@@ -194,41 +187,22 @@ Result<Words> words_of(const Arguments& a) {
   const auto shine = named(kAllShines, shine_name, "--shine", a.shine);
   if (!shine) return shine.error();
   if (const Status status = check_plan_flags(a); !status) return status.error();
-  return Words{*moment, *light, *shine};
+  return DrawOptions{.moment = *moment, .light = *light, .shine = *shine};
 }
 
 std::string scene_file_of(const Arguments& a) {
-  return a.scene.empty() ? scene_beside(a.photo) : a.scene;
+  return a.scene.empty() ? std::filesystem::path(a.photo).replace_extension(".scene.json").string() : a.scene;
 }
 
-/// The photo, its scene, and the head where it was scanned.
+/// What the files hold.
 struct Input {
-  Photo photo;
-  Scene scene;
+  std::vector<Photo> photo;  ///< one
+  std::vector<Scene> scene;
   std::optional<ScannedHead> scan;
+  std::optional<Plan> plan;  ///< that is drawn as it is
+  Treatment treatment;       ///< else a plan is made of it
+  PhotoMasks painted;
 };
-
-Result<Input> load_input(const Arguments& a) {
-  Input in;
-  auto photo = read_photo(a.photo);
-  if (!photo) return photo.error();
-  in.photo = std::move(*photo);
-  const std::string scene_file = scene_file_of(a);
-  if (a.scene.empty() && !std::filesystem::exists(scene_file))
-    return Error{ErrorCode::kInvalidInput, a.photo, "no scene: " + scene_file + " does not exist",
-                 "annotate the photo with tools/annotate.html, or name a scene with --scene"};
-  auto scene = read_scene(scene_file);
-  if (!scene) return scene.error();
-  in.scene = std::move(*scene);
-  if (const Status status = check_scene_size(in.scene, in.photo.pixels.width(), in.photo.pixels.height()); !status)
-    return in_file(scene_file, status.error());
-  use_lens_of(in.photo, in.scene);
-  auto scan = load_mesh(a.mesh);
-  if (!scan) return scan.error();
-  in.scan = std::move(*scan);
-  if (in.scan) place_camera(*in.scan, in.scene);
-  return in;
-}
 
 /// Reads a mask that was painted over the photo of `scene` into one of `masks`; without a file, leaves it.
 Status read_mask(const std::string& file, const Scene& scene, PhotoMasks& masks, Image<float> PhotoMasks::*which) {
@@ -240,65 +214,78 @@ Status read_mask(const std::string& file, const Scene& scene, PhotoMasks& masks,
   return {};
 }
 
-/// What the photo shows of hair, and what was painted over it.
-/// @param head  its surface, where it is known
-/// @param need  whether dots are still to be placed by it
-Result<PhotoMasks> load_masks(const Arguments& a, const Input& in, const ScalpSurface* head, const Treatment& treatment,
-                              bool need) {
-  const bool search = a.hair_mask == "auto", painted = !search && a.hair_mask != "none";
-  auto masks = masks_from_photo(in.photo, in.scene, head, treatment, a.output.exec(), {search, need});
-  if (!masks) return in_file(scene_file_of(a), masks.error());
-  if (const Status status = read_mask(a.mask, in.scene, *masks, &PhotoMasks::density); !status) return status.error();
-  const std::string hair = painted ? a.hair_mask : "";
-  if (const Status status = read_mask(hair, in.scene, *masks, &PhotoMasks::hair); !status) return status.error();
-  return masks;
+bool hair_is_painted(const Arguments& a) {
+  return a.hair_mask != "auto" && a.hair_mask != "none";
 }
 
-/// The treatment that meets the stubble in the photo.
-Result<StubbleMatch> match_to_stubble(const Input& in, const Treatment& start, const Exec& exec) {
-  const auto head = in.scan ? fit_view(in.scene, in.scan->surface) : fit_head(in.scene);
-  if (!head) return head.error();
-  const auto reading = read_skin(in.photo, in.scene, *head, exec);
-  if (!reading) return reading.error();
-  const CameraTrace camera = estimate_camera(in.photo, in.scene.scalp_region, in.scene.head_outline);
-  return match_stubble(in.photo, in.scene, *head, *reading, camera, start, exec);
+Result<Input> load_input(const Arguments& a) {
+  Input in;
+  auto photo = read_photo(a.photo);
+  if (!photo) return photo.error();
+  const std::string scene_file = scene_file_of(a);
+  if (a.scene.empty() && !std::filesystem::exists(scene_file))
+    return Error{ErrorCode::kInvalidInput, a.photo, "no scene: " + scene_file + " does not exist",
+                 "annotate the photo with tools/annotate.html, or name a scene with --scene"};
+  auto scene = read_scene(scene_file);
+  if (!scene) return scene.error();
+  if (const Status status = check_scene_size(*scene, photo->pixels.width(), photo->pixels.height()); !status)
+    return in_file(scene_file, status.error());
+  auto scan = load_mesh(a.mesh);
+  if (!scan) return scan.error();
+  in.scan = std::move(*scan);
+  if (in.scan) place_camera(*in.scan, *scene);
+  if (a.plan.empty()) {
+    auto treatment = load_treatment(a.treatment);
+    if (!treatment) return treatment.error();
+    in.treatment = std::move(*treatment);
+  } else {
+    auto plan = read_plan(a.plan);
+    if (!plan) return in_file(a.plan, plan.error());
+    in.plan = std::move(*plan);
+  }
+  if (Status status = read_mask(a.mask, *scene, in.painted, &PhotoMasks::density); !status) return status.error();
+  if (hair_is_painted(a))
+    if (Status status = read_mask(a.hair_mask, *scene, in.painted, &PhotoMasks::hair); !status) return status.error();
+  in.photo.push_back(std::move(*photo));
+  in.scene.push_back(std::move(*scene));
+  return in;
 }
 
-/// A plan, and what it takes to draw it.
-struct Planned {
-  Plan plan;
-  Image<float> hair;
+/// The photo, read, and the plan to draw on it.
+struct Opened {
+  Session session;
   std::optional<StubbleMatch> match;
 };
 
-Result<Planned> read_made_plan(const Arguments& a, const Input& in) {
-  auto plan = read_plan(a.plan);
-  if (!plan) return in_file(a.plan, plan.error());
-  auto masks = load_masks(a, in, &plan->surface, plan->treatment, false);
-  if (!masks) return masks.error();
-  return Planned{std::move(*plan), std::move(masks->hair), {}};
+Result<Opened> open_session(const Arguments& a, Input in, const Exec& exec) {
+  const ReadOptions options{.surface = in.scan ? &in.scan->surface : nullptr, .strands = a.hair_mask == "auto"};
+  auto session = in.plan ? Session::open(std::move(in.photo), std::move(in.scene), *std::move(in.plan), options, exec)
+                         : Session::open(std::move(in.photo), std::move(in.scene), options, exec);
+  if (!session) return session.error();
+  Opened opened{std::move(*session), {}};
+  if (!a.mask.empty() || hair_is_painted(a)) {
+    std::vector<PhotoMasks> masks;
+    masks.push_back(std::move(in.painted));
+    if (Status status = opened.session.set_masks(std::move(masks)); !status) return status.error();
+  }
+  if (opened.session.has_plan()) return opened;
+  if (!a.match.empty()) {
+    auto match = opened.session.match(in.treatment, exec);
+    if (!match) return match.error();
+    in.treatment = match->treatment;
+    opened.match = std::move(*match);
+  }
+  if (Status status = opened.session.set_treatment(in.treatment, exec); !status) return status.error();
+  return opened;
 }
 
-Result<Planned> make_new_plan(const Arguments& a, const Input& in) {
-  auto treatment = load_treatment(a.treatment);
-  if (!treatment) return treatment.error();
-  Planned made;
-  if (!a.match.empty()) {
-    auto match = match_to_stubble(in, *treatment, a.output.exec());
-    if (!match) return in_file(scene_file_of(a), match.error());
-    *treatment = match->treatment;
-    made.match = std::move(*match);
-  }
-  const ScalpSurface* head = in.scan ? &in.scan->surface : nullptr;
-  auto masks = load_masks(a, in, head, *treatment, true);
-  if (!masks) return masks.error();
-  auto plan = head ? make_plan({&in.scene, 1}, *head, *treatment, a.output.exec(), {&*masks, 1})
-                   : make_plan({&in.scene, 1}, *treatment, a.output.exec(), {&*masks, 1});
-  if (!plan) return in_file(scene_file_of(a), plan.error());
-  made.plan = std::move(*plan);
-  made.hair = std::move(masks->hair);
-  if (in.scan) made.plan.warnings.insert(made.plan.warnings.end(), in.scan->warnings.begin(), in.scan->warnings.end());
-  return made;
+/// All of them, each once.
+std::vector<std::string> joined(std::initializer_list<const std::vector<std::string>*> lists) {
+  std::vector<std::string> all;
+  for (const auto* list : lists)
+    for (const std::string& each : *list)
+      if (std::find(all.begin(), all.end(), each) == all.end()) all.push_back(each);
+  return all;
 }
 
 void tell_match(const Arguments& a, const StubbleMatch& match) {
@@ -316,69 +303,71 @@ nlohmann::ordered_json tone_json(const SolvedTone& tone) {
 }
 
 int run(const Arguments& a) {
-  const auto words = words_of(a);
-  if (!words) return report(words.error());
+  const auto options = draw_options(a);
+  if (!options) return report(options.error());
 
-  Stopwatch watch;
-  ProgressBar progress;
-  progress.step(0, "reading " + a.photo);
-  const auto in = load_input(a);
-  const double load_ms = watch.lap_ms();
-  progress.clear();
+  StageClock clock(a.output.threads);
+  const Exec& exec = clock.exec();
+  auto in = in_stage(exec, "read files", [&] { return load_input(a); });
+  clock.clear();
   if (!in) return report(in.error());
-  progress.step(0.1, a.plan.empty() ? "placing dots" : "reading the plan");
-  auto planned = a.plan.empty() ? make_new_plan(a, *in) : read_made_plan(a, *in);
-  const double plan_ms = watch.lap_ms();
-  progress.clear();
-  if (!planned) return report(planned.error());
-  Plan& plan = planned->plan;
-  progress.step(0.3, "drawing");
-  const auto preview = draw_preview(
-      in->photo, in->scene, plan,
-      {.moment = words->moment, .light = words->light, .shine = words->shine, .hair = &planned->hair}, a.output.exec());
-  const double render_ms = watch.lap_ms();
-  progress.clear();
-  if (!preview) return report(in_file(scene_file_of(a), preview.error()));
+  const std::vector<std::string> scan_warnings = in->scan ? in->scan->warnings : std::vector<std::string>{};
+  const double load_ms = clock.lap_ms();
+  auto opened = open_session(a, *std::move(in), exec);
+  clock.clear();
+  if (!opened) return report(in_file(scene_file_of(a), opened.error()));
+  Session& session = opened->session;
+  const Plan& plan = session.plan();
+  const double plan_ms = clock.lap_ms();
 
-  if (!plan.mix) plan.mix = mix_of(preview->tone);
-  if (!plan.sides_delta_l)
-    plan.sides_delta_l = stubble_delta_l(in->photo, in->scene, preview->head, preview->reading, preview->camera);
-  std::vector<std::string> warnings = plan.warnings;
-  for (const std::string& warning : preview->warnings)
-    if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end()) warnings.push_back(warning);
+  const PhotoReading& reading = session.readings().front();
+  const auto tone = session.tone(0, exec);
+  if (!tone) return report(in_file(scene_file_of(a), tone.error()));
+  Photo after = session.photos().front();
+  const auto drawn = session.draw(0, *options, after.pixels.view(), exec);
+  const double render_ms = clock.lap_ms();
+  clock.clear();
+  if (!drawn) return report(in_file(scene_file_of(a), drawn.error()));
+
+  const std::vector<std::string> warnings =
+      joined({&plan.warnings, &scan_warnings, &reading.warnings, &drawn->warnings});
   const PlanReport totals = report_plan(plan);
   const std::vector<RiskNote> risks = risk_notes(plan, totals);
-  progress.step(0.5, "writing " + a.output.out);
-  const Status written =
-      write_outputs({a, in->photo, in->scene, plan, *preview, words->moment, totals, risks, warnings});
-  progress.clear();
+  const HairlineHandles hairline = session.hairline(0);
+  const Outcome outcome{a,        session.photos().front(), after,  reading, plan,    *tone,
+                        hairline, options->moment,          totals, risks,   warnings};
+  const Status written = in_stage(exec, "write files", [&] { return write_outputs(outcome); });
+  clock.clear();
   if (!written) return report(written.error());
 
   print_warnings(warnings);
-  if (planned->match) tell_match(a, *planned->match);
+  if (opened->match) tell_match(a, *opened->match);
   for (const std::string& line : risk_lines(risks)) say(a.output.json, line);
-  say(a.output.json, std::to_string(preview->dots_drawn) + " dots drawn, " + moment_name(words->moment) + ": " +
+  if (a.timings)
+    for (const std::string& line : timing_lines(clock)) say(false, line);
+  say(a.output.json, std::to_string(drawn->dots) + " dots drawn, " + moment_name(options->moment) + ": " +
                          in_folder(a.output.out, "preview.html"));
   if (a.output.json) {
     const nlohmann::ordered_json none;
     print_json({{"dots", plan.dots.size()},
-                {"dots_drawn", preview->dots_drawn},
+                {"dots_drawn", drawn->dots},
                 {"sessions", plan.sessions()},
                 {"dots_by_session", dots_by_session(plan)},
                 {"area_cm2", plan.area_cm2},
                 {"density_per_cm2", static_cast<double>(plan.dots.size()) / plan.area_cm2},
                 {"plan_hash", hash_text(plan_hash(plan))},
-                {"mm_per_px", preview->head.mm_per_px},
-                {"mm_per_px_sd", preview->head.scale_sd * preview->head.mm_per_px},
-                {"age_days", words->moment.age_days},
-                {"skin_linear_rgb", preview->skin},
-                {"skin", skin_json(preview->reading)},
-                {"camera", camera_json(preview->camera)},
-                {"match", planned->match ? match_json(*planned->match) : none},
+                {"mm_per_px", reading.head.mm_per_px},
+                {"mm_per_px_sd", reading.head.scale_sd * reading.head.mm_per_px},
+                {"age_days", options->moment.age_days},
+                {"skin_linear_rgb", reading.bare_scalp},
+                {"skin", skin_json(reading.skin)},
+                {"camera", camera_json(reading.camera)},
+                {"match", opened->match ? match_json(*opened->match) : none},
                 {"risks", risk_ids(risks)},
                 {"sides_delta_l", plan.sides_delta_l ? nlohmann::ordered_json(*plan.sides_delta_l) : none},
-                {"tone", tone_json(preview->tone)},
-                {"timing_ms", {{"load", load_ms}, {"plan", plan_ms}, {"render", render_ms}, {"write", watch.lap_ms()}}},
+                {"tone", tone_json(*tone)},
+                {"timing_ms", {{"load", load_ms}, {"plan", plan_ms}, {"render", render_ms}, {"write", clock.lap_ms()}}},
+                {"stages", stages_json(clock)},
                 {"warnings", warnings}});
   }
   return kDone;
@@ -405,6 +394,7 @@ void add_preview(CLI::App& app, Run& chosen) {
       "auto (default: strands of hair are looked for), none, or a grey image as large as the photo, white "
       "where strands cover it; dots go between them");
   command->add_option("--shine", a->shine, "as-photographed (default), matte or shiny skin");
+  command->add_flag("--timings", a->timings, "say which stage took how long, and how often it ran");
   add_output(*command, a->output,
              "folder for after.png, before-after.png, split.png, dots.csv, plan.json, preview.html");
   command->footer(

@@ -51,7 +51,9 @@ ordered_json camera_json(const CameraTrace& camera) {
           {"noise_correlation_px", camera.noise_correlation_px}};
 }
 
-ordered_json stubble_json(const StubbleMeasure& stubble) {
+namespace {
+
+ordered_json measure_json(const StubbleMeasure& stubble) {
   return {{"found", stubble.found},
           {"why_not", stubble.why_not},
           {"delta_l", measured_json(stubble.delta_l)},
@@ -65,8 +67,15 @@ ordered_json stubble_json(const StubbleMeasure& stubble) {
           {"centre_ratio", stubble.centre_ratio}};
 }
 
+}  // namespace
+
+ordered_json stubble_json(const Found<StubbleReading>& stubble) {
+  if (stubble) return measure_json(stubble->measured);
+  return {{"found", false}, {"why_not", stubble.why_not}};
+}
+
 ordered_json match_json(const StubbleMatch& match) {
-  return {{"stubble", stubble_json(match.measured)},
+  return {{"stubble", measure_json(match.measured)},
           {"target_delta_l", match.treatment.pigment.target_delta_l},
           {"diameter_mm", match.tone.diameter_mm},
           {"density_per_cm2", match.treatment.density.peak_per_cm2},

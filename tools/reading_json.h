@@ -4,15 +4,13 @@
 #include <nlohmann/json.hpp>
 
 #include <tonsure/match/match.h>
-#include <tonsure/reading/camera.h>
-#include <tonsure/reading/skin_photo.h>
-#include <tonsure/reading/stubble.h>
+#include <tonsure/reading/photo_reading.h>
 
 namespace tonsure::command {
 
 nlohmann::ordered_json skin_json(const SkinReading& reading);
 nlohmann::ordered_json camera_json(const CameraTrace& camera);
-nlohmann::ordered_json stubble_json(const StubbleMeasure& stubble);
+nlohmann::ordered_json stubble_json(const Found<StubbleReading>& stubble);
 nlohmann::ordered_json match_json(const StubbleMatch& match);
 
 }  // namespace tonsure::command

@@ -60,14 +60,14 @@ int main(int argc, char** argv) {
   if (!scene) return fail(scene.error());
   if (Status status = check_scene_size(*scene, photo->pixels.width(), photo->pixels.height()); !status)
     return fail(status.error());
-  use_lens_of(*photo, *scene);
-  const auto head = fit_head(*scene);
-  if (!head) return fail(head.error());
-  const CameraTrace camera = estimate_camera(*photo, scene->scalp_region, scene->head_outline);
+  const auto readings = read_photos({&*photo, 1}, {&*scene, 1}, {.strands = false});
+  if (!readings) return fail(readings.error());
+  const FittedHead& head = readings->front().head;
+  const CameraTrace& camera = readings->front().camera;
   const auto start = std::chrono::steady_clock::now();
   Exec exec;
   exec.threads = threads;
-  const auto coverage = find_strands(*photo, *scene, head->mm_per_px, camera, exec);
+  const auto coverage = find_strands(*photo, *scene, head.mm_per_px, camera, exec);
   if (!coverage) return fail(coverage.error());
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
 
@@ -90,7 +90,7 @@ int main(int argc, char** argv) {
   if (status) status = files.add((folder / "overlay.png").string(), encode_png(overlay.view(), {}));
   if (status) status = files.commit();
   if (!status) return fail(status.error());
-  std::printf("%.4f mm/px, noise %.2f, %.2f s\n", head->mm_per_px, camera.noise, seconds.count());
+  std::printf("%.4f mm/px, noise %.2f, %.2f s\n", head.mm_per_px, camera.noise, seconds.count());
   print_means("scalp_region", *coverage, {scene->scalp_region});
   print_means("existing_hair", *coverage, scene->existing_hair);
   std::printf("contrast of scalp to hair in scalp_region: %.1f L*\n",

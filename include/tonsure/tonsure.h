@@ -17,13 +17,13 @@
 #include <tonsure/deposit/deposit.h>
 #include <tonsure/deposit/moment.h>
 #include <tonsure/deposit/needle.h>
-#include <tonsure/design/density.h>
 #include <tonsure/design/density_grid.h>
 #include <tonsure/design/hairline.h>
+#include <tonsure/design/hairline_handles.h>
 #include <tonsure/design/masks.h>
-#include <tonsure/drawing/composite.h>
-#include <tonsure/drawing/relight.h>
-#include <tonsure/drawing/shine.h>
+#include <tonsure/drawing/draw_dots.h>
+#include <tonsure/drawing/drawing.h>
+#include <tonsure/drawing/pictures.h>
 #include <tonsure/export.h>
 #include <tonsure/match/match.h>
 #include <tonsure/metrics/bond_order.h>
@@ -44,8 +44,9 @@
 #include <tonsure/plan/report.h>
 #include <tonsure/plan/risk.h>
 #include <tonsure/reading/camera.h>
-#include <tonsure/reading/hair_need.h>
+#include <tonsure/reading/found.h>
 #include <tonsure/reading/outline.h>
+#include <tonsure/reading/photo_reading.h>
 #include <tonsure/reading/skin_photo.h>
 #include <tonsure/reading/strands.h>
 #include <tonsure/reading/stubble.h>
@@ -58,7 +59,6 @@
 #include <tonsure/scalp/surface.h>
 #include <tonsure/scalp/view.h>
 #include <tonsure/scene/scene.h>
-#include <tonsure/session/hairline_handles.h>
 #include <tonsure/session/session.h>
 #include <tonsure/treatment/ageing.h>
 #include <tonsure/treatment/client.h>

@@ -1,4 +1,4 @@
-#include <tonsure/design/density.h>
+#include "density.h"
 
 #include <algorithm>
 #include <array>

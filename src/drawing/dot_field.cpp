@@ -149,13 +149,18 @@ struct HaloGrid {
   }
 };
 
+/// Bins lie where they lie in the photo, whatever part of it is touched: sums then have one order.
+PixelRect touched_bins(const PixelRect& touched) {
+  return {touched.x0 / kBinPx * kBinPx, touched.y0 / kBinPx * kBinPx, touched.x1, touched.y1};
+}
+
 }  // namespace
 
 DotField::DotField(std::span<const PhotoDot> dots, const DotKernels& kernels, const PixelRect& touched,
                    double mm_per_px, double blur_px)
     : dots_(dots),
       kernels_(kernels),
-      touched_(touched),
+      touched_(touched_bins(touched)),
       px_per_mm_(1 / mm_per_px),
       samples_(std::clamp(static_cast<int>(std::ceil(mm_per_px / kSampleMm - 1e-9)), 1, kMostSamples)),
       blur_in_samples_(samples_ == 1 ? std::max(blur_px * blur_px, kLeastBlur * kLeastBlur) : kLeastBlur * kLeastBlur),

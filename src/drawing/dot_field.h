@@ -7,9 +7,8 @@
 #include <span>
 #include <vector>
 
-#include <tonsure/drawing/composite.h>
-
-#include "../raster/coverage.h"
+#include <tonsure/core/image.h>
+#include <tonsure/drawing/draw_dots.h>
 
 namespace tonsure {
 

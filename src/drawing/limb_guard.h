@@ -5,9 +5,7 @@
 #include <vector>
 
 #include <tonsure/core/image.h>
-#include <tonsure/drawing/composite.h>
-
-#include "../raster/coverage.h"
+#include <tonsure/reading/outline.h>
 
 namespace tonsure {
 

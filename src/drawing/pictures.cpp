@@ -1,9 +1,10 @@
+#include <tonsure/drawing/pictures.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 
 #include <tonsure/core/color.h>
-#include <tonsure/session/session.h>
 
 namespace tonsure {
 namespace {

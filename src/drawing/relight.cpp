@@ -1,19 +1,19 @@
-#include <tonsure/core/smooth_step.h>
-#include <tonsure/drawing/relight.h>
+#include "relight.h"
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
+
+#include <tonsure/core/smooth_step.h>
 
 #include "../raster/coverage.h"
 #include "../raster/encode_table.h"
-#include "limb_guard.h"
-#include "relight_field.h"
+#include "../raster/tiles.h"
 
 namespace tonsure {
 namespace {
 
-constexpr int kTilePx = 192;
 constexpr float kKnee = 0.80F;           // brighter than this, new light bends towards white as a camera's curve does
 constexpr double kMostExposure = 1.3;    // of an overexposed photo; its highlights are white anyway
 constexpr float kRoughContrast = 0.14F;  // Shading::rms from which the light in the photo counts as hard
@@ -28,16 +28,6 @@ float bend(float v) {
 float shine_kept(Light light) {
   return light == Light::kDiffuse ? 0.35F : 0.45F;
 }
-
-struct Relighting {
-  const Photo& photo;
-  const HeadOutline& outline;
-  RelightField field;
-  LimbGuard guard;
-  float shine_kept = 1;
-  float exposure = 1;
-  std::array<float, 3> hue_of_light = {1, 1, 1};  ///< a white card's, of luminance 1
-};
 
 /// One pixel in the new light, linear.
 std::array<float, 3> relit(const Relighting& r, const RelightNode& node, const std::array<float, 3>& pixel) {
@@ -59,82 +49,56 @@ std::array<float, 3> relit(const Relighting& r, const RelightNode& node, const s
   return out;
 }
 
-void relight_tile(const Relighting& r, const PixelRect& tile, Image<unsigned char>& out) {
+}  // namespace
+
+Result<Relighting> make_relighting(const Photo& photo, const Scene& scene, const HeadOutline& outline,
+                                   const FittedHead& head, const SkinReading& reading, Light light, const Exec& exec) {
+  RelightField field = relight_field(photo, scene, outline, head, reading, light, exec);
+  if (field.nodes.empty()) return cancelled_error();
+  Relighting r{&photo,
+               &outline,
+               std::move(field),
+               LimbGuard(photo.pixels.view(), outline, head.view.camera.mm_per_px),
+               shine_kept(light),
+               static_cast<float>(std::min(reading.exposure, kMostExposure)),
+               {1, 1, 1},
+               {}};
+  if (!photo.monochrome)
+    for (std::size_t c = 0; c < 3; ++c)
+      r.hue_of_light[c] = static_cast<float>(reading.white_balance[c] / luminance(reading.white_balance));
+  r.warnings.emplace_back(std::string("light \"") + light_name(light) +
+                          "\" is an approximation from the shape of the head: ears, neck and surroundings keep the "
+                          "photo's light, and cast shadows are not computed");
+  if (reading.shading.rms > static_cast<double>(kRoughContrast))
+    r.warnings.emplace_back("the photo's own light is hard or uneven: traces of it remain");
+  return r;
+}
+
+void relight_pixels(const Relighting& r, const PixelRect& whole, ImageView<unsigned char> pixels) {
   static const EncodeTable encode;
-  const auto from = r.photo.pixels.view();
-  const auto to = out.view();
+  const PixelRect rect = meet(whole, r.field.rect);
+  if (rect.empty()) return;
   const auto& linear = srgb8_to_linear_table();
-  std::vector<float> inside = polygon_coverage(r.outline.points, tile);
+  std::vector<float> inside = polygon_coverage(r.outline->points, rect);
   std::vector<float> skin = inside;
-  r.guard.apply(from, tile, skin);
+  r.guard.apply(r.photo->pixels.view(), rect, skin);
   std::size_t i = 0;
-  for (int y = tile.y0; y < tile.y1; ++y) {
-    for (int x = tile.x0; x < tile.x1; ++x, ++i) {
-      const unsigned char* p = from.pixel(x, y);
-      if (from.channels == 4 && p[3] == 0) continue;
+  for (int y = rect.y0; y < rect.y1; ++y) {
+    for (int x = rect.x0; x < rect.x1; ++x, ++i) {
+      unsigned char* p = pixels.pixel(x - whole.x0, y - whole.y0);
+      if (pixels.channels == 4 && p[3] == 0) continue;
       const RelightNode node = r.field.at(x, y);
       const float weight = skin[i] * node.head_weight + (1 - inside[i]) * node.face_weight;
       if (weight <= 0) continue;
       const std::array<float, 3> pixel = {linear[p[0]], linear[p[1]], linear[p[2]]};
       const std::array<float, 3> lit = relit(r, node, pixel);
-      unsigned char* q = to.pixel(x, y);
       for (std::size_t c = 0; c < 3; ++c) {
         const float v = encode(pixel[c] + weight * (lit[c] - pixel[c]));
-        q[c] = static_cast<unsigned char>(std::clamp(v + 0.5F, 0.0F, 255.0F));
+        p[c] = static_cast<unsigned char>(std::clamp(v + 0.5F, 0.0F, 255.0F));
       }
-      if (r.photo.monochrome) q[1] = q[2] = q[0];
+      if (r.photo->monochrome) p[1] = p[2] = p[0];
     }
   }
-}
-
-}  // namespace
-
-const char* light_name(Light light) {
-  switch (light) {
-    case Light::kAsPhotographed:
-      return "as-photographed";
-    case Light::kDiffuse:
-      return "diffuse";
-    case Light::kFlash:
-      return "flash";
-    case Light::kSide:
-      return "side";
-  }
-  return "";
-}
-
-Result<Relit> relight(const Photo& photo, const Scene& scene, const HeadOutline& outline, const FittedHead& head,
-                      const SkinReading& reading, Light light, const Exec& exec) {
-  Relit out{photo, {}};
-  if (light == Light::kAsPhotographed || outline.points.size() < 3) return out;
-  RelightField field = relight_field(photo, scene, outline, head, reading, light, exec);
-  if (field.nodes.empty()) return cancelled_error();
-  const PixelRect rect = field.rect;
-  Relighting r{photo,
-               outline,
-               std::move(field),
-               LimbGuard(photo.pixels.view(), outline, head.view.camera.mm_per_px),
-               shine_kept(light),
-               static_cast<float>(std::min(reading.exposure, kMostExposure)),
-               {1, 1, 1}};
-  if (!photo.monochrome)
-    for (std::size_t c = 0; c < 3; ++c)
-      r.hue_of_light[c] = static_cast<float>(reading.white_balance[c] / luminance(reading.white_balance));
-  const int across = (rect.width() + kTilePx - 1) / kTilePx, down = (rect.height() + kTilePx - 1) / kTilePx;
-  parallel_for(exec, static_cast<std::size_t>(across) * static_cast<std::size_t>(down), [&](std::size_t i) {
-    if (is_cancelled(exec)) return;
-    const int x = rect.x0 + static_cast<int>(i) % across * kTilePx,
-              y = rect.y0 + static_cast<int>(i) / across * kTilePx;
-    relight_tile(r, {x, y, std::min(x + kTilePx, rect.x1), std::min(y + kTilePx, rect.y1)}, out.photo.pixels);
-  });
-  if (is_cancelled(exec)) return cancelled_error();
-
-  out.warnings.emplace_back(std::string("light \"") + light_name(light) +
-                            "\" is an approximation from the shape of the head: ears, neck and surroundings keep the "
-                            "photo's light, and cast shadows are not computed");
-  if (reading.shading.rms > static_cast<double>(kRoughContrast))
-    out.warnings.emplace_back("the photo's own light is hard or uneven: traces of it remain");
-  return out;
 }
 
 }  // namespace tonsure

@@ -7,6 +7,8 @@
 #include <tonsure/core/smooth_step.h>
 #include <tonsure/scalp/view.h>
 
+#include "../raster/coverage.h"
+
 namespace tonsure {
 namespace {
 
@@ -151,7 +153,7 @@ double highlight_on(const Lamp& lamp, Head normal, Head to_camera) {
 }
 
 /// Everything that makes one node.
-struct Maker {
+struct NodeMaker {
   const Photo& photo;
   const Scene& scene;
   const HeadOutline& outline;
@@ -326,14 +328,14 @@ RelightNode RelightField::at(int x, int y) const {
 RelightField relight_field(const Photo& photo, const Scene& scene, const HeadOutline& outline, const FittedHead& head,
                            const SkinReading& reading, Light light, const Exec& exec) {
   const double px_per_mm = 1 / head.view.camera.mm_per_px;
-  const Maker maker{photo,
-                    scene,
-                    outline,
-                    head,
-                    reading,
-                    find_face(scene, outline, head.view.camera),
-                    make_lamp(light, head.view.camera, reading),
-                    px_per_mm};
+  const NodeMaker maker{photo,
+                        scene,
+                        outline,
+                        head,
+                        reading,
+                        find_face(scene, outline, head.view.camera),
+                        make_lamp(light, head.view.camera, reading),
+                        px_per_mm};
   Px low{1e9, 1e9}, high{-1e9, -1e9};
   const auto include = [&](Px p) {
     low = {std::min(low.x, p.x), std::min(low.y, p.y)};

@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <vector>
 
-#include <tonsure/drawing/relight.h>
-
-#include "../raster/coverage.h"
+#include <tonsure/core/exec.h>
+#include <tonsure/core/image.h>
+#include <tonsure/drawing/drawing.h>
 
 namespace tonsure {
 

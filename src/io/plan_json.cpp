@@ -7,6 +7,7 @@
 #include "json_parts.h"
 #include "json_writer.h"
 #include "plan_report_json.h"
+#include "plan_view_json.h"
 
 namespace tonsure {
 namespace {
@@ -207,18 +208,19 @@ Plan read_plan_node(const JsonNode& node, std::string_view text) {
   Plan plan;
   read_schema(node, kSchema, false);
   // `report` and `risks` follow from the rest: they are known, and not looked at.
-  node.refuse_unknown({"schema", "hash", "area_cm2", "mid_scalp_per_cm2", "hours", "cost_usd", "totals", "report",
-                       "risks", "warnings", "pigments", "mix", "sides_delta_l", "zones", "surface", "treatment",
-                       "scene", "other_scenes", "dots"});
+  node.refuse_unknown({"schema",  "hash",      "area_cm2", "mid_scalp_per_cm2", "hours", "cost_usd",      "totals",
+                       "report",  "risks",     "warnings", "pigments",          "mix",   "sides_delta_l", "zones",
+                       "surface", "treatment", "scene",    "other_scenes",      "views", "dots"});
   plan.treatment = read_treatment_node(node.member("treatment"), {});
-  plan.scene = read_scene_node(node.member("scene"), json_member_text(text, "scene"));
+  plan.scenes.push_back(read_scene_node(node.member("scene"), json_member_text(text, "scene")));
   if (const auto others = node.find("other_scenes")) {
     const std::vector<JsonNode> nodes = others->elements();
     const std::vector<JsonChild> texts = json_children(json_member_text(text, "other_scenes"));
     for (std::size_t i = 0; i < nodes.size() && !node.failed(); ++i)
-      plan.other_scenes.push_back(read_scene_node(nodes[i], texts[i].text));
+      plan.scenes.push_back(read_scene_node(nodes[i], texts[i].text));
   }
   plan.surface = read_surface(node.member("surface"));
+  plan.views = read_views(node.member("views"), plan.surface, plan.scenes.size());
   plan.area_cm2 = node.member("area_cm2").number(0, 1e6);
   plan.mid_scalp_per_cm2 = node.member("mid_scalp_per_cm2").number(0, 1e6);
   plan.hours = read_range(node.member("hours"));
@@ -244,14 +246,16 @@ Plan read_plan_node(const JsonNode& node, std::string_view text) {
   const JsonNode hash = node.member("hash");
   const std::string wanted = hash_text(plan_hash(plan));
   if (hash.text() != wanted && !node.failed())
-    hash.fail(hash.found() + ", but surface, pigments and dots give " + wanted,
+    hash.fail(hash.found() + ", but the plan's content gives " + wanted,
               "the file was edited or damaged; make the plan again");
   return plan;
 }
 
 }  // namespace
 
-std::string plan_to_json(const Plan& plan) {
+namespace {
+
+std::string written(const Plan& plan, const PlanReport* report, std::span<const RiskNote> risks) {
   std::string out;
   out.reserve(4096 + 170 * plan.dots.size());  // a dot takes some 150 bytes
   const auto append_range = [](std::string& to, const Range& range) { append_numbers(to, {range.low, range.high}); };
@@ -264,9 +268,10 @@ std::string plan_to_json(const Plan& plan) {
   append_range(object.member("hours"), plan.hours);
   append_range(object.member("cost_usd"), plan.cost_usd);
   append_totals(object.member("totals"), plan, inner);
-  const PlanReport report = report_plan(plan);
-  append_report(object.member("report"), report, inner);
-  append_risks(object.member("risks"), risk_notes(plan, report), inner);
+  if (report != nullptr) {
+    append_report(object.member("report"), *report, inner);
+    append_risks(object.member("risks"), risks, inner);
+  }
   append_array(object.member("warnings"), plan.warnings, append_text);
   append_array(object.member("pigments"), plan.pigments, append_text);
   if (plan.mix) {
@@ -280,14 +285,25 @@ std::string plan_to_json(const Plan& plan) {
   append_array(object.member("zones"), zone_names(), append_text);
   append_surface(object.member("surface"), plan.surface, inner);
   append_treatment(object.member("treatment"), plan.treatment, inner);
-  append_scene(object.member("scene"), plan.scene, inner);
-  if (!plan.other_scenes.empty())
-    append_array(object.member("other_scenes"), plan.other_scenes,
+  append_scene(object.member("scene"), plan.scenes.front(), inner);
+  if (plan.scenes.size() > 1)
+    append_array(object.member("other_scenes"), std::span(plan.scenes).subspan(1),
                  [&](std::string& to, const Scene& scene) { append_scene(to, scene, inner); });
+  append_views(object.member("views"), plan.views, inner);
   append_dots(object.member("dots"), plan.dots, inner);
   object.close();
   out += '\n';
   return out;
+}
+
+}  // namespace
+
+std::string plan_to_json(const Plan& plan) {
+  return written(plan, nullptr, {});
+}
+
+std::string plan_to_json(const Plan& plan, const PlanReport& report, std::span<const RiskNote> risks) {
+  return written(plan, &report, risks);
 }
 
 Result<Plan> plan_from_json(std::string_view text, const std::string& name) {

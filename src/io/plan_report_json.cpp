@@ -102,7 +102,7 @@ void append_report(std::string& to, const PlanReport& report, std::size_t indent
   object.close();
 }
 
-void append_risks(std::string& to, const std::vector<RiskNote>& notes, std::size_t indent) {
+void append_risks(std::string& to, std::span<const RiskNote> notes, std::size_t indent) {
   ObjectWriter object(to, indent);
   const std::size_t inner = object.inner_indent();
   append_text(object.member("advice"), kRiskAdvice);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 
 #include <tonsure/plan/report.h>
@@ -12,6 +13,6 @@ namespace tonsure {
 
 /// The members `report` and `risks`. `indent`: of their closing braces.
 void append_report(std::string& to, const PlanReport& report, std::size_t indent);
-void append_risks(std::string& to, const std::vector<RiskNote>& notes, std::size_t indent);
+void append_risks(std::string& to, std::span<const RiskNote> notes, std::size_t indent);
 
 }  // namespace tonsure

@@ -49,6 +49,7 @@ target_sources(tonsure_io PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/field_json.cpp
   ${CMAKE_CURRENT_LIST_DIR}/plan_json.cpp
   ${CMAKE_CURRENT_LIST_DIR}/plan_report_json.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/plan_view_json.cpp
   ${CMAKE_CURRENT_LIST_DIR}/csv.cpp)
 
 target_sources(tonsure_io PRIVATE

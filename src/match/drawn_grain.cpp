@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include <tonsure/drawing/composite.h>
+#include <tonsure/drawing/draw_dots.h>
 #include <tonsure/placement/place.h>
 
 #include "../plan/dot_variation.h"

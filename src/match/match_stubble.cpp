@@ -1,15 +1,14 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tonsure/drawing/composite.h>
 #include <tonsure/match/match.h>
 #include <tonsure/optics/dot_kernel.h>
 
 #include "../core/format_text.h"
+#include "../core/stage.h"
 #include "../placement/regularity.h"
-#include "../reading/skin_sample.h"
+#include "../reading/stubble_cells.h"
 #include "drawn_grain.h"
-#include "stubble_cells.h"
 
 namespace tonsure {
 namespace {
@@ -322,72 +321,30 @@ Error no_stubble(const std::string& why) {
           "outline hair shaved to dots, evenly lit and in focus, or choose pigment.target_delta_l by hand"};
 }
 
-/// Stubble in a photo, the skin under it, and what both come to on the skin to be treated.
-struct SeenStubble {
-  std::vector<StubbleCell> cells;
-  BareSkin bare;
-  StubbleMeasure measured;
-  LinearRgb color = {};       ///< of the skin to be treated
-  LinearRgb wanted = {};      ///< the same under such stubble
-  double target_delta_l = 0;  ///< of PigmentOptions, which asks for that
-};
-
-Result<SeenStubble> find_stubble(const Photo& photo, const Scene& scene, const FittedHead& head,
-                                 const SkinReading& reading, const CameraTrace& camera, const PigmentOptions& usual,
-                                 const Exec& exec) {
-  if (Status status = check_scene_size(scene, photo.pixels.width(), photo.pixels.height()); !status)
-    return status.error();
-  if (scene.existing_hair.empty()) return no_stubble("is empty: there is nothing to match");
-  const auto color = sample_skin(photo, scene.scalp_region);
-  if (!color) return color.error();
-
-  SeenStubble seen;
-  seen.color = *color;
-  std::string why = "shows too little skin that faces the camera";
-  std::size_t most_cells = 0;
-  for (const auto& hair : scene.existing_hair) {
-    auto cells = cells_of(photo, scene, hair, head, camera.noise);
-    if (cells.empty()) continue;
-    const auto measured = measure_cells(photo, cells, head.mm_per_px, camera, *color);  // tone does not matter here
-    if (!measured) continue;
-    if (measured->found) {
-      if (const Status status = light_cells(photo, scene, head, reading, cells, exec); !status) return status.error();
-      seen.cells.insert(seen.cells.end(), cells.begin(), cells.end());
-    } else if (cells.size() > most_cells) {
-      most_cells = cells.size();
-      why = measured->why_not;
-    }
+Result<StubbleMatch> matched(const Photo& photo, const PhotoReading& reading, const Treatment& start,
+                             const Exec& exec) {
+  const StubbleReading& seen = *reading.stubble;
+  const LinearRgb& color = reading.bare_scalp;
+  const double color_l = to_lab(color).l;
+  StubbleMeasure measured = seen.measured;
+  SkinUnderStubble under = seen.under;
+  if (under.between_stubs) {  // then the hue of the darkening is the treatment's
+    under = skin_under(seen.cells, start.pigment);
+    auto again = measure_cells(photo, seen.cells, reading.head.mm_per_px, reading.camera, under.color);
+    if (!again) return again.error();
+    measured = std::move(*again);
+    if (delta_l_under(color, measured) > -kLeastDeltaL || measured.minus_log_ratio[0] <= 0)
+      return no_stubble(format_text("is no darker than bare skin beside it (L* %+.1f)", measured.delta_l.value));
   }
-  if (seen.cells.empty()) return no_stubble(why);
-  if (const Status status = light_cells(photo, scene, head, reading, seen.cells, exec); !status) return status.error();
-  seen.bare = bare_of(seen.cells, usual);
-  auto measured = measure_cells(photo, seen.cells, head.mm_per_px, camera, seen.bare.color);
-  if (!measured) return measured.error();
-  seen.measured = std::move(*measured);
-  const LinearRgb& dark = seen.measured.minus_log_ratio;
-  for (std::size_t c = 0; c < 3; ++c) seen.wanted[c] = seen.color[c] * std::exp(-dark[c]);
-  const double color_l = to_lab(seen.color).l, wanted_l = to_lab(seen.wanted).l - color_l;
-  if (wanted_l > -kLeastDeltaL || dark[0] <= 0)
-    return no_stubble(format_text("is no darker than bare skin beside it (L* %+.1f)", seen.measured.delta_l.value));
-  seen.target_delta_l = std::clamp(wanted_l / target_delta_l_on(1, color_l), -kMostDeltaL, -kLeastDeltaL);
-  return seen;
-}
-
-}  // namespace
-
-Result<StubbleMatch> match_stubble(const Photo& photo, const Scene& scene, const FittedHead& head,
-                                   const SkinReading& reading, const CameraTrace& camera, const Treatment& start,
-                                   const Exec& exec) {
-  auto seen = find_stubble(photo, scene, head, reading, camera, start.pigment, exec);
-  if (!seen) return seen.error();
+  const LinearRgb wanted = color_under(color, measured);
 
   StubbleMatch match;
-  match.measured = std::move(seen->measured);
+  match.measured = measured;
   match.treatment = start;
   match.cos_view = 0;
   double inside = 0, inside_count = 0, all = 0;
-  const auto count = static_cast<double>(seen->cells.size());
-  for (const StubbleCell& cell : seen->cells) {
+  const auto count = static_cast<double>(seen.cells.size());
+  for (const StubbleCell& cell : seen.cells) {
     match.cos_view += cell.cos_view / count;
     all += cell.darkening / count;
     inside += cell.treated ? cell.darkening : 0;
@@ -396,7 +353,8 @@ Result<StubbleMatch> match_stubble(const Photo& photo, const Scene& scene, const
 
   Treatment& t = match.treatment;
   const LinearRgb& dark = match.measured.minus_log_ratio;
-  t.pigment.target_delta_l = seen->target_delta_l;
+  t.pigment.target_delta_l =
+      std::clamp((to_lab(wanted).l - color_l) / target_delta_l_on(1, color_l), -kMostDeltaL, -kLeastDeltaL);
   t.pigment.hue_green = std::clamp(dark[1] / dark[0], 0.3, 2.0);
   t.pigment.hue_blue = std::clamp(dark[2] / dark[0], 0.3, 2.0);
   double measured_per_cm2 = 0;
@@ -407,21 +365,23 @@ Result<StubbleMatch> match_stubble(const Photo& photo, const Scene& scene, const
   // Where stubble itself is to be treated, only what it lacks is added.
   if (inside_count >= static_cast<double>(kFewestCells) && all > 0)
     t.density.within_hair = std::clamp(1 - inside / inside_count / all, 0.0, 1.0);
-  Solver solver(reading.fit.optics, seen->color, seen->wanted, match);
+  Solver solver(reading.skin.fit.optics, color, wanted, match);
   solver.solve();
-  if (!solver.meet_texture({reading.fit.optics, seen->bare.color, head.mm_per_px, match.cos_view, camera},
-                           grain_of(photo, seen->cells), skin_grain(photo, scene, head), measured_per_cm2,
-                           {.threads = exec.threads, .cancel = exec.cancel}))
+  if (!solver.meet_texture(
+          {reading.skin.fit.optics, under.color, reading.head.mm_per_px, match.cos_view, reading.camera},
+          grain_of(photo, seen.cells), skin_grain(photo, reading.scene, reading.head), measured_per_cm2,
+          {.threads = exec.threads, .cancel = exec.cancel}))
     return cancelled_error();
-  tell(seen->wanted, seen->color, reading.fit.optics, measured_per_cm2, seen->bare.between_stubs, match);
+  tell(wanted, color, reading.skin.fit.optics, measured_per_cm2, under.between_stubs, match);
   return match;
 }
 
-std::optional<double> stubble_delta_l(const Photo& photo, const Scene& scene, const FittedHead& head,
-                                      const SkinReading& reading, const CameraTrace& camera, const Exec& exec) {
-  const auto seen = find_stubble(photo, scene, head, reading, camera, {}, exec);
-  if (!seen || seen->bare.between_stubs) return std::nullopt;
-  return seen->target_delta_l;
+}  // namespace
+
+Result<StubbleMatch> match_stubble(const Photo& photo, const PhotoReading& reading, const Treatment& start,
+                                   const Exec& exec) {
+  if (!reading.stubble) return no_stubble(reading.stubble.why_not);
+  return in_stage(exec, "match stubble", [&] { return matched(photo, reading, start, exec); });
 }
 
 }  // namespace tonsure

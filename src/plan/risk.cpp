@@ -30,8 +30,8 @@ double rounded(double value, double step) {
 
 std::vector<RiskNote> risk_notes(const Plan& plan, const PlanReport& report) {
   const ScalpLandmarks landmarks = scalp_landmarks(plan.surface);
-  const std::vector<FittedHead> photos = fit_photos(plan);
-  const HeightBase base = height_base(plan, photos, landmarks);
+  const std::vector<FittedHead>& photos = plan.views;
+  const HeightBase base = height_base(plan, landmarks);
   const FrontEdge edge = measure_front_edge(plan, base.glabella);
   double height_sd_mm = 0;
   if (edge.height_mm) {

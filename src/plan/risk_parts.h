@@ -9,7 +9,7 @@
 #include <tonsure/plan/report.h>
 #include <tonsure/plan/risk.h>
 #include <tonsure/scalp/anatomy.h>
-#include <tonsure/scalp/calibrate.h>
+#include <tonsure/scalp/view.h>
 
 #include "front_edge.h"
 

@@ -8,7 +8,6 @@ namespace {
 
 constexpr double kAnnotationMm = 1.5;  // of a point across the photo: 1 % of the head's breadth (docs/model/head.md)
 constexpr double kGlabellaMm = 4.5;    // by which people differ from the mean face, and its annotation [E]
-constexpr double kUncalibratedMm = 6;  // [E]
 constexpr double kGrazing = 0.05;      // cosine of the view below which nothing is told [E]
 constexpr double kFacing = 0.5;        // and above which a glabella is seen well [E]
 
@@ -23,24 +22,7 @@ double drawn_error_mm(const FittedHead& photo, Vec3<HeadMm> point) {
 
 }  // namespace
 
-std::vector<FittedHead> fit_photos(const Plan& plan) {
-  std::vector<Scene> scenes = {plan.scene};
-  scenes.insert(scenes.end(), plan.other_scenes.begin(), plan.other_scenes.end());
-  if (plan.surface.shape()) {
-    auto heads = fit_heads(scenes);
-    return heads ? std::move(*heads) : std::vector<FittedHead>{};
-  }
-  std::vector<FittedHead> heads;
-  for (const Scene& scene : scenes) {
-    auto head = fit_view(scene, plan.surface);
-    if (!head) return {};
-    heads.push_back(std::move(*head));
-  }
-  return heads;
-}
-
 double place_error_mm(const std::vector<FittedHead>& photos, Vec3<HeadMm> point) {
-  if (photos.empty()) return kUncalibratedMm;
   double least = INFINITY;
   for (const FittedHead& photo : photos) {
     if (cos_view(photo, point) < kGrazing) continue;
@@ -50,14 +32,15 @@ double place_error_mm(const std::vector<FittedHead>& photos, Vec3<HeadMm> point)
   return least;
 }
 
-HeightBase height_base(const Plan& plan, const std::vector<FittedHead>& photos, const ScalpLandmarks& landmarks) {
+HeightBase height_base(const Plan& plan, const ScalpLandmarks& landmarks) {
   HeightBase base{landmarks.glabella, false, {}};
-  for (std::size_t i = 0; i <= plan.other_scenes.size(); ++i) {
-    const Scene& scene = i == 0 ? plan.scene : plan.other_scenes[i - 1];
+  const std::vector<FittedHead>& photos = plan.views;
+  for (std::size_t i = 0; i < plan.scenes.size(); ++i) {
+    const Scene& scene = plan.scenes[i];
     if (!scene.hairline || scene.hairline->empty()) continue;
     base.drawn = true;
     const auto annotated = find_face_point(scene, "glabella");
-    if (!annotated || i >= photos.size()) continue;
+    if (!annotated) continue;
     auto seen = unproject(photos[i].surface, photos[i].view, *annotated);
     if (!seen || cos_view(photos[i], *seen) < kFacing) continue;
     seen->x = 0;  // height is measured in the median plane

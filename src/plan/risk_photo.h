@@ -7,12 +7,9 @@
 
 #include <tonsure/plan/plan.h>
 #include <tonsure/scalp/anatomy.h>
-#include <tonsure/scalp/calibrate.h>
+#include <tonsure/scalp/view.h>
 
 namespace tonsure {
-
-/// The plan's photos calibrated once more, for a plan does not keep their errors; empty where that fails.
-std::vector<FittedHead> fit_photos(const Plan& plan);
 
 /// How far off a point of the plan may lie on the head, 1 SD, mm along the skin, by the photo that tells it best;
 /// infinite where none sees it.
@@ -25,7 +22,7 @@ struct HeightBase {
   bool drawn = false;
   std::optional<FittedHead> photo;  ///< that shows line and glabella
 };
-HeightBase height_base(const Plan& plan, const std::vector<FittedHead>& photos, const ScalpLandmarks& landmarks);
+HeightBase height_base(const Plan& plan, const ScalpLandmarks& landmarks);
 
 /// 1-SD error of a height measured from there to a point of the line, mm; 0 of a designed line.
 double height_error_mm(const HeightBase& base, const std::vector<FittedHead>& photos, Vec3<HeadMm> line,

@@ -2,7 +2,10 @@ target_sources(tonsure
   PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/dot_variation.cpp
     ${CMAKE_CURRENT_LIST_DIR}/front_edge.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/make_dots.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/mix.cpp
     ${CMAKE_CURRENT_LIST_DIR}/plan.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/plan_hash.cpp
     ${CMAKE_CURRENT_LIST_DIR}/report.cpp
     ${CMAKE_CURRENT_LIST_DIR}/risk.cpp
     ${CMAKE_CURRENT_LIST_DIR}/risk_client.cpp

@@ -89,8 +89,8 @@ void soften(Image<float>& cells) {
 
 }  // namespace
 
-ShineMap find_shine(const Photo& photo, const PixelRect& rect, const LinearRgb& diffuse, double mm_per_px,
-                    const Exec& exec) {
+ShineMap find_shine(const PixelSource& pixels, bool colour, const PixelRect& rect, const LinearRgb& diffuse,
+                    double mm_per_px, const Exec& exec) {
   ShineMap map;
   map.rect = rect;
   map.cell_px = std::max(1, static_cast<int>(std::lround(kCellMm / mm_per_px)));
@@ -98,21 +98,23 @@ ShineMap find_shine(const Photo& photo, const PixelRect& rect, const LinearRgb& 
   map.share = Image<float>(std::max(w, 1), std::max(h, 1), 1);
   map.mean = Image<float>(std::max(w, 1), std::max(h, 1), 3);
   const auto share = map.share.view();
-  const auto pixels = photo.pixels.view();
   const auto& linear = srgb8_to_linear_table();
   const double beta = diffuse[2] / std::max(1e-6, diffuse[0]);
   const double skin_y = luminance(diffuse);
   const double dullest = kDullestDeep + (kDullestLight - kDullestDeep) * smooth_step(kDeepHue, kLightHue, beta);
-  const bool colour_tells = !photo.monochrome && 1 - beta > kLeastColour;
+  const bool colour_tells = colour && 1 - beta > kLeastColour;
 
   parallel_for(exec, static_cast<std::size_t>(h), [&](std::size_t row) {
     const int y0 = rect.y0 + static_cast<int>(row) * map.cell_px, y1 = std::min(rect.y1, y0 + map.cell_px);
+    Image<unsigned char> scratch;
+    const auto strip = pixels({rect.x0, y0, rect.x1, y1}, scratch);
     for (int cell = 0; cell < w; ++cell) {
       const int x0 = rect.x0 + cell * map.cell_px, x1 = std::min(rect.x1, x0 + map.cell_px);
       std::array<double, 3> sum{};
       for (int y = y0; y < y1; ++y)
         for (int x = x0; x < x1; ++x)
-          for (std::size_t c = 0; c < 3; ++c) sum[c] += static_cast<double>(linear[pixels.pixel(x, y)[c]]);
+          for (std::size_t c = 0; c < 3; ++c)
+            sum[c] += static_cast<double>(linear[strip.pixel(x - rect.x0, y - y0)[c]]);
       const double area = static_cast<double>(y1 - y0) * (x1 - x0);
       const LinearRgb mean = {sum[0] / area, sum[1] / area, sum[2] / area};
       for (std::size_t c = 0; c < 3; ++c)

@@ -7,7 +7,7 @@
 #include <tonsure/core/exec.h>
 #include <tonsure/core/image.h>
 
-#include "../raster/coverage.h"
+#include "../raster/pixel_source.h"
 
 namespace tonsure {
 
@@ -29,8 +29,10 @@ struct ShineMap {
 /// B = beta D + S; from there S = R - (R - B) / (1 - beta). Counted only above the natural spread of skin's hue, and
 /// where the photo is brighter than bare skin: in shade, light skin looks cool in the sky's light alone. On deep skin,
 /// whose hue is far from white, shade does not look like shine, and shine is most of what is seen there.
+/// @param pixels   of a picture that holds `rect`
+/// @param colour   false of a monochrome one, whose hue says nothing
 /// @param diffuse  linear colour of bare skin
-ShineMap find_shine(const Photo& photo, const PixelRect& rect, const LinearRgb& diffuse, double mm_per_px,
-                    const Exec& exec);
+ShineMap find_shine(const PixelSource& pixels, bool colour, const PixelRect& rect, const LinearRgb& diffuse,
+                    double mm_per_px, const Exec& exec);
 
 }  // namespace tonsure

@@ -6,7 +6,7 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/camera_sharpness.cpp
     ${CMAKE_CURRENT_LIST_DIR}/camera_texture.cpp
     ${CMAKE_CURRENT_LIST_DIR}/grain.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/hair_need.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/hair_darkness.cpp
     ${CMAKE_CURRENT_LIST_DIR}/outline.cpp
     ${CMAKE_CURRENT_LIST_DIR}/shine_map.cpp
     ${CMAKE_CURRENT_LIST_DIR}/skin_photo.cpp
@@ -19,12 +19,15 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/strands.cpp
     ${CMAKE_CURRENT_LIST_DIR}/strands_lines.cpp
     ${CMAKE_CURRENT_LIST_DIR}/strands_tone.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/stray_strands.cpp
     ${CMAKE_CURRENT_LIST_DIR}/stubble.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/stubble_cells.cpp
     ${CMAKE_CURRENT_LIST_DIR}/stubble_detect.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
     ${PROJECT_SOURCE_DIR}/include/tonsure/reading/camera.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/reading/hair_need.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/reading/found.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/reading/outline.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/reading/photo_reading.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/reading/skin_photo.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/reading/strands.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/reading/stubble.h

@@ -231,7 +231,7 @@ struct Calibrated {
   FitProblem problem;
   Solution solution;
 };
-Result<Calibrated> calibrate(std::span<const Scene> scenes, const ScalpSurface* known) {
+Result<Calibrated> calibrate(std::span<const Scene> scenes, const ScalpSurface* known, const Exec& exec) {
   std::vector<ViewProblem> views;
   std::vector<std::size_t> view_of(scenes.size());
   std::vector<std::size_t> either_side;  // three-quarter views: which cheek is shown is not said
@@ -248,7 +248,7 @@ Result<Calibrated> calibrate(std::span<const Scene> scenes, const ScalpSurface* 
   for (const std::size_t i : either_side) {
     auto other = problem_of(scenes[i], -1);
     ViewProblem& view = views[view_of[i]];
-    const FitProblem one({view}, known), two({*other}, known);
+    const FitProblem one({view}, known, exec), two({*other}, known, exec);
     const Solution as_one = one.solve({}), as_two = two.solve({});
     const double gain = as_one.cost - as_two.cost;
     const double apart =
@@ -257,11 +257,12 @@ Result<Calibrated> calibrate(std::span<const Scene> scenes, const ScalpSurface* 
     // From either start to the same place, or to one that fits far better (3 SD): the photo has told.
     view.side_unknown = std::fabs(gain) < 9 && apart > 10 * kDegree;
   }
-  Calibrated out{FitProblem(std::move(views), known), {}};
+  Calibrated out{FitProblem(std::move(views), known, exec), {}};
   out.solution = out.problem.solve({});
   allow_stretch(out.problem, out.solution);
   learn_noise(out.problem, out.solution.unknowns);
   out.solution = out.problem.solve({}, &out.solution.unknowns);
+  if (is_cancelled(exec)) return cancelled_error();
   return out;
 }
 
@@ -450,14 +451,14 @@ double scalp_mm_per_px(const ScalpSurface& surface, const HeadView& view, const 
   return camera.mm_per_px * (1 - camera.inverse_distance_per_mm * depth);
 }
 
-Result<FittedHead> fit_head(const Scene& scene) {
+Result<FittedHead> fit_head(const Scene& scene, const Exec& exec) {
   if (scene.view == View::kCloseup) return fit_closeup(scene, ScalpSurface());
-  auto heads = fit_heads({&scene, 1});
+  auto heads = fit_heads({&scene, 1}, exec);
   if (!heads) return heads.error();
   return std::move(heads->front());
 }
 
-Result<std::vector<FittedHead>> fit_heads(std::span<const Scene> scenes) {
+Result<std::vector<FittedHead>> fit_heads(std::span<const Scene> scenes, const Exec& exec) {
   if (scenes.empty()) return Error{ErrorCode::kInvalidInput, "scenes", "there is none", "give at least one"};
   // Close-ups show no limb: they say nothing of the shape, and are seen on the shape that the others have.
   std::vector<FittedHead> heads;
@@ -465,21 +466,24 @@ Result<std::vector<FittedHead>> fit_heads(std::span<const Scene> scenes) {
     for (const Scene& scene : scenes) heads.push_back(fit_closeup(scene, ScalpSurface()));
     return heads;
   }
-  const auto fitted = calibrate(scenes, nullptr);
+  const auto fitted = calibrate(scenes, nullptr, exec);
   if (!fitted) return fitted.error();
   const ScalpSurface surface(fitted->problem.shape(fitted->solution.unknowns));
   std::size_t view = 0;
   for (const Scene& scene : scenes)
     heads.push_back(scene.view == View::kCloseup ? fit_closeup(scene, surface)
                                                  : fitted_head(scene, *fitted, view++, surface, false));
+  if (is_cancelled(exec)) return cancelled_error();  // of which what each evidence says may be half done
   return heads;
 }
 
-Result<FittedHead> fit_view(const Scene& scene, const ScalpSurface& surface) {
+Result<FittedHead> fit_view(const Scene& scene, const ScalpSurface& surface, const Exec& exec) {
   if (scene.view == View::kCloseup) return fit_closeup(scene, surface);
-  const auto fitted = calibrate({&scene, 1}, &surface);
+  const auto fitted = calibrate({&scene, 1}, &surface, exec);
   if (!fitted) return fitted.error();
-  return fitted_head(scene, *fitted, 0, surface, true);
+  FittedHead head = fitted_head(scene, *fitted, 0, surface, true);
+  if (is_cancelled(exec)) return cancelled_error();
+  return head;
 }
 
 }  // namespace tonsure

@@ -73,8 +73,8 @@ struct FitProblem::Linearisation {
   double scalp_depth_mm = 0;  ///< of the skin at ViewProblem::scalp, towards the camera from mid-head
 };
 
-FitProblem::FitProblem(std::vector<ViewProblem> views, const ScalpSurface* known)
-    : views_(std::move(views)), known_(known) {}
+FitProblem::FitProblem(std::vector<ViewProblem> views, const ScalpSurface* known, const Exec& exec)
+    : views_(std::move(views)), known_(known), cancel_(exec.cancel) {}
 
 std::size_t FitProblem::unknown_count() const {
   return kShared + kPerView * views_.size();
@@ -259,6 +259,10 @@ Solution FitProblem::solve(const ScaleSources& sources, const Vector* from) cons
   constexpr int kMostSteps = 40;
   constexpr double kConverged = 3e-5;  // of every unknown: 0.003 % of scale, 0.002 degrees
   for (int step_index = 0; step_index < kMostSteps; ++step_index) {
+    if (is_cancelled({.cancel = cancel_})) {
+      best.covariance = Eigen::MatrixXd::Identity(n, n);
+      return best;
+    }
     const Vector& u = best.unknowns;
     normal = Eigen::MatrixXd::Zero(n, n);
     Vector gradient = Vector::Zero(n);

@@ -9,6 +9,7 @@
 
 #include <Eigen/Dense>
 
+#include <tonsure/core/exec.h>
 #include <tonsure/scalp/calibrate.h>
 
 #include "face_landmarks.h"
@@ -79,12 +80,12 @@ struct Solution {
 
 class FitProblem {
  public:
-  /// `known`: its shape is not fitted.
-  FitProblem(std::vector<ViewProblem> views, const ScalpSurface* known);
+  /// `known`: its shape is not fitted. `exec`: once it is cancelled, solutions are given up halfway; its caller looks.
+  FitProblem(std::vector<ViewProblem> views, const ScalpSurface* known, const Exec& exec);
 
   [[nodiscard]] Solution solve(const ScaleSources& sources, const Eigen::VectorXd* from = nullptr) const;
   /// The same for one of the views only.
-  [[nodiscard]] FitProblem alone(std::size_t view) const { return {{views_[view]}, known_}; }
+  [[nodiscard]] FitProblem alone(std::size_t view) const { return {{views_[view]}, known_, {.cancel = cancel_}}; }
   [[nodiscard]] HeadShape shape(const Eigen::VectorXd& unknowns) const;
   [[nodiscard]] HeadCamera camera(const Eigen::VectorXd& unknowns, std::size_t view) const;
   /// mm per px at `ViewProblem::scalp`, and its 1-SD error by a solution's covariance.
@@ -111,6 +112,7 @@ class FitProblem {
 
   std::vector<ViewProblem> views_;
   const ScalpSurface* known_;
+  const std::atomic<bool>* cancel_;
 };
 
 }  // namespace tonsure

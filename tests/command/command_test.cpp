@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <filesystem>
+#include <map>
 
 #include <nlohmann/json.hpp>
 
@@ -131,11 +132,37 @@ TEST(Command, PlanSeesTheHairThatAPreviewSees) {
   ASSERT_EQ(plan.status, 0) << plan.err;
   ASSERT_EQ(preview.status, 0) << preview.err;
   EXPECT_EQ(json::parse(plan.out)["plan_hash"], json::parse(preview.out)["plan_hash"]);
+  // One answer: the files are the same to the last bit, mix, tone of the sides and views included.
+  EXPECT_EQ(read_text(out / "a/plan.json"), read_text(out / "b/plan.json"));
+  EXPECT_EQ(read_text(out / "a/dots.csv"), read_text(out / "b/dots.csv"));
+  const json file = json::parse(read_text(out / "a/plan.json"));
+  EXPECT_TRUE(file.contains("mix"));
+  EXPECT_TRUE(file.contains("sides_delta_l"));
   // Without the photo, hair is known by its outline only.
   std::filesystem::remove(head / "photo.png");
   const Finished blind = run_command({"plan", "--scene", head / "photo.scene.json", "--out", out / "c", "--json"});
   ASSERT_EQ(blind.status, 0) << blind.err;
   EXPECT_NE(json::parse(plan.out)["plan_hash"], json::parse(blind.out)["plan_hash"]);
+}
+
+TEST(Command, EachStageRunsOnceAndSaysHowLongItTook) {
+  const Folder head, out;
+  ASSERT_EQ(run_command({"phantom", "--size", "500x500", "--view", "top", "--loss", "norwood-4", "--out", head.path()})
+                .status,
+            0);
+  const Finished preview = run_command({"preview", head / "photo.png", "--out", out.path(), "--json", "--timings"});
+  ASSERT_EQ(preview.status, 0) << preview.err;
+  std::map<std::string, int> runs;
+  for (const json& stage : json::parse(preview.out)["stages"]) {
+    runs[stage["stage"]] = stage["runs"];
+    EXPECT_GE(stage["ms"], 0);
+    EXPECT_NE(preview.err.find(std::string(stage["stage"])), std::string::npos);
+  }
+  for (const char* stage : {"read files", "fit head", "snap outline", "read skin and light", "measure camera",
+                            "find strands", "measure hair darkness", "measure stubble", "design density", "place dots",
+                            "make dots", "mix pigment", "prepare drawing", "make kernels", "draw dots", "write files"})
+    EXPECT_EQ(runs[stage], 1) << stage;
+  EXPECT_EQ(runs.size(), 16U);
 }
 
 TEST(Command, OnePlanServesSeveralViews) {

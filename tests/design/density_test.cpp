@@ -1,5 +1,3 @@
-#include <tonsure/design/density.h>
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -7,6 +5,7 @@
 
 #include <tonsure/phantom/phantom.h>
 
+#include "design/density.h"
 #include "support/scenes.h"
 
 namespace tonsure {

@@ -22,7 +22,8 @@ TEST(Masks, AreAsLargeAsThePhotoOrEmpty) {
   EXPECT_EQ(small.error().where, "mask");
   EXPECT_NE(small.error().why.find("10 x 20"), std::string::npos);
   EXPECT_EQ(check_masks({.density = {}, .hair = Image<float>(10, 20, 1)}, scene).error().where, "hair mask");
-  const auto plan = make_plan({&scene, 1}, {}, {}, std::vector<PhotoMasks>(2));
+  const std::vector<PhotoMasks> two(2);
+  const auto plan = make_plan({&scene, 1}, {}, {.masks = two});
   ASSERT_FALSE(plan.ok());
   EXPECT_EQ(plan.error().where, "masks");
 }
@@ -41,10 +42,10 @@ TEST(Masks, AWhiteOneChangesNothingAndAGreyOneThinsOut) {
   const Scene scene = testing::front_scene();
   const Plan bare = make_plan(scene, {}).value();
   const PhotoMasks white{.density = filled(scene, 1), .hair = filled(scene, 0)};
-  const Plan same = make_plan({&scene, 1}, {}, {}, {&white, 1}).value();
+  const Plan same = make_plan({&scene, 1}, {}, {.masks = {&white, 1}}).value();
   EXPECT_EQ(plan_hash(same), plan_hash(bare));
   const PhotoMasks grey{.density = filled(scene, 0.5F), .hair = {}};
-  const Plan half = make_plan({&scene, 1}, {}, {}, {&grey, 1}).value();
+  const Plan half = make_plan({&scene, 1}, {}, {.masks = {&grey, 1}}).value();
   EXPECT_NEAR(static_cast<double>(half.dots.size()) / static_cast<double>(bare.dots.size()), 0.5, 0.02);
 }
 
@@ -59,8 +60,8 @@ TEST(Masks, BlackKeepsSkinBareAndStrandsKeepDotsOff) {
   for (int y = 0; y < scene.height_px; ++y)
     for (int x = 0; x < scene.width_px; x += 4) *stripes.hair.view().pixel(x, y) = 1;
   const Plan bare = make_plan(scene, {}).value();
-  const Plan halved = make_plan({&scene, 1}, {}, {}, {&left, 1}).value();
-  const Plan between = make_plan({&scene, 1}, {}, {}, {&stripes, 1}).value();
+  const Plan halved = make_plan({&scene, 1}, {}, {.masks = {&left, 1}}).value();
+  const Plan between = make_plan({&scene, 1}, {}, {.masks = {&stripes, 1}}).value();
   EXPECT_LT(halved.dots.size(), bare.dots.size() * 6 / 10);
   const double cell_px = 2 / head.mm_per_px;  // the design's cells are 1 mm wide, joined bilinearly
   for (const auto point : halved.dots.head)

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include <tonsure/core/rng.h>
-#include <tonsure/drawing/composite.h>
+#include <tonsure/drawing/draw_dots.h>
 #include <tonsure/optics/tone.h>
 
 #include "support/drawn_cards.h"

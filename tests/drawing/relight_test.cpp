@@ -5,8 +5,9 @@
 
 #include <gtest/gtest.h>
 
-#include <tonsure/drawing/relight.h>
+#include <tonsure/reading/skin_photo.h>
 
+#include "drawing/relight.h"
 #include "support/lit_head.h"
 
 namespace tonsure {
@@ -18,12 +19,19 @@ using testing::LitHead;
 
 const LinearRgb kSkin = {0.40, 0.25, 0.17};
 
+/// A whole photo in other light.
+struct Relit {
+  Photo photo;
+  std::vector<std::string> warnings;
+};
 Relit relit(const LitHead& lit, Light light, const Exec& exec = {}) {
   const auto reading = read_skin(lit.photo, lit.scene, lit.head);
   EXPECT_TRUE(reading.ok());
-  auto out = relight(lit.photo, lit.scene, lit.outline, lit.head, *reading, light, exec);
-  EXPECT_TRUE(out.ok());
-  return *out;
+  const auto relighting = make_relighting(lit.photo, lit.scene, lit.outline, lit.head, *reading, light, exec);
+  EXPECT_TRUE(relighting.ok());
+  Relit out{lit.photo, relighting->warnings};
+  relight_pixels(*relighting, {0, 0, lit.photo.pixels.width(), lit.photo.pixels.height()}, out.photo.pixels.view());
+  return out;
 }
 
 /// Linear green of the skin that faces a direction of the head.
@@ -35,13 +43,6 @@ double green_at(const LitHead& lit, const Photo& photo, Vec3<HeadMm> direction) 
 }
 
 const Vec3<HeadMm> kMiddle = {0, 0.55, 0.83}, kLeft = {0.80, 0.45, 0.40}, kRight = {-0.80, 0.45, 0.40};
-
-TEST(Relight, AsPhotographedKeepsEveryByte) {
-  const LitHead lit = lit_head(kSkin, lamp({0.5, 0.5, 0.7}, 0.4, 0.5));
-  const Relit out = relit(lit, Light::kAsPhotographed);
-  EXPECT_EQ(out.photo.pixels, lit.photo.pixels);
-  EXPECT_TRUE(out.warnings.empty());
-}
 
 TEST(Relight, KeepsWhatLiesOutsideTheHead) {
   LitHead lit = lit_head(kSkin, lamp({0.5, 0.5, 0.7}, 0.4, 0.5));
@@ -164,7 +165,7 @@ TEST(Relight, CanBeCancelled) {
   const std::atomic<bool> stop = true;
   Exec exec;
   exec.cancel = &stop;
-  const auto out = relight(lit.photo, lit.scene, lit.outline, lit.head, *reading, Light::kFlash, exec);
+  const auto out = make_relighting(lit.photo, lit.scene, lit.outline, lit.head, *reading, Light::kFlash, exec);
   ASSERT_FALSE(out.ok());
   EXPECT_EQ(out.error().code, ErrorCode::kCancelled);
 }

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include <tonsure/drawing/shine.h>
-
+#include "drawing/adjust_shine.h"
+#include "raster/box.h"
 #include "support/drawn_cards.h"
 
 namespace tonsure {
@@ -34,27 +34,31 @@ double luma(const Photo& photo, int x, int y) {
   return 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2];
 }
 
-TEST(AdjustShine, AsPhotographedChangesNothing) {
-  const Photo photo = glossy(200);
-  const auto same = adjust_shine(photo, whole(200), skin_at(0.2), SkinShine::kAsPhotographed);
-  ASSERT_TRUE(same.ok());
-  EXPECT_EQ(same->pixels, photo.pixels);
+/// A whole photo with other shine.
+Photo with_shine(const Photo& photo, const Matte& matte, const DrawingSkin& skin, SkinShine choice,
+                 const Exec& exec = {}) {
+  const PixelRect box = box_of(matte.head.points, 0, 0, photo.pixels.view());
+  const ShineAdjustment adjustment =
+      make_shine_adjustment(matte, skin.diffuse, photo.monochrome, choice,
+                            find_shine(pixels_of(photo), !photo.monochrome, box, skin.diffuse, skin.mm_per_px, exec));
+  Photo after = photo;
+  adjust_shine(adjustment, box, part_of(after.pixels.view(), box));
+  return after;
 }
 
 TEST(AdjustShine, MatteTakesHighlightsDownToSkinAndShinyUp) {
   const int size = 240, middle = size / 2;
   const Photo photo = glossy(size);
-  const auto matte = adjust_shine(photo, whole(size), skin_at(0.2), SkinShine::kMatte);
-  const auto shiny = adjust_shine(photo, whole(size), skin_at(0.2), SkinShine::kShiny);
-  ASSERT_TRUE(matte.ok() && shiny.ok());
+  const Photo matte = with_shine(photo, whole(size), skin_at(0.2), SkinShine::kMatte);
+  const Photo shiny = with_shine(photo, whole(size), skin_at(0.2), SkinShine::kShiny);
   const double skin = luma(photo, 5, 5), peak = luma(photo, middle, middle);
-  EXPECT_LT(luma(*matte, middle, middle), peak - 0.5 * (peak - skin)) << "most of the highlight goes";
-  EXPECT_GT(luma(*matte, middle, middle), skin - 15) << "and no hole is left";
-  EXPECT_GT(luma(*shiny, middle, middle + 22), luma(photo, middle, middle + 22) + 3);
+  EXPECT_LT(luma(matte, middle, middle), peak - 0.5 * (peak - skin)) << "most of the highlight goes";
+  EXPECT_GT(luma(matte, middle, middle), skin - 15) << "and no hole is left";
+  EXPECT_GT(luma(shiny, middle, middle + 22), luma(photo, middle, middle + 22) + 3);
   // Skin without a highlight keeps its bytes, whichever is chosen.
   for (int i = 0; i < 40; ++i) {
-    EXPECT_EQ(luma(*matte, i, 3), luma(photo, i, 3));
-    EXPECT_EQ(luma(*shiny, i, 3), luma(photo, i, 3));
+    EXPECT_EQ(luma(matte, i, 3), luma(photo, i, 3));
+    EXPECT_EQ(luma(shiny, i, 3), luma(photo, i, 3));
   }
 }
 
@@ -68,12 +72,11 @@ TEST(AdjustShine, StaysInsideTheMatteAndKeepsAlpha) {
   const double half = size / 2.0;
   const Matte left = {{{{0, 0}, {half, 0}, {half, 240}, {0, 240}}, {0, 0, 0, 0}},
                       {{{80, 100}, {100, 100}, {100, 140}, {80, 140}}}};
-  const auto matte = adjust_shine(rgba, left, skin_at(0.2), SkinShine::kMatte);
-  ASSERT_TRUE(matte.ok());
+  const Photo matte = with_shine(rgba, left, skin_at(0.2), SkinShine::kMatte);
   int changed = 0;
   for (int y = 0; y < size; ++y) {
     for (int x = 0; x < size; ++x) {
-      const unsigned char *before = rgba.pixels.view().pixel(x, y), *after = matte->pixels.view().pixel(x, y);
+      const unsigned char *before = rgba.pixels.view().pixel(x, y), *after = matte.pixels.view().pixel(x, y);
       EXPECT_EQ(after[3], 200);
       const bool same = std::equal(before, before + 3, after);
       changed += same ? 0 : 1;
@@ -92,24 +95,16 @@ TEST(AdjustShine, KeepsMonochromeAndDoesNotDependOnThreads) {
   for (int y = 200; y < 280; ++y)
     for (int x = 200; x < 280; ++x) std::fill_n(photo.pixels.view().pixel(x, y), 3, static_cast<unsigned char>(252));
   photo.monochrome = true;
-  const auto one = adjust_shine(photo, whole(size), skin_at(0.2), SkinShine::kMatte, {.threads = 1});
-  const auto four = adjust_shine(photo, whole(size), skin_at(0.2), SkinShine::kMatte, {.threads = 4});
-  ASSERT_TRUE(one.ok() && four.ok());
-  EXPECT_EQ(one->pixels, four->pixels);
-  EXPECT_NE(one->pixels, photo.pixels);
+  const Photo one = with_shine(photo, whole(size), skin_at(0.2), SkinShine::kMatte, {.threads = 1});
+  const Photo four = with_shine(photo, whole(size), skin_at(0.2), SkinShine::kMatte, {.threads = 4});
+  EXPECT_EQ(one.pixels, four.pixels);
+  EXPECT_NE(one.pixels, photo.pixels);
   for (int y = 0; y < size; ++y) {
     for (int x = 0; x < size; ++x) {
-      const unsigned char* p = one->pixels.view().pixel(x, y);
+      const unsigned char* p = one.pixels.view().pixel(x, y);
       ASSERT_TRUE(p[0] == p[1] && p[1] == p[2]);
     }
   }
-}
-
-TEST(AdjustShine, CanBeCancelled) {
-  std::atomic<bool> cancel{true};
-  const auto result = adjust_shine(glossy(200), whole(200), skin_at(0.2), SkinShine::kShiny, {.cancel = &cancel});
-  ASSERT_FALSE(result.ok());
-  EXPECT_EQ(result.error().code, ErrorCode::kCancelled);
 }
 
 }  // namespace

@@ -14,12 +14,34 @@
 namespace tonsure {
 namespace {
 
+FittedHead some_view(const ScalpSurface& surface) {
+  FittedHead head;
+  head.surface = surface;
+  HeadCamera camera;
+  camera.rotation = rotation_of({0.1, 1.0 / 3, -0.2});
+  camera.center = {100.0 / 3, 77.7};
+  camera.principal = {200, 150};
+  camera.mm_per_px = 1.0 / 7;
+  camera.inverse_distance_per_mm = 1.0 / 1300;
+  head.view = see_head(surface, camera);
+  head.view.rim_excess = {0.01, -1.0 / 300, 0.02};
+  head.mm_per_px = 0.13;
+  head.scale_sd = 1.0 / 30;
+  head.outline_rms_mm = 1.1;
+  head.pose = pose_of(camera);
+  head.pose_sd = {0.01, 0.02, 0.03};
+  head.evidence = {{"outline", 0.14, 0.01}};
+  head.scale_basis = "the outline";
+  return head;
+}
+
 /// Random dots, with values no short decimal stands for.
 Plan random_plan(std::size_t count, std::uint64_t seed) {
   Plan plan;
   plan.treatment = treatment_style("bold").value();
-  plan.scene = scene_from_json(kFullScene, "full").value();
+  plan.scenes = {scene_from_json(kFullScene, "full").value()};
   plan.surface = ScalpSurface(HeadShape{76.543210987654321, 94.1, 100.0 / 3, 0.01, -0.02, 0.005, 1.0 / 300});
+  plan.views = {some_view(plan.surface)};
   plan.pigments = {"grey \"6:1\"", "brown"};
   plan.mix = {1.0 / 3, 2.5, 0.31};
   plan.area_cm2 = 200.0 / 7;
@@ -54,7 +76,9 @@ bool same_dots(const PlanDots& a, const PlanDots& b) {
 TEST(PlanJson, WritingAndReadingIsTheIdentity) {
   for (const std::size_t count : std::initializer_list<std::size_t>{0, 1, 20000}) {
     Plan plan = random_plan(count, count);
-    plan.other_scenes = {plan.scene};
+    plan.scenes.push_back(plan.scenes.front());
+    plan.views.push_back(plan.views.front());
+    plan.views.back().scale_sd = 0.2;
     if (count > 0) plan.sides_delta_l = -70.0 / 9;
     const std::string text = plan_to_json(plan);
     const auto again = plan_from_json(text, "a.plan.json");
@@ -65,16 +89,20 @@ TEST(PlanJson, WritingAndReadingIsTheIdentity) {
     EXPECT_EQ(again->pigments, plan.pigments);
     EXPECT_EQ(again->mix, plan.mix);
     EXPECT_EQ(again->sides_delta_l, plan.sides_delta_l);
-    ASSERT_EQ(again->other_scenes.size(), 1U);
-    EXPECT_EQ(scene_to_json(again->other_scenes[0]), scene_to_json(plan.other_scenes[0]));
+    EXPECT_EQ(again->scenes, plan.scenes);
+    ASSERT_EQ(again->views.size(), 2U);
+    EXPECT_EQ(again->views[0].view.rim_mm, plan.views[0].view.rim_mm);
+    EXPECT_EQ(again->views[0].view.rim_excess, plan.views[0].view.rim_excess);
+    EXPECT_EQ(again->views[0].view.camera.rotation, plan.views[0].view.camera.rotation);
+    EXPECT_EQ(again->views[0].pose.pitch, plan.views[0].pose.pitch);
+    EXPECT_EQ(again->views[0].scale_basis, "the outline");
+    EXPECT_EQ(again->views[1].scale_sd, 0.2);
     EXPECT_EQ(again->area_cm2, plan.area_cm2);
     EXPECT_EQ(again->mid_scalp_per_cm2, plan.mid_scalp_per_cm2);
     EXPECT_EQ(again->hours.high, plan.hours.high);
     EXPECT_EQ(again->cost_usd.low, plan.cost_usd.low);
     EXPECT_EQ(again->warnings, plan.warnings);
     EXPECT_EQ(treatment_to_json(again->treatment), treatment_to_json(plan.treatment));
-    EXPECT_EQ(scene_to_json(again->scene), scene_to_json(plan.scene));
-    EXPECT_EQ(again->scene.unknown_keys, plan.scene.unknown_keys);
     EXPECT_EQ(plan_to_json(*again), text);
   }
 }
@@ -120,13 +148,14 @@ TEST(PlanJson, HoldsTotalsAndColumns) {
 TEST(PlanJson, TellsReportAndRisksAndDoesNotReadThem) {
   Plan plan = plan_from_json(small_plan(), "a.plan.json").value();
   plan.treatment.client.contraindications = {kContraindications[4]};
-  const std::string text = plan_to_json(plan);
+  const PlanReport report = report_plan(plan);
+  const std::vector<RiskNote> notes = risk_notes(plan, report);
+  const std::string text = plan_to_json(plan, report, notes);
   const auto json = nlohmann::json::parse(text);
   EXPECT_EQ(json.at("report").at("dots"), 3);
   EXPECT_EQ(json.at("report").at("rows").size(), 2U);  // sentinels of session 1, blending dots of session 3
   EXPECT_EQ(json.at("report").at("rows")[1].at("zone"), "blend");
   EXPECT_EQ(json.at("report").at("rows")[1].at("dots"), 2);
-  const std::vector<RiskNote> notes = risk_notes(plan);
   ASSERT_EQ(notes.size(), 1U);
   const auto& written = json.at("risks").at("notes");
   ASSERT_EQ(written.size(), 1U);
@@ -209,6 +238,15 @@ TEST(PlanJson, RefusesWhatDoesNotFit) {
       {"\"blend\": [0, 0, 2]", "\"blend\": [0, 0, 1]", "totals.by_zone.blend[2]: found 1; the dots amount to 2"},
       {"\"blend\": [0, 0, 2]", "\"bland\": [0, 0, 2]",
        "totals.by_zone.bland: there is no such key; did you mean blend?"},
+      {"\"views\": [{", "\"views\": [{}, {", "views: found an array of 2; it has one view for each of the 1 scenes"},
+      {"\"views\"", "\"looks\"", "looks: there is no such key; did you mean "},
+      {"\"pose_sd_rad\": [0.01, 0.02, 0.03]", "\"pose_sd_rad\": [0.01, 0.02]", "views[0].pose_sd_rad: found 2 values;"},
+      {"\"outline_rms_mm\": 1.1", "\"outline_rms_mm\": -1.1", "views[0].outline_rms_mm: found -1.1;"},
+      {"\"pixel_aspect\": 1", "\"pixel_aspect\": 0", "views[0].camera.pixel_aspect: found 0;"},
+      {"\"principal_px\": [200, 150]", "\"principal_px\": [200, \"up\"]",
+       "views[0].camera.principal_px[1]: found \"up\";"},
+      {"\"rim_excess\": [0.01,", "\"rim_excess\": [-2,", "views[0].rim_excess[0]: found -2;"},
+      {"\"kind\": \"outline\"", "\"sort\": \"outline\"", "views[0].evidence[0].sort: there is no such key;"},
       {"\"hash\": \"", "\"hash\": \"0", "hash: found \"0"},
       {"\"pigments\": ", "\"sides_delta_l\": 5, \"pigments\": ",
        "sides_delta_l: found 5; allowed are numbers from -40"},

@@ -78,7 +78,13 @@ TEST(Schema, DescribesEveryKeyThatIsWritten) {
     expect_descriptions(*schema, schema->at("title"));
   }
   Plan made;
-  made.scene = scene_from_json(kFullScene, "full").value();
+  made.scenes = {scene_from_json(kFullScene, "full").value(), scene_from_json(kFullScene, "full").value()};
+  made.views.resize(2);
+  for (FittedHead& view : made.views) {
+    view.view = see_head(view.surface, view.view.camera);
+    view.view.rim_excess = {0};
+    view.evidence.resize(1);
+  }
   made.treatment.client.contraindications = {kContraindications[0]};  // raises a risk note
   made.dots.head.resize(1);
   made.dots.chart.resize(1);
@@ -88,7 +94,7 @@ TEST(Schema, DescribesEveryKeyThatIsWritten) {
   made.dots.diameter_mm = made.dots.depth_mm = made.dots.angle_deg = made.dots.strength = {1};
   made.dots.pigment = {0};
   made.dots.zone = {Zone::kBlend};
-  expect_described(Json::parse(scene_to_json(made.scene)), scene, scene, "scene", kUnknown);
+  expect_described(Json::parse(scene_to_json(made.scenes[0])), scene, scene, "scene", kUnknown);
   Treatment full;
   full.pigment = with_shade({}, "soft black").value();
   full.hairline.controls.resize(1);
@@ -97,7 +103,8 @@ TEST(Schema, DescribesEveryKeyThatIsWritten) {
   full.ageing.laser_sessions.resize(1);
   expect_described(Json::parse(treatment_to_json(full)), treatment, treatment, "treatment", {});
   expect_described(Json::parse(pigments_to_json(built_in_pigments())), pigments, pigments, "pigments", {});
-  expect_described(Json::parse(plan_to_json(made)), plan, plan, "plan", kUnknown);
+  const PlanReport report = report_plan(made);
+  expect_described(Json::parse(plan_to_json(made, report, risk_notes(made, report))), plan, plan, "plan", kUnknown);
 }
 
 /// The schema of a number, a name or a kind of particle has the default and the range of the code.

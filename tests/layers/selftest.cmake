@@ -35,7 +35,7 @@ plant(src/scene/scene.cpp "#include <tonsure/scalp/surface.h>" "scene may not in
 plant(include/tonsure/core/exec.h "#  include <tonsure/scene/scene.h>" "core may not include")
 plant(src/metrics/spacing.cpp "#include <tonsure/io/csv.h>" "metrics may not include")
 plant(src/io/json.cpp "#include <tonsure/session/session.h>" "io may not include")
-plant(src/phantom/phantom.cpp "#include <tonsure/drawing/composite.h>" "phantom may not include")
+plant(src/phantom/phantom.cpp "#include <tonsure/drawing/draw_dots.h>" "phantom may not include")
 plant(include/tonsure/interop/opencv.h "#include <tonsure/scene/scene.h>" "interop may not include")
 plant(src/plan/plan.cpp "#include <tonsure/placement/place.h>" "tonsure/placement/place.h is the algorithm of placement")
 plant(src/optics/skin.cpp "#include <opencv2/core.hpp>" "optics may not include <opencv2/core.hpp>")

@@ -7,6 +7,9 @@
 #include <tonsure/phantom/phantom.h>
 #include <tonsure/session/session.h>
 
+#include "reading/skin_sample.h"
+#include "support/drawn_preview.h"
+
 namespace tonsure {
 namespace {
 
@@ -52,7 +55,7 @@ Stubbled stubbled_head(SkinType skin, int size = 1000, double strength_cv = 0.2)
   out.treatment.pigment.warm_share = 0.5;
   out.treatment.pigment.dilution = 5;
   const Plan plan = make_plan(drawn, out.treatment).value();
-  Preview preview = draw_preview(phantom.photo, drawn, plan).value();
+  testing::DrawnPreview preview = testing::draw_preview(phantom.photo, drawn, plan).value();
   out.after = std::move(preview.after);
   out.tone = preview.tone;
   out.scene.scalp_region = rectangle(c.x, c.y, d.x, d.y);
@@ -77,10 +80,7 @@ LinearRgb mean_in(const Photo& photo, const Points<PhotoPx>& box) {
 }
 
 Result<StubbleMatch> match_of(const Photo& photo, const Scene& scene, const Treatment& start = {}) {
-  const FittedHead head = fit_head(scene).value();
-  const SkinReading reading = read_skin(photo, scene, head).value();
-  const CameraTrace camera = estimate_camera(photo, scene.scalp_region, scene.head_outline);
-  return match_stubble(photo, scene, head, reading, camera, start);
+  return Session::open({photo}, {scene}).value().match(start);
 }
 
 TEST(MatchStubble, MeetsAKnownField) {
@@ -129,8 +129,8 @@ TEST(MatchStubble, SolvesToTheToneOnThisSkin) {
   for (std::size_t c = 0; c < 3; ++c) wanted[c] *= std::exp(-match->measured.minus_log_ratio[c]);
   EXPECT_NEAR(match->tone.target_delta_l, to_lab(wanted).l - to_lab(color).l, 1e-6);  // the same sum twice
   // What draws it solves the same tone again.
-  const SkinReading reading = read_skin(s.after, s.scene, fit_head(s.scene).value()).value();
-  const SolvedTone again = solve_tone(reading.fit.optics, color, match->treatment.density.peak_per_cm2 / 100,
+  const PhotoReading reading = read_photos({&s.after, 1}, {&s.scene, 1}).value().front();
+  const SolvedTone again = solve_tone(reading.skin.fit.optics, color, match->treatment.density.peak_per_cm2 / 100,
                                       match->treatment.pigment, match->treatment.needle);
   EXPECT_EQ(again.ratio, match->tone.ratio);
   EXPECT_TRUE(check_treatment(match->treatment).ok());

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include <tonsure/core/exec.h>
-#include <tonsure/drawing/composite.h>
+#include <tonsure/drawing/draw_dots.h>
 #include <tonsure/optics/dot_kernels.h>
 #include <tonsure/optics/tone.h>
 

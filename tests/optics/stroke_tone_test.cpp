@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include <tonsure/deposit/needle.h>
-#include <tonsure/drawing/composite.h>
+#include <tonsure/drawing/draw_dots.h>
 #include <tonsure/optics/tone.h>
 #include <tonsure/placement/place.h>
 

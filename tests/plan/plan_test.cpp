@@ -12,6 +12,8 @@ namespace {
 
 Plan small_plan() {
   Plan plan;
+  plan.scenes.resize(1);
+  plan.views.resize(1);
   plan.pigments = {"grey", "brown"};
   plan.dots.head = {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}};
   plan.dots.chart = {{1, 3}, {4, 6}, {7, 9}};
@@ -43,9 +45,32 @@ TEST(CountDots, CountsByZoneAndSession) {
   EXPECT_EQ(testing::count_dots(Plan{}, Zone::kMidScalp, 1), 0U);
 }
 
-TEST(PlanHash, SeesSurfacePigmentsAndEveryColumn) {
+TEST(PlanHash, SeesAllThatIsDrawnFrom) {
   const std::vector<std::function<void(Plan&)>> changes = {
       [](Plan& p) { p.surface = ScalpSurface(HeadShape{.height_mm = 90 + 1e-9}); },
+      [](Plan& p) { p.treatment.seed = 2; },
+      [](Plan& p) { p.treatment.ageing.healing_days += 1; },
+      [](Plan& p) { p.treatment.ageing.touch_ups = {{.age_days = 365}}; },
+      [](Plan& p) { p.treatment.hairline.controls = {{.at = 0.1}}; },
+      [](Plan& p) { p.treatment.placement.regularity = 0.5; },
+      [](Plan& p) { p.treatment.pigment.neutral.loss_per_year += 0.01; },
+      [](Plan& p) {
+        p.scenes[0].exclude = {{{1, 2}, {3, 4}, {5, 6}}};
+      },
+      [](Plan& p) { p.scenes[0].scars = {{.width_mm = 1}}; },
+      [](Plan& p) { p.scenes[0].camera = Camera{.fx = 1}; },
+      [](Plan& p) {
+        p.scenes[0].face_points = {{"chin", Vec2<PhotoPx>{1, 2}}};
+      },
+      [](Plan& p) { p.scenes[0].hairline = Points<PhotoPx>{}; },
+      [](Plan& p) { p.scenes.push_back(p.scenes[0]); },
+      [](Plan& p) { p.views[0].view.camera.center.x += 1e-9; },
+      [](Plan& p) { p.views[0].view.rim_excess = {1e-9}; },
+      [](Plan& p) { p.views[0].scale_sd += 1e-9; },
+      [](Plan& p) { p.mix = PigmentMix{}; },
+      [](Plan& p) { p.mix = PigmentMix{.dilution = 7}; },
+      [](Plan& p) { p.sides_delta_l = -10; },
+      [](Plan& p) { p.mid_scalp_per_cm2 += 1; },
       [](Plan& p) { p.pigments[1] = "browm"; },
       [](Plan& p) { p.pigments = {"greybrown"}; },
       [](Plan& p) { p.dots.head[1].x += 1e-12; },

@@ -3,7 +3,8 @@
 #include <cmath>
 
 #include <tonsure/core/rng.h>
-#include <tonsure/drawing/composite.h>
+
+#include "reading/skin_sample.h"
 
 namespace tonsure {
 namespace {

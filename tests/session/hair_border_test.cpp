@@ -18,16 +18,18 @@ namespace tonsure {
 namespace {
 
 struct Treated {
-  PhotoMasks masks;
+  PhotoReading reading;
   Plan plan;
-  Preview preview;
+  Photo after;
 };
 
 Treated treat(const Photo& photo, const Scene& scene, const Treatment& treatment) {
   Treated done;
-  done.masks = masks_from_photo(photo, scene, nullptr, treatment).value();
-  done.plan = make_plan({&scene, 1}, treatment, {}, {&done.masks, 1}).value();
-  done.preview = draw_preview(photo, scene, done.plan, {.moment = {}, .hair = &done.masks.hair}).value();
+  Session session = Session::open({photo}, {scene}).value();
+  if (!session.set_treatment(treatment)) return done;
+  done.after = session.draw(0).value();
+  done.plan = session.plan();
+  done.reading = session.readings().front();
   return done;
 }
 
@@ -41,7 +43,7 @@ struct Band {
   double before = 0, after = 0, n = 0;
 };
 std::map<int, Band> bands_at_hair(const Photo& before, const Treated& treated, const Scene& scene, double reach_mm) {
-  const double mm = treated.preview.head.mm_per_px;
+  const double mm = treated.reading.head.mm_per_px;
   const int step = std::max(1, static_cast<int>(0.5 / mm));
   std::map<int, Band> bands;
   for (int y = 0; y < scene.height_px; y += step) {
@@ -65,7 +67,7 @@ std::map<int, Band> bands_at_hair(const Photo& before, const Treated& treated, c
         return to_lab({srgb_to_linear(v[0] / 255.0), srgb_to_linear(v[1] / 255.0), srgb_to_linear(v[2] / 255.0)}).l;
       };
       band.before += lightness(before);
-      band.after += lightness(treated.preview.after);
+      band.after += lightness(treated.after);
       band.n += 1;
     }
   }
@@ -104,11 +106,11 @@ TEST(HairBorder, OnPhotosNoStepAndNoDotOnAStrand) {
     const Photo photo = read_photo(std::string(folder) + "/" + name + ".jpg").value();
     const Scene scene = read_scene(std::string(folder) + "/" + name + ".scene.json").value();
     const Treated treated = treat(photo, scene, {});
-    const HeadView view = fit_head(scene).value().view;
+    const HeadView& view = treated.reading.head.view;
     for (const auto point : treated.plan.dots.head) {
       const Projection seen = project(treated.plan.surface, view, point);
       if (seen.cos_view > 0) {
-        ASSERT_LT(mask_at(treated.masks.hair, seen.position, 0), kCoveredByHair);
+        ASSERT_LT(mask_at(*treated.reading.strands, seen.position, 0), kCoveredByHair);
       }
     }
     // A border would be a step of 2 L* between bands of 2 mm that the photo did not have.

@@ -7,6 +7,8 @@
 #include <tonsure/phantom/phantom.h>
 #include <tonsure/session/session.h>
 
+#include "support/drawn_preview.h"
+
 namespace tonsure {
 namespace {
 
@@ -57,8 +59,8 @@ void compare(View view) {
   const Photo small_photo = shrunk(phantom->photo);
   // One plan for both: plans are in millimetres.
   const Plan plan = make_plan(phantom->scene, {}).value();
-  const auto large = draw_preview(phantom->photo, phantom->scene, plan);
-  const auto small = draw_preview(small_photo, small_scene, plan);
+  const auto large = testing::draw_preview(phantom->photo, phantom->scene, plan);
+  const auto small = testing::draw_preview(small_photo, small_scene, plan);
   ASSERT_TRUE(large.ok() && small.ok());
   const Photo large_shrunk = shrunk(large->after);
 

@@ -9,6 +9,7 @@
 #include <tonsure/phantom/phantom.h>
 
 #include "support/count_dots.h"
+#include "support/drawn_preview.h"
 #include "support/scenes.h"
 
 namespace tonsure {
@@ -84,8 +85,8 @@ TEST(Session, DensityOnTheSkinIsWhatWasAsked) {
 TEST(Session, PreviewIsTheSameForAnyNumberOfThreads) {
   const Phantom phantom = small_phantom();
   const Plan plan = make_plan(phantom.scene, {}).value();
-  const auto one = draw_preview(phantom.photo, phantom.scene, plan, {}, {.threads = 1});
-  const auto five = draw_preview(phantom.photo, phantom.scene, plan, {}, {.threads = 5});
+  const auto one = testing::draw_preview(phantom.photo, phantom.scene, plan, {}, {.threads = 1});
+  const auto five = testing::draw_preview(phantom.photo, phantom.scene, plan, {}, {.threads = 5});
   ASSERT_TRUE(one.ok()) << one.error().message();
   ASSERT_TRUE(five.ok());
   EXPECT_EQ(one->after.pixels, five->after.pixels);
@@ -95,10 +96,10 @@ TEST(Session, PreviewIsTheSameForAnyNumberOfThreads) {
 TEST(Session, PreviewTouchesOnlyTheTreatedHead) {
   const Phantom phantom = small_phantom();
   const Plan plan = make_plan(phantom.scene, {}).value();
-  const Preview preview = draw_preview(phantom.photo, phantom.scene, plan).value();
-  const double reach = 3 / preview.head.view.camera.mm_per_px + 16;
+  const testing::DrawnPreview preview = testing::draw_preview(phantom.photo, phantom.scene, plan).value();
+  const double reach = 3 / preview.reading.head.view.camera.mm_per_px + 16;
   std::vector<Vec2<PhotoPx>> dots;
-  for (const auto p : plan.dots.head) dots.push_back(project(plan.surface, preview.head.view, p).position);
+  for (const auto p : plan.dots.head) dots.push_back(project(plan.surface, preview.reading.head.view, p).position);
   const auto before = phantom.photo.pixels.view(), after = preview.after.pixels.view();
   for (int y = 0; y < before.height; ++y) {
     for (int x = 0; x < before.width; ++x) {
@@ -116,9 +117,9 @@ TEST(Session, EveryViewOfThePhantomCanBeDrawn) {
     const Phantom phantom = small_phantom(view);
     const auto plan = make_plan(phantom.scene, {});
     ASSERT_TRUE(plan.ok()) << view_name(view) << ": " << plan.error().message();
-    const auto preview = draw_preview(phantom.photo, phantom.scene, *plan);
+    const auto preview = testing::draw_preview(phantom.photo, phantom.scene, *plan);
     ASSERT_TRUE(preview.ok()) << view_name(view) << ": " << preview.error().message();
-    EXPECT_GT(preview->dots_drawn, 1000U) << view_name(view);
+    EXPECT_GT(preview->drawn.dots, 1000U) << view_name(view);
   }
 }
 
@@ -126,7 +127,7 @@ TEST(Session, FewerSessionsAndOlderWorkAreLighter) {
   const Phantom phantom = small_phantom();
   const Plan plan = make_plan(phantom.scene, {}).value();
   const auto mean = [&](const DrawOptions& options) {
-    const Preview preview = draw_preview(phantom.photo, phantom.scene, plan, options).value();
+    const testing::DrawnPreview preview = testing::draw_preview(phantom.photo, phantom.scene, plan, options).value();
     double sum = 0;
     const auto view = preview.after.pixels.view();
     for (int y = 0; y < view.height; ++y)
@@ -145,7 +146,7 @@ TEST(Session, SceneOfAnotherPhotoIsRefused) {
   const Plan plan = make_plan(phantom.scene, {}).value();
   Photo other;
   other.pixels = Image<unsigned char>(100, 100, 3);
-  const auto preview = draw_preview(other, phantom.scene, plan);
+  const auto preview = testing::draw_preview(other, phantom.scene, plan);
   ASSERT_FALSE(preview.ok());
   EXPECT_EQ(preview.error().code, ErrorCode::kInvalidInput);
 }
@@ -154,10 +155,10 @@ TEST(Session, AMaskElsewhereLeavesDotsAsTheyAre) {
   const Scene scene = testing::front_scene();
   PhotoMasks masks;
   masks.density = Image<float>(scene.width_px, scene.height_px, 1, 1);
-  const Plan all = make_plan({&scene, 1}, {}, {}, {&masks, 1}).value();
+  const Plan all = make_plan({&scene, 1}, {}, {.masks = {&masks, 1}}).value();
   for (int y = 0; y < scene.height_px; ++y)
     for (int x = 0; x < scene.width_px / 2; ++x) *masks.density.view().pixel(x, y) = 0;
-  const Plan half = make_plan({&scene, 1}, {}, {}, {&masks, 1}).value();
+  const Plan half = make_plan({&scene, 1}, {}, {.masks = {&masks, 1}}).value();
   std::map<std::uint32_t, std::size_t> row;
   for (std::size_t i = 0; i < half.dots.size(); ++i) row[half.dots.id[i]] = i;
   std::size_t compared = 0;
@@ -183,15 +184,15 @@ TEST(Session, AnErrorNamesTheSceneItIsAbout) {
   const Plan plan = make_plan(scenes, {}).value();
   Photo small;
   small.pixels = Image<unsigned char>(100, 100, 3);
-  const auto mix = mix_pigment(plan, std::vector<Photo>{front.photo, small}, scenes);
-  ASSERT_FALSE(mix.ok());
-  EXPECT_EQ(mix.error().where, "size");
-  EXPECT_EQ(mix.error().scene, 2);
+  const auto readings = read_photos(std::vector<Photo>{front.photo, small}, scenes);
+  ASSERT_FALSE(readings.ok());
+  EXPECT_EQ(readings.error().where, "size");
+  EXPECT_EQ(readings.error().scene, 2);
 
   std::vector<Scene> absurd = scenes;
   absurd[1].camera.reset();
   absurd[1].mm_per_px = 5;  // a head 1 m wide
-  const auto measured = make_plan(absurd, plan.surface, {});
+  const auto measured = make_plan(absurd, {}, {.surface = &plan.surface});
   ASSERT_FALSE(measured.ok());
   EXPECT_EQ(measured.error().where, "mm_per_px");
   EXPECT_EQ(measured.error().scene, 2);

@@ -19,31 +19,34 @@ constexpr std::array<View, 5> kViews = {View::kFront, View::kTop, View::kLeft, V
 
 struct Photographed {
   Phantom phantom;
-  Preview preview;
+  Photo after;
+  HeadView view;
   HeadView truth;
 };
 
-struct Session {
+struct Views {
   Plan plan;
   std::vector<Photographed> photos;
 };
 
-const Session& five_views() {
-  static const Session session = [] {
-    Session out;
+const Views& five_views() {
+  static const Views session = [] {
+    Views out;
     std::vector<Scene> scenes;
     for (const View view : kViews) {
       out.photos.push_back({});
       out.photos.back().phantom = draw_phantom({.width_px = 900, .height_px = 900, .view = view, .shine = 0}).value();
       scenes.push_back(out.photos.back().phantom.scene);
     }
-    out.plan = make_plan(scenes, {}).value();
     std::vector<Photo> photos;
     for (const Photographed& photo : out.photos) photos.push_back(photo.phantom.photo);
-    out.plan.mix = mix_pigment(out.plan, photos, scenes).value();
-    for (Photographed& photo : out.photos) {
-      photo.preview = draw_preview(photo.phantom.photo, photo.phantom.scene, out.plan).value();
-      photo.truth = see_head(ScalpSurface(), head_camera(*photo.phantom.scene.camera));
+    Session session = Session::open(std::move(photos), scenes).value();
+    if (!session.set_treatment({})) return out;
+    out.plan = session.plan();
+    for (std::size_t i = 0; i < out.photos.size(); ++i) {
+      out.photos[i].after = session.draw(i).value();
+      out.photos[i].view = session.readings()[i].head.view;
+      out.photos[i].truth = see_head(ScalpSurface(), head_camera(*scenes[i].camera));
     }
     return out;
   }();
@@ -52,7 +55,7 @@ const Session& five_views() {
 
 TEST(Views, TheSurfaceOfThePlanIsThePhantoms) {
   const Plan& plan = five_views().plan;
-  EXPECT_EQ(plan.other_scenes.size(), 4U);
+  EXPECT_EQ(plan.scenes.size(), 5U);
   double square = 0;
   for (const Head p : plan.dots.head) {
     const double off = norm(p) - radius_mm(ScalpSurface(), normalized(p));
@@ -64,7 +67,7 @@ TEST(Views, TheSurfaceOfThePlanIsThePhantoms) {
 // A dot's place in one photo, carried by that photo's true camera to the true head and from there into another photo,
 // is the dot's place there.
 TEST(Views, DotsSeenInTwoPhotosAreTheSamePointOfTheScalp) {
-  const Session& session = five_views();
+  const Views& session = five_views();
   const ScalpSurface truth;
   std::vector<double> off;
   for (const Photographed& a : session.photos) {
@@ -72,8 +75,8 @@ TEST(Views, DotsSeenInTwoPhotosAreTheSamePointOfTheScalp) {
       if (&a == &b) continue;
       for (std::size_t i = 0; i < session.plan.dots.size(); i += 5) {
         const Head p = session.plan.dots.head[i];
-        const Projection in_a = project(session.plan.surface, a.preview.head.view, p);
-        const Projection in_b = project(session.plan.surface, b.preview.head.view, p);
+        const Projection in_a = project(session.plan.surface, a.view, p);
+        const Projection in_b = project(session.plan.surface, b.view, p);
         if (in_a.cos_view < 0.3 || in_b.cos_view < 0.3) continue;
         const auto on_head = unproject(truth, a.truth, in_a.position);
         ASSERT_TRUE(on_head.has_value());
@@ -94,7 +97,7 @@ TEST(Views, DotsSeenInTwoPhotosAreTheSamePointOfTheScalp) {
 double treated_ratio(const Photographed& photo, const ScalpSurface& surface, Head middle, double radius_mm) {
   const Projection seen = project(surface, photo.truth, middle);
   const int reach = static_cast<int>(std::ceil(1.2 * radius_mm / photo.truth.camera.mm_per_px));
-  const auto before = photo.phantom.photo.pixels.view(), after = photo.preview.after.pixels.view();
+  const auto before = photo.phantom.photo.pixels.view(), after = photo.after.pixels.view();
   double sum_before = 0, sum_after = 0;
   for (int y = static_cast<int>(seen.position.y) - reach; y <= static_cast<int>(seen.position.y) + reach; ++y) {
     for (int x = static_cast<int>(seen.position.x) - reach; x <= static_cast<int>(seen.position.x) + reach; ++x) {
@@ -109,7 +112,7 @@ double treated_ratio(const Photographed& photo, const ScalpSurface& surface, Hea
 }
 
 TEST(Views, SkinSeenInTwoPhotosHasOneTone) {
-  const Session& session = five_views();
+  const Views& session = five_views();
   const ScalpSurface truth;
   int patches = 0;
   double worst = 0;

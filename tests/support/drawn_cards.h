@@ -7,7 +7,7 @@
 #include <vector>
 
 #include <tonsure/core/rng.h>
-#include <tonsure/drawing/composite.h>
+#include <tonsure/drawing/draw_dots.h>
 
 namespace tonsure::testing {
 

@@ -10,7 +10,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include <tonsure/drawing/composite.h>
+#include <tonsure/drawing/draw_dots.h>
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
@@ -20,6 +20,7 @@
 
 #include "choose.h"
 #include "erase.h"
+#include "reading/stubble_cells.h"
 
 namespace tonsure::stubble_patch {
 namespace {
@@ -137,10 +138,7 @@ int fail(const Error& error) {
 /// What is known of a photo before a square is chosen.
 struct Stage {
   Photo photo;
-  Scene scene;
-  FittedHead head;
-  SkinReading reading;
-  CameraTrace camera;
+  PhotoReading reading;
   PhotoSquare bare;
   Treatment start;
 };
@@ -150,28 +148,27 @@ Result<Stage> set_stage(const Arguments& a) {
   if (!photo) return photo.error();
   auto scene = read_scene(a.scene);
   if (!scene) return scene.error();
-  if (Status status = check_scene_size(*scene, photo->pixels.width(), photo->pixels.height()); !status)
-    return status.error();
-  use_lens_of(*photo, *scene);
-  auto head = fit_head(*scene);
-  if (!head) return head.error();
-  auto reading = read_skin(*photo, *scene, *head);
-  if (!reading) return reading.error();
-  const CameraTrace camera = estimate_camera(*photo, scene->scalp_region, scene->head_outline);
-  const auto bare = choose_bare(*photo, *scene, *head, kBarePx);
+  auto readings = read_photos({&*photo, 1}, {&*scene, 1}, {.strands = false});
+  if (!readings) return readings.error();
+  PhotoReading& reading = readings->front();
+  if (!reading.skin_not_read.empty())
+    return Error{ErrorCode::kInvalidInput, "head_outline", reading.skin_not_read, "use another photo"};
+  const auto bare = choose_bare(*photo, reading.scene, reading.head, kBarePx);
   if (!bare)
     return Error{ErrorCode::kInvalidInput, "scalp_region", "holds no bare skin that faces the camera",
                  "outline some, or use another photo"};
   auto start = a.treatment.empty() ? Result<Treatment>(Treatment{}) : read_treatment(a.treatment);
   if (!start) return start.error();
-  return Stage{std::move(*photo), std::move(*scene), std::move(*head), std::move(*reading), camera, *bare,
-               std::move(*start)};
+  return Stage{std::move(*photo), std::move(reading), *bare, std::move(*start)};
 }
 
 Result<StubbleMatch> match_of(const Stage& stage, const PhotoSquare& square, double around) {
-  Scene learnt = stage.scene;
-  learnt.existing_hair = {corners_of(grown(square, static_cast<int>(around * square.side)))};
-  return match_stubble(stage.photo, learnt, stage.head, stage.reading, stage.camera, stage.start);
+  PhotoReading learnt = stage.reading;
+  learnt.scene.existing_hair = {corners_of(grown(square, static_cast<int>(around * square.side)))};
+  auto stubble = read_stubble(stage.photo, learnt, {});
+  if (!stubble) return stubble.error();
+  learnt.stubble = std::move(*stubble);
+  return match_stubble(stage.photo, learnt, stage.start);
 }
 
 /// A square without its stubble, and with dots instead.
@@ -187,16 +184,18 @@ Result<Redrawn> redraw(const Stage& stage, const PhotoSquare& square, const Stub
   auto erased = erase_square(stage.photo, drawn, match.measured.minus_log_ratio, stage.bare);
   if (!erased) return erased.error();
   out.erased = std::move(*erased);
-  const auto dots = dots_in(stage.scene, grown(drawn, kMarginPx), match.treatment);
+  const auto dots = dots_in(stage.reading.scene, grown(drawn, kMarginPx), match.treatment);
   if (!dots) return dots.error();
   out.dots = dots->size();
   Deposit deposit = deposit_of(match.treatment.needle, match.tone.diameter_mm);
   deposit.absorption_per_mm = match.tone.absorption_per_mm;
-  const DotKernels kernels = make_dot_kernels(stage.reading.fit.optics, deposit, {match.treatment.needle.depth_sd_mm});
+  const DotKernels kernels =
+      make_dot_kernels(stage.reading.skin.fit.optics, deposit, {match.treatment.needle.depth_sd_mm});
   out.skin = mean_color(out.erased, drawn.x, drawn.y, drawn.side);
   // The matte ends the dots where the erased square ends: half a dot on its rim, as on all of its sides.
   const Matte matte{{corners_of(drawn), {0, 0, 0, 0}}, {}};
-  auto again = draw_dots(out.erased, *dots, kernels, matte, {stage.head.mm_per_px, out.skin, stage.camera});
+  auto again =
+      draw_dots(out.erased, *dots, kernels, matte, {stage.reading.head.mm_per_px, out.skin, stage.reading.camera});
   if (!again) return again.error();
   out.again = std::move(*again);
   return out;
@@ -297,7 +296,7 @@ int compare_one(const Arguments& a, const Stage& stage) {
   if (a.at.size() == 2)
     squares = {{a.at[0] - a.side / 2, a.at[1] - a.side / 2, a.side}};
   else
-    squares = choose_stubble(stage.photo, stage.scene, stage.head, a.side);
+    squares = choose_stubble(stage.photo, stage.reading.scene, stage.reading.head, a.side);
   if (squares.empty())
     return fail({ErrorCode::kInvalidInput, "existing_hair", "holds no square of that size that faces the camera",
                  "name one with --at, or give a smaller --side"});
@@ -314,18 +313,20 @@ int compare_one(const Arguments& a, const Stage& stage) {
   const auto likeness = compare(stage, *square, *redrawn);
   if (!likeness) return fail(likeness.error());
   const std::vector<Points<PhotoPx>> regions = {corners_of(*square)};
-  const auto was = measure_stubble(stage.photo, regions, stage.head.mm_per_px, redrawn->skin, stage.camera);
-  const auto is = measure_stubble(redrawn->again, regions, stage.head.mm_per_px, redrawn->skin, stage.camera);
+  const auto was =
+      measure_stubble(stage.photo, regions, stage.reading.head.mm_per_px, redrawn->skin, stage.reading.camera);
+  const auto is =
+      measure_stubble(redrawn->again, regions, stage.reading.head.mm_per_px, redrawn->skin, stage.reading.camera);
   if (!was) return fail(was.error());
   if (!is) return fail(is.error());
   if (Status status = save_triptych(a, stage, *redrawn, *square, "triptych.png"); !status) return fail(status.error());
 
-  const SkinOptics& optics = stage.reading.fit.optics;
+  const SkinOptics& optics = stage.reading.skin.fit.optics;
   ordered_json out = {{"patch", {square->x, square->y, square->side}},
                       {"bare", {stage.bare.x, stage.bare.y, stage.bare.side}},
-                      {"mm_per_px", stage.head.mm_per_px},
+                      {"mm_per_px", stage.reading.head.mm_per_px},
                       {"cos_view", match->cos_view},
-                      {"camera", to_json(stage.camera)}};
+                      {"camera", to_json(stage.reading.camera)}};
   out.update(to_json(*likeness));
   out.update(ordered_json{{"original", to_json(*was)},
                           {"drawn", to_json(*is)},
@@ -354,11 +355,12 @@ ordered_json summary(std::vector<double> values) {
 /// Every square of a grid that lies in the region and faces the camera; none is chosen by its result.
 int compare_grid(const Arguments& a, const Stage& stage) {
   const int side = a.grid[0], step = a.grid[1];
-  const std::vector<Points<PhotoPx>> within =
-      a.in == "scalp_region" ? std::vector<Points<PhotoPx>>{stage.scene.scalp_region} : stage.scene.existing_hair;
+  const std::vector<Points<PhotoPx>> within = a.in == "scalp_region"
+                                                  ? std::vector<Points<PhotoPx>>{stage.reading.scene.scalp_region}
+                                                  : stage.reading.scene.existing_hair;
   std::vector<double> delta_e, worst, mean_db, mean_fill_db, mean_dots_db;
   int all = 0;
-  for (const PhotoSquare& square : squares_on_grid(stage.photo, stage.head, within, side, step)) {
+  for (const PhotoSquare& square : squares_on_grid(stage.photo, stage.reading.head, within, side, step)) {
     ++all;
     const auto match = match_of(stage, square, a.learn_around);
     if (!match) {
@@ -390,7 +392,7 @@ int compare_grid(const Arguments& a, const Stage& stage) {
     for (double& db : *sum) db = std::round(10 * db / static_cast<double>(worst.size())) / 10;
   const ordered_json out = {{"squares", all},
                             {"matched", worst.size()},
-                            {"camera", to_json(stage.camera)},
+                            {"camera", to_json(stage.reading.camera)},
                             {"delta_e_2000", summary(delta_e)},
                             {"spectrum_worst_db", summary(worst)},
                             {"spectrum_mean_db", mean_db},

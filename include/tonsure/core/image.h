@@ -53,6 +53,21 @@ class Image {
   std::vector<T> pixels_;
 };
 
+/// A rectangle of pixels.
+struct PixelRect {
+  int x0 = 0, y0 = 0, x1 = 0, y1 = 0;  ///< half open
+  [[nodiscard]] int width() const { return x1 - x0; }
+  [[nodiscard]] int height() const { return y1 - y0; }
+  [[nodiscard]] bool empty() const { return x1 <= x0 || y1 <= y0; }
+  friend bool operator==(const PixelRect&, const PixelRect&) = default;
+};
+
+/// The part of a view inside a rectangle that lies within it; copies no pixel.
+template <class T>
+ImageView<T> part_of(const ImageView<T>& view, const PixelRect& rect) {
+  return {view.pixel(rect.x0, rect.y0), rect.width(), rect.height(), view.channels, view.row_stride};
+}
+
 /// A photograph as tonsure works on it: upright, sRGB encoded, 8 bits, 3 channels (RGB) or 4 (RGBA, straight alpha).
 struct Photo {
   Image<unsigned char> pixels;

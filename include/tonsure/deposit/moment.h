@@ -13,6 +13,8 @@ namespace tonsure {
 /// Days after the last session.
 struct Moment {
   double age_days = 28;  ///< in [0, 5479] (15 years); from day 28 on the work is healed
+
+  friend bool operator==(const Moment&, const Moment&) = default;
 };
 
 inline constexpr double kMaxAgeDays = 5479;

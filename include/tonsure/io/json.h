@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,8 @@
 #include <tonsure/export.h>
 #include <tonsure/io/partial_scene.h>
 #include <tonsure/plan/plan.h>
+#include <tonsure/plan/report.h>
+#include <tonsure/plan/risk.h>
 #include <tonsure/scene/scene.h>
 #include <tonsure/treatment/treatment.h>
 
@@ -52,9 +55,12 @@ TONSURE_EXPORT Result<Treatment> read_treatment(const std::string& path, const T
 
 /// Reads a plan; what was written reads back the same to the last bit, and has the same plan_hash.
 /// Errors: as scene_from_json; also a column of another length, a number out of range, a total or a hash that does not
-/// fit the dots (the file was edited or damaged).
+/// fit the rest (the file was edited or damaged).
 TONSURE_EXPORT Result<Plan> plan_from_json(std::string_view text, const std::string& name);
+/// Writes a plan of at least one scene, alone or with what follows from it: its report and its risk notes (report_plan,
+/// risk_notes), which are for people and are not looked at when a plan is read.
 TONSURE_EXPORT std::string plan_to_json(const Plan& plan);
+TONSURE_EXPORT std::string plan_to_json(const Plan& plan, const PlanReport& report, std::span<const RiskNote> risks);
 /// Reads a file. Errors: those of plan_from_json and read_file.
 TONSURE_EXPORT Result<Plan> read_plan(const std::string& path);
 

@@ -3,7 +3,6 @@
 /// Model: docs/model/match.md.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,11 +11,7 @@
 #include <tonsure/core/result.h>
 #include <tonsure/export.h>
 #include <tonsure/optics/tone.h>
-#include <tonsure/reading/camera.h>
-#include <tonsure/reading/skin_photo.h>
-#include <tonsure/reading/stubble.h>
-#include <tonsure/scalp/calibrate.h>
-#include <tonsure/scene/scene.h>
+#include <tonsure/reading/photo_reading.h>
 #include <tonsure/treatment/treatment.h>
 
 namespace tonsure {
@@ -43,21 +38,11 @@ struct StubbleMatch {
 /// tone that dilution and growth (solve_tone) cannot reach is then made up for by density. Width, density, regularity
 /// and unevenness (`needle.strength_cv`) are then moved within their errors, or freely where they are not known, to
 /// where drawn dots have the stubble's texture. What cannot be known stays as in `start`.
-/// @param scene    of this photo; `existing_hair` is where stubble is looked for
-/// @param head     how the photo sees it (fit_head, fit_view)
-/// @param reading  of the same photo
+/// @param reading  of this photo
 /// @param start    all that is not matched
 /// Cost: about two seconds, most of it in trying pigments and drawing dots.
-/// Errors: kInvalidInput ("existing_hair") where no stubble is seen, no bare skin away from it, or it is not darker
-/// than that; those of sample_skin; kCancelled.
-TONSURE_EXPORT Result<StubbleMatch> match_stubble(const Photo& photo, const Scene& scene, const FittedHead& head,
-                                                  const SkinReading& reading, const CameraTrace& camera,
+/// Errors: kInvalidInput ("existing_hair") where the reading has no stubble, with its reason; kCancelled.
+TONSURE_EXPORT Result<StubbleMatch> match_stubble(const Photo& photo, const PhotoReading& reading,
                                                   const Treatment& start, const Exec& exec = {});
-
-/// The tone of the client's own shaved hair in a photo, as the `pigment.target_delta_l` that would meet it, in [-40,
-/// -0.5]; empty where no stubble is seen, or no bare skin beside it to judge it by. Arguments as for match_stubble.
-TONSURE_EXPORT std::optional<double> stubble_delta_l(const Photo& photo, const Scene& scene, const FittedHead& head,
-                                                     const SkinReading& reading, const CameraTrace& camera,
-                                                     const Exec& exec = {});
 
 }  // namespace tonsure

@@ -12,6 +12,7 @@
 #include <tonsure/core/geom.h>
 #include <tonsure/export.h>
 #include <tonsure/scalp/surface.h>
+#include <tonsure/scalp/view.h>
 #include <tonsure/scene/scene.h>
 #include <tonsure/treatment/treatment.h>
 
@@ -72,15 +73,15 @@ inline constexpr double kMostMixDilution = 1000;
 
 struct Plan {
   Treatment treatment;
-  Scene scene;                      ///< the first one
-  std::vector<Scene> other_scenes;  ///< of the same head
+  std::vector<Scene> scenes;      ///< of one head; at least one
+  std::vector<FittedHead> views;  ///< how each of them sees the plan's head, with errors
   ScalpSurface surface;
   PlanDots dots;
   std::vector<std::string> pigments;  ///< names of the shades, by index
-  /// Empty where no photo was at hand: then each preview mixes for the skin that it sees.
+  /// For the skin that the photos show. Empty where none was at hand: then each drawing mixes for the one it is on.
   std::optional<PigmentMix> mix;
   /// The tone of the client's own shaved hair where a photo shows it, as the `pigment.target_delta_l` that would meet
-  /// it (stubble_delta_l), in [-40, -0.5].
+  /// it, in [-40, -0.5].
   std::optional<double> sides_delta_l;
 
   double area_cm2 = 0;           ///< of skin with any density
@@ -92,7 +93,8 @@ struct Plan {
   [[nodiscard]] int sessions() const { return static_cast<int>(treatment.placement.session_shares.size()); }
 };
 
-/// A hash of all dots and of the surface: equal plans have equal hashes on every machine of one architecture.
+/// A hash of all that a plan is drawn from: treatment, scenes, views, surface, mix, the sides' tone and every dot.
+/// Equal plans have equal hashes on every machine of one architecture, and plans that are drawn differently differ.
 [[nodiscard]] TONSURE_EXPORT std::uint64_t plan_hash(const Plan& plan);
 
 }  // namespace tonsure

@@ -30,7 +30,7 @@ inline constexpr std::array<const char*, 11> kRiskIds = {
 
 /// The notes of a plan, in the order of kRiskIds; empty where nothing is out of the usual. Lines and densities are
 /// measured on the dots, not taken from the options. What is out of the usual by less than the plan's photos can tell
-/// raises no note: they are calibrated again for their errors. `report` is the plan's.
+/// raises no note. `report` is the plan's.
 [[nodiscard]] TONSURE_EXPORT std::vector<RiskNote> risk_notes(const Plan& plan, const PlanReport& report);
 [[nodiscard]] TONSURE_EXPORT std::vector<RiskNote> risk_notes(const Plan& plan);
 

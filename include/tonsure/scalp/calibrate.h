@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <tonsure/core/exec.h>
 #include <tonsure/core/geom.h>
 #include <tonsure/core/result.h>
 #include <tonsure/export.h>
@@ -14,29 +15,6 @@
 #include <tonsure/scene/scene.h>
 
 namespace tonsure {
-
-/// What one kind of evidence says of the scale by itself, given what heads are like.
-struct ScaleEvidence {
-  std::string kind;      ///< "camera", "marker", "mm_per_px", "face points", "ear" or "outline"
-  double mm_per_px = 0;  ///< at the scalp
-  double sd = 0;         ///< 1-SD error of mm_per_px
-};
-
-/// A surface with the view that one scene has of it.
-struct FittedHead {
-  ScalpSurface surface;
-  HeadView view;
-  /// At the scalp, where the middle of the scene's region lies: nearer to the camera than mid-head, for which
-  /// `view.camera.mm_per_px` holds.
-  double mm_per_px = 1;
-  double scale_sd = 0.05;     ///< relative 1-SD error of mm_per_px
-  double outline_rms_mm = 3;  ///< by how much the limb of the outline and the rim of the head differ
-  HeadPose pose;              ///< of view.camera
-  HeadPose pose_sd;           ///< 1-SD errors, radians
-  std::vector<ScaleEvidence> evidence;
-  std::string scale_basis;            ///< what the scale rests on, for people
-  std::vector<std::string> warnings;  ///< assumptions made and contradictions found
-};
 
 /// Millimetres per pixel of a view where the middle of a scene's scalp region lies; at mid-head where it misses the
 /// head.
@@ -59,15 +37,15 @@ TONSURE_EXPORT Points<PhotoPx> head_limb(const Scene& scene);
 /// No scale evidence at all is no error: the mean head is assumed, and a warning says so. Evidence that contradicts the
 /// rest by more than 3 SD is named in a warning.
 /// Errors: kInvalidInput where outline and scale contradict each other beyond a factor of 2.5, left and right face
-/// points are swapped, the region lies outside the head, or the camera sees another side than `view` says.
-TONSURE_EXPORT Result<FittedHead> fit_head(const Scene& scene);
+/// points are swapped, the region lies outside the head, or the camera sees another side than `view` says; kCancelled.
+TONSURE_EXPORT Result<FittedHead> fit_head(const Scene& scene, const Exec& exec = {});
 
 /// Calibrates several photos of one head together: one shape, a view for each, in the order of the scenes.
-/// Errors: those of fit_head, with the scene's number in front ("scene 2: ...").
-TONSURE_EXPORT Result<std::vector<FittedHead>> fit_heads(std::span<const Scene> scenes);
+/// Errors: those of fit_head, with the scene's number.
+TONSURE_EXPORT Result<std::vector<FittedHead>> fit_heads(std::span<const Scene> scenes, const Exec& exec = {});
 
 /// Fits only the view, of a head whose surface is known already (measured, or from a Plan). Errors: those of fit_head.
-TONSURE_EXPORT Result<FittedHead> fit_view(const Scene& scene, const ScalpSurface& surface);
+TONSURE_EXPORT Result<FittedHead> fit_view(const Scene& scene, const ScalpSurface& surface, const Exec& exec = {});
 
 /// A fitted view with its rim carried onto another outline of the same head, that of `scene`: the middle of the
 /// head stays, its limb follows.

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <tonsure/core/geom.h>
@@ -80,5 +81,28 @@ TONSURE_EXPORT double grazing_fade(double cos_view);
 
 /// The scene's camera as a HeadCamera. `camera.rotation` and `translation_mm` must be given.
 TONSURE_EXPORT HeadCamera head_camera(const Camera& camera);
+
+/// What one kind of evidence says of the scale by itself, given what heads are like.
+struct ScaleEvidence {
+  std::string kind;      ///< "camera", "marker", "mm_per_px", "face points", "ear" or "outline"
+  double mm_per_px = 0;  ///< at the scalp
+  double sd = 0;         ///< 1-SD error of mm_per_px
+};
+
+/// A surface with the view that one scene has of it.
+struct FittedHead {
+  ScalpSurface surface;
+  HeadView view;
+  /// At the scalp, where the middle of the scene's region lies: nearer to the camera than mid-head, for which
+  /// `view.camera.mm_per_px` holds.
+  double mm_per_px = 1;
+  double scale_sd = 0.05;     ///< relative 1-SD error of mm_per_px
+  double outline_rms_mm = 3;  ///< by how much the limb of the outline and the rim of the head differ
+  HeadPose pose;              ///< of view.camera
+  HeadPose pose_sd;           ///< 1-SD errors, radians
+  std::vector<ScaleEvidence> evidence;
+  std::string scale_basis;            ///< what the scale rests on, for people
+  std::vector<std::string> warnings;  ///< assumptions made and contradictions found
+};
 
 }  // namespace tonsure

@@ -21,6 +21,8 @@ enum class View { kFront, kTop, kLeft, kRight, kBack, kThreeQuarter, kCloseup };
 struct FacePoint {
   std::string name;
   std::optional<Vec2<PhotoPx>> position;
+
+  friend bool operator==(const FacePoint&, const FacePoint&) = default;
 };
 
 enum class ScarKind { kStrip, kFue, kPlug, kBurn, kLinear, kBirthmark };
@@ -36,6 +38,8 @@ struct Scar {
   Points<PhotoPx> line;
   double width_mm = 0;  ///< of `line`; in (0, kMaxScarWidthMm]
   UnknownKeys unknown_keys = {};
+
+  friend bool operator==(const Scar&, const Scar&) = default;
 };
 
 /// Something of known size lying on the scalp.
@@ -44,6 +48,8 @@ struct Marker {
   double size_mm = 0;      ///< side, diameter or length; in (0, kMaxMarkerMm]
   Points<PhotoPx> points;  ///< 4 corners ("aruco"), 2 ends ("segment"), else at least 2 on opposite sides of the rim
   UnknownKeys unknown_keys = {};
+
+  friend bool operator==(const Marker&, const Marker&) = default;
 };
 
 /// A known pinhole camera: x_px = fx X/Z + cx, with X = rotation * head + translation. Of a known lens whose place is
@@ -53,6 +59,8 @@ struct Camera {
   std::vector<double> rotation;        ///< 9 numbers, row by row, head frame to camera frame; orthonormal within 0.01
   std::vector<double> translation_mm;  ///< 3 numbers; the last, the distance, above 0
   UnknownKeys unknown_keys = {};
+
+  friend bool operator==(const Camera&, const Camera&) = default;
 };
 
 /// What one photo shows.
@@ -79,6 +87,8 @@ struct Scene {
   std::string notes;
 
   UnknownKeys unknown_keys;
+
+  friend bool operator==(const Scene&, const Scene&) = default;
 };
 
 /// Limits that `check_scene` holds a scene to.

@@ -1,107 +1,116 @@
 /// @file
-/// The two steps of a preview: a Plan from a Scene and a Treatment, and the Plan drawn on a photo at a Moment.
+/// From photos of a head to pictures of it treated: read_photos, make_plan, prepare and draw
+/// (tonsure/drawing/drawing.h), and Session, which does them one after the other.
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <span>
-#include <string>
 #include <vector>
 
-#include <tonsure/core/color.h>
 #include <tonsure/core/exec.h>
 #include <tonsure/core/image.h>
 #include <tonsure/core/result.h>
-#include <tonsure/deposit/ageing.h>
-#include <tonsure/deposit/moment.h>
+#include <tonsure/design/hairline_handles.h>
 #include <tonsure/design/masks.h>
-#include <tonsure/drawing/relight.h>
-#include <tonsure/drawing/shine.h>
+#include <tonsure/drawing/drawing.h>
 #include <tonsure/export.h>
-#include <tonsure/optics/tone.h>
+#include <tonsure/match/match.h>
 #include <tonsure/plan/plan.h>
-#include <tonsure/reading/camera.h>
-#include <tonsure/reading/skin_photo.h>
-#include <tonsure/scalp/calibrate.h>
+#include <tonsure/reading/photo_reading.h>
+#include <tonsure/scalp/surface.h>
 #include <tonsure/scene/scene.h>
 #include <tonsure/treatment/treatment.h>
 
 namespace tonsure {
 
-/// Places every dot of a treatment on the head of a scene, or on the one head that several scenes show.
-/// Several scenes are calibrated together (fit_heads), and their regions are treated as one. Those that name a head
-/// must name the same one.
-/// Masks painted over the scenes' photos, in their order, thin dots out and keep them off strands.
+/// What is known of a head before its photos are read, and what to look for in them.
+struct ReadOptions {
+  const ScalpSurface* surface = nullptr;  ///< measured (a scan); null: it is fitted to the photos
+  /// Of this head, made earlier: its surface is taken, and its view of each scene that it was made from; null: none.
+  const Plan* plan = nullptr;
+  bool strands = true;  ///< whether to look for single hairs
+};
+
+/// Reads what photos of one head tell, each photo once. All of them are calibrated together.
+/// Guarantees: the same readings for any number of threads.
+/// Errors: kInvalidInput (photos and scenes differ in number or size, scenes of different heads), those of check_scene
+/// and fit_heads; kInvalidInput where a region shows no skin; kCancelled. With several scenes, the number of the one.
+TONSURE_EXPORT Result<std::vector<PhotoReading>> read_photos(std::span<const Photo> photos,
+                                                             std::span<const Scene> scenes,
+                                                             const ReadOptions& options = {}, const Exec& exec = {});
+
+/// What a plan is made from beside scenes, or readings, and a treatment.
+struct PlanOptions {
+  const ScalpSurface* surface = nullptr;   ///< measured; null: fitted. Readings have theirs already
+  std::span<const PhotoMasks> masks = {};  ///< painted over the photos, in their order; empty: none
+};
+
+/// Places every dot of a treatment on the head that scenes show, without their photos: several are calibrated together,
+/// and their regions are treated as one.
 /// Guarantees: the same Plan, byte for byte, for the same scenes, treatment and seed, whatever the threads.
-/// Errors: those of check_scene, check_treatment, fit_heads, design_density and place_dots; scenes of different heads.
+/// Errors: those of check_scene, check_treatment, fit_heads and place_dots; kInvalidInput (scenes of different heads, a
+/// region that does not lie on the head, masks that do not fit); kCancelled.
 TONSURE_EXPORT Result<Plan> make_plan(const Scene& scene, const Treatment& treatment, const Exec& exec = {});
-TONSURE_EXPORT Result<Plan> make_plan(std::span<const Scene> scenes, const Treatment& treatment, const Exec& exec = {},
-                                      std::span<const PhotoMasks> masks = {});
-/// The same on a head whose surface was measured (a scan): only the views are calibrated.
-TONSURE_EXPORT Result<Plan> make_plan(std::span<const Scene> scenes, const ScalpSurface& measured,
-                                      const Treatment& treatment, const Exec& exec = {},
-                                      std::span<const PhotoMasks> masks = {});
+TONSURE_EXPORT Result<Plan> make_plan(std::span<const Scene> scenes, const Treatment& treatment,
+                                      const PlanOptions& options = {}, const Exec& exec = {});
+/// The same with all that their photos tell: dots go between the client's own hair, fewer where it grows; the pigment
+/// is mixed for the skin seen; the tone of shaved sides is noted. `options.surface` is not used.
+TONSURE_EXPORT Result<Plan> make_plan(std::span<const PhotoReading> readings, const Treatment& treatment,
+                                      const PlanOptions& options = {}, const Exec& exec = {});
 
-/// Which masks to look for in a photo.
-struct WantedMasks {
-  bool strands = true;
-  bool need = true;
+/// A consultation: photos of one head, read once; a treatment with its plan; and pictures of it. What has been worked
+/// out is kept until what it rests on changes. One thread at a time may use a Session; several are independent.
+///
+///     Session session = Session::open({photo}, {scene}).value();
+///     session.set_treatment(treatment);
+///     Photo after = session.draw(0).value();
+class Session {
+ public:
+  /// Takes photos with their scenes and reads them. Errors: those of read_photos.
+  TONSURE_EXPORT static Result<Session> open(std::vector<Photo> photos, std::vector<Scene> scenes,
+                                             const ReadOptions& options = {}, const Exec& exec = {});
+  /// The same for a plan that is made already.
+  TONSURE_EXPORT static Result<Session> open(std::vector<Photo> photos, std::vector<Scene> scenes, Plan plan,
+                                             ReadOptions options = {}, const Exec& exec = {});
+  TONSURE_EXPORT Session(Session&&) noexcept;
+  TONSURE_EXPORT Session& operator=(Session&&) noexcept;
+  TONSURE_EXPORT ~Session();
+
+  [[nodiscard]] TONSURE_EXPORT const std::vector<Photo>& photos() const;
+  [[nodiscard]] TONSURE_EXPORT const std::vector<PhotoReading>& readings() const;
+
+  /// Masks painted over the photos, in their order, empty images where nothing is: `density` thins out what is planned
+  /// next; `hair` takes the place of the strands that were found, in plans and drawings. Errors: kInvalidInput (their
+  /// number or sizes).
+  TONSURE_EXPORT Status set_masks(std::vector<PhotoMasks> masks);
+
+  /// Matches a treatment to the client's own stubble: to the first photo that shows some. Errors: those of
+  /// match_stubble.
+  TONSURE_EXPORT Result<StubbleMatch> match(const Treatment& start, const Exec& exec = {}) const;
+
+  /// Makes the plan of a treatment; the one before is kept where that fails. Errors: those of make_plan.
+  TONSURE_EXPORT Status set_treatment(const Treatment& treatment, const Exec& exec = {});
+  [[nodiscard]] TONSURE_EXPORT bool has_plan() const;
+  /// Once there is one.
+  [[nodiscard]] TONSURE_EXPORT const Plan& plan() const;
+
+  /// The plan's hairline in a photo, to be bent by hand; empty where the plan was not made from it.
+  [[nodiscard]] TONSURE_EXPORT HairlineHandles hairline(std::size_t photo) const;
+
+  /// The plan's pigment on the skin of a photo. Errors: as for draw.
+  TONSURE_EXPORT Result<SolvedTone> tone(std::size_t photo, const Exec& exec = {});
+
+  /// A picture of the plan on a photo. Errors: kInvalidInput (no such photo, no plan yet), those of prepare and draw.
+  TONSURE_EXPORT Result<Photo> draw(std::size_t photo, const DrawOptions& options = {}, const Exec& exec = {});
+  /// The same into a buffer of the caller's, which holds the photo or an earlier drawing of it: see tonsure::draw.
+  TONSURE_EXPORT Result<Drawn> draw(std::size_t photo, const DrawOptions& options, ImageView<unsigned char> out,
+                                    const Exec& exec = {});
+
+ private:
+  struct State;
+  explicit Session(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
 };
-
-/// What a photo shows of the client's own hair, as masks for make_plan: strands that dots go between, and how much hair
-/// leaves to do (empty where too little bare skin is seen to judge it by). All empty where the scene has no existing
-/// hair.
-/// @param measured  the head's surface, where it is known (a scan, a plan's); null: it is fitted.
-/// Errors: kInvalidInput (scene and photo differ in size), those of fit_head, kCancelled.
-TONSURE_EXPORT Result<PhotoMasks> masks_from_photo(const Photo& photo, const Scene& scene, const ScalpSurface* measured,
-                                                   const Treatment& treatment, const Exec& exec = {},
-                                                   WantedMasks wanted = {});
-
-/// Gives a scene that says nothing of its camera the lens that the photo's metadata name (Photo::focal_35mm):
-/// perspective then needs no guess. Scenes with a camera, and photos without such metadata, change nothing.
-TONSURE_EXPORT void use_lens_of(const Photo& photo, Scene& scene);
-
-/// Mixes the treatment's pigment for a head, by the skin that its photos show (one exposure is darker than another:
-/// their mean counts), so that one Plan has one tone on all of them. Put it into Plan::mix.
-/// Errors: kInvalidInput (a photo and its scene differ in size, a region without skin), those of fit_view; of several
-/// scenes, the number of the one it is about in front ("scene 2: ...").
-TONSURE_EXPORT Result<PigmentMix> mix_pigment(const Plan& plan, std::span<const Photo> photos,
-                                              std::span<const Scene> scenes, const Exec& exec = {});
-
-/// The mix that a tone was reached with.
-TONSURE_EXPORT PigmentMix mix_of(const SolvedTone& tone);
-
-/// A preview, and what it rests on.
-struct Preview {
-  Photo after;
-  FittedHead head;      ///< how this photo sees the head
-  LinearRgb skin = {};  ///< bare scalp in the photo, linear
-  SkinReading reading;  ///< its colour in even, white light, and what makes it so
-  CameraTrace camera;   ///< what the photo was taken with
-  SolvedTone tone;      ///< the pigment chosen for it
-  DepositState state;   ///< what has become of it by the moment
-  std::size_t dots_drawn = 0;
-  std::vector<std::string> warnings;
-};
-
-/// Which dots to draw.
-struct DrawOptions {
-  Moment moment;
-  int sessions = 0;  ///< only the first so many sessions; 0 means all
-  Light light = Light::kAsPhotographed;
-  SkinShine shine = SkinShine::kAsPhotographed;
-  const Image<float>* hair = nullptr;  ///< PhotoMasks::hair of this photo: strands lie over dots; null: none
-};
-
-/// Draws a plan on a photo of the head it was made for; the scene is this photo's.
-/// The pigment is the plan's mix; where it has none, it is mixed for this photo (`Preview::tone` says to what).
-/// Errors: kInvalidInput (scene and photo differ in size, region not in the photo), those of fit_head, kCancelled.
-TONSURE_EXPORT Result<Preview> draw_preview(const Photo& photo, const Scene& scene, const Plan& plan,
-                                            const DrawOptions& options = {}, const Exec& exec = {});
-
-/// Before and after beside each other, with a gap, and half before, half after: before left of the column `at_x_px`,
-/// after right of it, a white line between; a column beyond the picture is moved into it.
-/// Photos of `beside` larger than `most_pixels` each are shrunk by a whole factor in linear light; 0 keeps them.
-TONSURE_EXPORT Image<unsigned char> beside(const Photo& before, const Photo& after, long long most_pixels = 0);
-TONSURE_EXPORT Image<unsigned char> split(const Photo& before, const Photo& after, double at_x_px);
 
 }  // namespace tonsure

@@ -4,7 +4,10 @@
 #include <cmath>
 
 #include <tonsure/core/median.h>
+#include <tonsure/optics/tone.h>
 #include <tonsure/scalp/view.h>
+
+#include "../core/format_text.h"
 
 namespace tonsure {
 namespace {
@@ -14,7 +17,8 @@ constexpr double kLeastCellPx = 8;      // in which noise averages out
 constexpr double kLeastCosView = 0.45;  // more oblique skin shows its shine and its limb
 constexpr double kOutlier = 3;          // times the spread: shine, a wound, an ear
 constexpr double kLeastSpread = 0.05;
-constexpr double kSkinMm = 8, kLeastSkinPx = 32;  // squares of bare skin whose texture is looked at
+constexpr double kLeastDeltaL = 0.5, kMostDeltaL = 40;  // of PigmentOptions::target_delta_l
+constexpr double kSkinMm = 8, kLeastSkinPx = 32;        // squares of bare skin whose texture is looked at
 
 LinearRgb mean_color(ImageView<const unsigned char> v, int x0, int y0, int size) {
   const auto& linear = srgb8_to_linear_table();
@@ -69,8 +73,7 @@ Grain mean_grain(const std::vector<Grain>& grains) {
   return mean;
 }
 
-}  // namespace
-
+/// The cells of a polygon of hair.
 std::vector<StubbleCell> cells_of(const Photo& photo, const Scene& scene, const Points<PhotoPx>& hair,
                                   const FittedHead& head, double noise) {
   const auto v = photo.pixels.view();
@@ -114,6 +117,8 @@ std::vector<StubbleCell> cells_of(const Photo& photo, const Scene& scene, const 
   return cells;
 }
 
+/// Finds bare skin and darkening of cells of like hair, and leaves out those that depart from the rest. Errors: those
+/// of luminance_under_hair.
 Status light_cells(const Photo& photo, const Scene& scene, const FittedHead& head, const SkinReading& reading,
                    std::vector<StubbleCell>& cells, const Exec& exec) {
   std::vector<HairPatch> patches;
@@ -138,8 +143,10 @@ Status light_cells(const Photo& photo, const Scene& scene, const FittedHead& hea
   return {};
 }
 
-BareSkin bare_of(const std::vector<StubbleCell>& cells, const PigmentOptions& usual) {
-  BareSkin bare;
+}  // namespace
+
+SkinUnderStubble skin_under(const std::vector<StubbleCell>& cells, const PigmentOptions& usual) {
+  SkinUnderStubble bare;
   LinearRgb mean{};
   double between = 0;
   for (const StubbleCell& cell : cells) {
@@ -167,6 +174,60 @@ Result<StubbleMeasure> measure_cells(const Photo& photo, const std::vector<Stubb
   std::vector<Points<PhotoPx>> squares;
   for (const StubbleCell& cell : cells) squares.push_back(cell.square);
   return measure_stubble(photo, squares, mm_per_px, bare, camera);
+}
+
+Result<Found<StubbleReading>> read_stubble(const Photo& photo, const PhotoReading& reading, const Exec& exec) {
+  const auto none = [](std::string why) { return Found<StubbleReading>{{}, std::move(why)}; };
+  if (reading.scene.existing_hair.empty()) return none("is empty: there is nothing to match");
+  if (!reading.skin_not_read.empty()) return none(reading.skin_not_read);
+  const Scene& scene = reading.scene;
+  StubbleReading seen;
+  std::string why = "shows too little skin that faces the camera";
+  std::size_t most_cells = 0;
+  for (const auto& hair : scene.existing_hair) {
+    auto cells = cells_of(photo, scene, hair, reading.head, reading.camera.noise);
+    if (cells.empty()) continue;
+    // Whether it is stubble does not depend on how bright the skin is.
+    const auto measured = measure_cells(photo, cells, reading.head.mm_per_px, reading.camera, reading.bare_scalp);
+    if (!measured) continue;
+    if (measured->found) {
+      if (const Status status = light_cells(photo, scene, reading.head, reading.skin, cells, exec); !status) {
+        if (status.error().code == ErrorCode::kCancelled) return status.error();
+        return none(status.error().why);
+      }
+      seen.cells.insert(seen.cells.end(), cells.begin(), cells.end());
+    } else if (cells.size() > most_cells) {
+      most_cells = cells.size();
+      why = measured->why_not;
+    }
+  }
+  if (seen.cells.empty()) return none(why);
+  if (const Status status = light_cells(photo, scene, reading.head, reading.skin, seen.cells, exec); !status) {
+    if (status.error().code == ErrorCode::kCancelled) return status.error();
+    return none(status.error().why);
+  }
+  seen.under = skin_under(seen.cells, {});
+  auto measured = measure_cells(photo, seen.cells, reading.head.mm_per_px, reading.camera, seen.under.color);
+  if (!measured) return none(measured.error().why);
+  seen.measured = std::move(*measured);
+  seen.delta_l = delta_l_under(reading.bare_scalp, seen.measured);
+  if (seen.delta_l > -kLeastDeltaL || seen.measured.minus_log_ratio[0] <= 0)
+    return none(format_text("is no darker than bare skin beside it (L* %+.1f)", seen.measured.delta_l.value));
+  return Found<StubbleReading>{std::move(seen), {}};
+}
+
+LinearRgb color_under(const LinearRgb& skin, const StubbleMeasure& stubble) {
+  LinearRgb out;
+  for (std::size_t c = 0; c < 3; ++c) out[c] = skin[c] * std::exp(-stubble.minus_log_ratio[c]);
+  return out;
+}
+
+double delta_l_under(const LinearRgb& skin, const StubbleMeasure& stubble) {
+  return to_lab(color_under(skin, stubble)).l - to_lab(skin).l;
+}
+
+double stubble_target_delta_l(const StubbleReading& stubble, const LinearRgb& bare_scalp) {
+  return std::clamp(stubble.delta_l / target_delta_l_on(1, to_lab(bare_scalp).l), -kMostDeltaL, -kLeastDeltaL);
 }
 
 Grain grain_of(const Photo& photo, const std::vector<StubbleCell>& cells) {

@@ -1,4 +1,4 @@
-#include <tonsure/reading/hair_need.h>
+#include "hair_darkness.h"
 
 #include <algorithm>
 #include <cmath>
@@ -114,18 +114,14 @@ Image<float> blurred(const Image<float>& values, double sigma, bool along_x) {
   return out;
 }
 
-/// -ln of the luminance left once L* has changed.
-double darkening_of(const LinearRgb& skin, double delta_l) {
-  const double before = luminance(skin), l = to_lab(skin).l;
-  const double f = (std::max(1.0, l + delta_l) + 16) / 116, f0 = (l + 16) / 116;
-  return before > 0 ? -3 * std::log(f / f0) : 1;
-}
-
 }  // namespace
 
-Image<float> find_hair_need(const Photo& photo, const Scene& scene, const FittedHead& head, const SkinReading& reading,
-                            double target_delta_l, const Exec& exec) {
-  if (scene.existing_hair.empty()) return {};
+Result<Found<HairDarkness>> find_hair_darkness(const Photo& photo, const PhotoReading& of, const Exec& exec) {
+  const Scene& scene = of.scene;
+  const FittedHead& head = of.head;
+  const SkinReading& reading = of.skin;
+  if (scene.existing_hair.empty()) return Found<HairDarkness>{{}, "existing_hair is empty"};
+  if (!of.skin_not_read.empty()) return Found<HairDarkness>{{}, of.skin_not_read};
   Cells cells;
   cells.px = std::max(kLeastCellPx, static_cast<int>(std::lround(kCellMm / head.mm_per_px)));
   cells.mm = cells.px * head.mm_per_px;
@@ -134,7 +130,6 @@ Image<float> find_hair_need(const Photo& photo, const Scene& scene, const Fitted
   const Image<unsigned char> hair = filled(scene.existing_hair, cells), skull = filled({scene.head_outline}, cells),
                              holes = filled(scene.exclude, cells);
   const Image<float> beside = distance_to(hair);
-  const double wanted = darkening_of(reading.as_photographed, target_delta_l);
 
   Image<float> darkening(cells.width, cells.height, 1, 0), weight(cells.width, cells.height, 1, 0);
   parallel_for(exec, static_cast<std::size_t>(cells.height), [&](std::size_t row) {
@@ -160,17 +155,20 @@ Image<float> find_hair_need(const Photo& photo, const Scene& scene, const Fitted
     weight = blurred(weight, kSigmaMm / cells.mm, along_x);
   }
 
-  Image<float> need(cells.width, cells.height, 1, 1);
+  if (is_cancelled(exec)) return cancelled_error();
+
+  HairDarkness out{Image<float>(cells.width, cells.height, 1), Image<float>(cells.width, cells.height, 1),
+                   reading.as_photographed};
   for (int y = 0; y < cells.height; ++y) {
     for (int x = 0; x < cells.width; ++x) {
       const float seen = *weight.view().pixel(x, y);
       if (seen < 1e-3F) continue;
-      const double left = std::clamp(1 - static_cast<double>(*darkening.view().pixel(x, y) / seen) / wanted, 0.0, 1.0);
-      const double known = 1 - smooth_step(static_cast<double>(*beside.view().pixel(x, y)) * cells.mm / kBesideMm);
-      *need.view().pixel(x, y) = static_cast<float>(1 - known * (1 - left));
+      *out.darkening.view().pixel(x, y) = *darkening.view().pixel(x, y) / seen;
+      *out.known.view().pixel(x, y) =
+          static_cast<float>(1 - smooth_step(static_cast<double>(*beside.view().pixel(x, y)) * cells.mm / kBesideMm));
     }
   }
-  return need;
+  return Found<HairDarkness>{std::move(out), {}};
 }
 
 }  // namespace tonsure

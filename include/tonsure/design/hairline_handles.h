@@ -7,9 +7,9 @@
 
 #include <tonsure/core/geom.h>
 #include <tonsure/export.h>
-#include <tonsure/plan/plan.h>
 #include <tonsure/scalp/view.h>
 #include <tonsure/scene/scene.h>
+#include <tonsure/treatment/treatment.h>
 
 namespace tonsure {
 
@@ -35,9 +35,10 @@ struct HairlineHandles {
   std::vector<double> handles;
 };
 
-/// The hairline of a plan in a photo that it was made of: the one that the scene draws, or the one designed for it.
-/// @param view  how that photo sees the plan's head
-/// Empty where the scene is none of the plan's, or has no front edge (a view from behind without a hairline).
-TONSURE_EXPORT HairlineHandles hairline_handles(const Plan& plan, const Scene& scene, const HeadView& view);
+/// The hairline of a treatment in a photo that its plan was made from: the one that the scene draws, or the one
+/// designed for it.
+/// @param head  how that photo sees the head: Plan::views
+/// Empty where the scene has no front edge (a view from behind without a hairline).
+TONSURE_EXPORT HairlineHandles hairline_handles(const Scene& scene, const FittedHead& head, const Treatment& treatment);
 
 }  // namespace tonsure

@@ -1,5 +1,6 @@
 /// @file
-/// Drawing: dots onto a photo, the way a camera would have recorded them.
+/// Dots of one's own onto any picture of skin, the way a camera would have recorded them. Plans are drawn by
+/// tonsure/drawing/drawing.h.
 #pragma once
 
 #include <span>
@@ -35,7 +36,7 @@ struct Matte {
   HeadOutline head;
   std::vector<Points<PhotoPx>> exclude;
   /// Share of each pixel that hair covers (`find_strands`), one channel in [0, 1], as large as the photo; where it is
-  /// 1 the photo stays. Not owned. Empty: no hair. `adjust_shine` does not look at it.
+  /// 1 the photo stays. Not owned. Empty: no hair.
   ImageView<const float> hair = {};
 };
 

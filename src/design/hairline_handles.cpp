@@ -1,11 +1,11 @@
-#include <tonsure/session/hairline_handles.h>
+#include <tonsure/design/hairline_handles.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include <tonsure/design/hairline.h>
 
-#include "../design/border.h"
+#include "border.h"
 
 namespace tonsure {
 namespace {
@@ -16,33 +16,30 @@ constexpr double kFrontReachMm = 5;    // of a drawn hairline, what lies this cl
 constexpr double kHandlesApart = 0.1;  // share of a half of the guide
 constexpr double kEveryAt = 0.2, kOutermostAt = 0.8;
 
-bool same_photo(const Scene& a, const Scene& b) {
-  return a.image == b.image && a.view == b.view && a.hairline == b.hairline && a.scalp_region == b.scalp_region;
-}
-
-/// The guide as the design lays it out (front_line in src/design/border.cpp), from the head's right to its left. Only
+/// The guide as the design lays it out (front_line in border.cpp), from the head's right to its left. Only
 /// its length matters for `at`, so its points may be farther apart.
-std::vector<Vec3<HeadMm>> guide_of(const Plan& plan, const Scene& scene, const HeadView& view) {
+std::vector<Vec3<HeadMm>> guide_of(const Scene& scene, const FittedHead& head, const Treatment& treatment) {
+  const HeadView& view = head.view;
   std::vector<Vec3<HeadMm>> guide;
   if (scene.hairline) {
     for (const auto p : resample<PhotoPx>(*scene.hairline, kStepMm / view.camera.mm_per_px, false))
-      if (const auto point = unproject(plan.surface, view, p)) guide.push_back(*point);
+      if (const auto point = unproject(head.surface, view, p)) guide.push_back(*point);
     if (!guide.empty() && guide.front().x > guide.back().x) std::reverse(guide.begin(), guide.end());
     return guide;
   }
-  return designed_guide(scene, plan.surface, view, plan.treatment);
+  return designed_guide(scene, head.surface, view, treatment);
 }
 
-HairlineGuidePoint seen_in_photo(const Plan& plan, const Scene& scene, const HeadView& view, Vec3<HeadMm> point,
-                                 Vec3<HeadMm> along) {
-  const Vec3<HeadMm> normal = surface_normal(plan.surface, point);
+HairlineGuidePoint seen_in_photo(const Scene& scene, const FittedHead& head, Vec3<HeadMm> point, Vec3<HeadMm> along) {
+  const HeadView& view = head.view;
+  const Vec3<HeadMm> normal = surface_normal(head.surface, point);
   const Vec3<HeadMm> forward = cross(along, normal);
   HairlineGuidePoint seen;
   for (std::size_t k = 0; k < kHairlineWaysMm.size(); ++k) {
     const double way = kHairlineWaysMm[k];
     const Vec3<HeadMm> there =
-        way == 0 ? point : walk_on_skin(plan.surface, point, point + (way > 0 ? 1.0 : -1.0) * forward, std::fabs(way));
-    seen.ahead_px[k] = project(plan.surface, view, there).position;
+        way == 0 ? point : walk_on_skin(head.surface, point, point + (way > 0 ? 1.0 : -1.0) * forward, std::fabs(way));
+    seen.ahead_px[k] = project(head.surface, view, there).position;
   }
   const Projection here = project(view, point, normal);
   const bool in_region = contains<PhotoPx>(scene.scalp_region, here.position);
@@ -81,24 +78,20 @@ std::vector<double> places_to_hold(const std::vector<HairlineGuidePoint>& guide,
 
 }  // namespace
 
-HairlineHandles hairline_handles(const Plan& plan, const Scene& scene, const HeadView& view) {
-  const bool is_of_plan =
-      same_photo(scene, plan.scene) || std::any_of(plan.other_scenes.begin(), plan.other_scenes.end(),
-                                                   [&](const Scene& other) { return same_photo(scene, other); });
-  if (!is_of_plan) return {};
-  const std::vector<Vec3<HeadMm>> guide = guide_of(plan, scene, view);
+HairlineHandles hairline_handles(const Scene& scene, const FittedHead& head, const Treatment& treatment) {
+  const std::vector<Vec3<HeadMm>> guide = guide_of(scene, head, treatment);
   if (guide.size() < 2) return {};
-  const std::vector<GuidePoint> points = guide_points(plan.surface, guide);
+  const std::vector<GuidePoint> points = guide_points(head.surface, guide);
   HairlineHandles handles;
   for (std::size_t i = 0; i < guide.size(); ++i) {
     const Vec3<HeadMm> along = guide[std::min(i + 1, guide.size() - 1)] - guide[i > 0 ? i - 1 : 0];
     if (!(norm(along) > 0)) continue;
-    HairlineGuidePoint seen = seen_in_photo(plan, scene, view, guide[i], normalized(along));
+    HairlineGuidePoint seen = seen_in_photo(scene, head, guide[i], normalized(along));
     const double end = std::max(1e-9, std::fabs(points[i].arc_mm < 0 ? points.front().arc_mm : points.back().arc_mm));
     seen.at = points[i].arc_mm / end;
     handles.guide.push_back(seen);
   }
-  handles.handles = places_to_hold(handles.guide, plan.treatment.hairline.controls);
+  handles.handles = places_to_hold(handles.guide, treatment.hairline.controls);
   return handles;
 }
 

@@ -1,15 +1,15 @@
-#include <tonsure/session/hairline_handles.h>
+#include <tonsure/design/hairline_handles.h>
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include <tonsure/design/density.h>
 #include <tonsure/design/hairline.h>
 #include <tonsure/scalp/calibrate.h>
 #include <tonsure/session/session.h>
 
+#include "design/density.h"
 #include "support/scenes.h"
 
 namespace tonsure {
@@ -24,15 +24,6 @@ Treatment smooth_edge() {
   treatment.hairline.macro_amplitude_mm = 0;
   treatment.hairline.micro_amplitude_mm = 0;
   return treatment;
-}
-
-/// A plan as far as its guide goes: without dots.
-Plan plan_without_dots(const Scene& scene, const FittedHead& head, const Treatment& treatment) {
-  Plan plan;
-  plan.scene = scene;
-  plan.surface = head.surface;
-  plan.treatment = treatment;
-  return plan;
 }
 
 Scene without_hairline(Scene scene) {
@@ -60,7 +51,7 @@ Place place_at(const HairlineHandles& handles, double at) {
 TEST(HairlineHandles, AGuideThatTheSceneDrawsLiesWhereItWasDrawn) {
   const Scene scene = testing::front_scene();
   const FittedHead head = fit_head(scene).value();
-  const HairlineHandles handles = hairline_handles(plan_without_dots(scene, head, {}), scene, head.view);
+  const HairlineHandles handles = hairline_handles(scene, head, {});
   ASSERT_GT(handles.guide.size(), 20U);
   double last = -1 - 1e-9;
   for (const HairlineGuidePoint& point : handles.guide) {
@@ -83,7 +74,7 @@ TEST(HairlineHandles, ADesignedGuideIsTheDesignedHairline) {
   const Scene scene = without_hairline(testing::front_scene());
   const FittedHead head = fit_head(scene).value();
   const Plan plan = plan_without_dots(scene, head, {});
-  const HairlineHandles handles = hairline_handles(plan, scene, head.view);
+  const HairlineHandles handles = hairline_handles(scene, head, plan.treatment);
   const auto line = design_hairline(head.surface, {0, 0, radius_mm(head.surface, {0, 0, 1})}, plan.treatment);
   ASSERT_EQ(handles.guide.size(), line.size());
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -125,7 +116,7 @@ double edge_ahead_mm(const ScalpDesign& design, const FittedHead& head, const Ha
 void expect_controls_move_the_edge(const Scene& scene) {
   const FittedHead head = fit_head(scene).value();
   Treatment treatment = smooth_edge();
-  const HairlineHandles handles = hairline_handles(plan_without_dots(scene, head, treatment), scene, head.view);
+  const HairlineHandles handles = hairline_handles(scene, head, treatment);
   // Short of the corners: where the guide turns sharply, its edge keeps its distance from both sides, so the corner
   // itself moves farther.
   for (const double at : {-0.2, 0.0, 0.2}) {
@@ -154,12 +145,12 @@ TEST(HairlineHandles, HandlesStandAtThePlansControlsAndBetweenThem) {
   const FittedHead head = fit_head(scene).value();
   Treatment treatment;
   treatment.hairline.controls = {{-0.45, 3}, {0.07, -2}, {0.99, 1}};  // the last one at the limb: not to be held
-  HairlineHandles handles = hairline_handles(plan_without_dots(scene, head, treatment), scene, head.view);
+  HairlineHandles handles = hairline_handles(scene, head, treatment);
   EXPECT_EQ(handles.handles, (std::vector<double>{-0.8, -0.6, -0.45, -0.2, 0.07, 0.2, 0.4, 0.6, 0.8}));
   treatment.hairline.controls.clear();
   for (std::size_t i = 0; i < kMaxHairlineControls - 2; ++i)
     treatment.hairline.controls.push_back({-0.3 + 0.02 * static_cast<double>(i), 0});
-  handles = hairline_handles(plan_without_dots(scene, head, treatment), scene, head.view);
+  handles = hairline_handles(scene, head, treatment);
   EXPECT_EQ(handles.handles.size(), kMaxHairlineControls);
 }
 
@@ -168,31 +159,25 @@ TEST(HairlineHandles, TurnedAwaySkinHasNone) {
   const FittedHead head = fit_head(scene).value();
   HeadCamera turned = head.view.camera;
   turned.rotation = rotation_of({.yaw = 1.2});  // the head's left side comes towards the camera
-  const HeadView view = see_head(head.surface, turned);
-  const HairlineHandles front = hairline_handles(plan_without_dots(scene, head, {}), scene, head.view);
+  FittedHead turned_head = head;
+  turned_head.view = see_head(head.surface, turned);
+  const HairlineHandles front = hairline_handles(scene, head, {});
   Scene side = without_hairline(scene);
   side.scalp_region = {{0, 0}, {520, 0}, {520, 520}, {0, 520}};
-  const HairlineHandles handles = hairline_handles(plan_without_dots(side, head, {}), side, view);
+  const HairlineHandles handles = hairline_handles(side, turned_head, {});
   ASSERT_FALSE(handles.handles.empty());
   ASSERT_LT(handles.handles.size(), front.handles.size());
   EXPECT_GT(handles.handles.front(), -0.5);
   EXPECT_DOUBLE_EQ(handles.handles.back(), 0.8);
 }
 
-TEST(HairlineHandles, APhotoWithoutAFrontOrOfAnotherPlanHasNone) {
+TEST(HairlineHandles, APhotoWithoutAFrontHasNone) {
   Scene scene = testing::front_scene();
   const FittedHead head = fit_head(scene).value();
-  const Plan plan = plan_without_dots(scene, head, {});
-  Scene other = scene;
-  other.image = "other.png";
-  EXPECT_TRUE(hairline_handles(plan, other, head.view).guide.empty());
-  Plan both = plan;
-  both.other_scenes = {other};
-  EXPECT_FALSE(hairline_handles(both, other, head.view).guide.empty());
   scene.hairline.reset();
   for (const View view : {View::kTop, View::kBack, View::kCloseup}) {
     scene.view = view;
-    EXPECT_TRUE(hairline_handles(plan_without_dots(scene, head, {}), scene, head.view).handles.empty());
+    EXPECT_TRUE(hairline_handles(scene, head, {}).handles.empty());
   }
 }
 

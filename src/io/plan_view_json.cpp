@@ -1,0 +1,113 @@
+#include "plan_view_json.h"
+
+#include "json_writer.h"
+
+namespace tonsure {
+namespace {
+
+constexpr double kFarthestPx = 1e7;  ///< of mid-head and of the axis from the photo: a hundred times the widest photo
+constexpr double kLeastMmPerPx = 1e-4;  ///< far beyond what a scene may have
+constexpr double kMostMmPerPx = 1e3;
+constexpr double kMostExcess = 10;  ///< of an outline over the head's rim
+constexpr std::size_t kMostDirections = 10000;
+constexpr double kMostError = 1e6;
+
+void append_camera(std::string& to, const HeadCamera& camera, std::size_t indent) {
+  ObjectWriter object(to, indent);
+  std::vector<double> rotation;
+  for (const auto& row : camera.rotation) rotation.insert(rotation.end(), row.begin(), row.end());
+  append_numbers(object.member("rotation"), rotation);
+  append_point(object.member("center_px"), camera.center);
+  append_point(object.member("principal_px"), camera.principal);
+  append_number(object.member("mm_per_px"), camera.mm_per_px);
+  append_number(object.member("pixel_aspect"), camera.pixel_aspect);
+  append_number(object.member("inverse_distance_per_mm"), camera.inverse_distance_per_mm);
+  object.close();
+}
+
+HeadCamera read_camera(const JsonNode& node) {
+  node.refuse_unknown(
+      {"rotation", "center_px", "principal_px", "mm_per_px", "pixel_aspect", "inverse_distance_per_mm"});
+  HeadCamera camera;
+  const std::vector<double> rotation = node.member("rotation").column<double>(9, -1.01, 1.01);
+  for (std::size_t k = 0; k < rotation.size(); ++k) camera.rotation[k / 3][k % 3] = rotation[k];
+  const auto place = [&](const char* key) -> Vec2<PhotoPx> {
+    const auto xy = node.member(key).column<double>(2, -kFarthestPx, kFarthestPx);
+    return xy.size() == 2 ? Vec2<PhotoPx>{xy[0], xy[1]} : Vec2<PhotoPx>{};
+  };
+  camera.center = place("center_px");
+  camera.principal = place("principal_px");
+  camera.mm_per_px = node.member("mm_per_px").number(kLeastMmPerPx, kMostMmPerPx);
+  camera.pixel_aspect = node.member("pixel_aspect").number(0.1, 10);
+  camera.inverse_distance_per_mm = node.member("inverse_distance_per_mm").number(0, 0.01);
+  return camera;
+}
+
+void append_view(std::string& to, const FittedHead& head, std::size_t indent) {
+  ObjectWriter object(to, indent);
+  append_camera(object.member("camera"), head.view.camera, object.inner_indent());
+  append_numbers(object.member("rim_excess"), head.view.rim_excess);
+  append_number(object.member("mm_per_px"), head.mm_per_px);
+  append_number(object.member("scale_sd"), head.scale_sd);
+  append_number(object.member("outline_rms_mm"), head.outline_rms_mm);
+  append_numbers(object.member("pose_sd_rad"), {head.pose_sd.yaw, head.pose_sd.pitch, head.pose_sd.roll});
+  append_text(object.member("scale_basis"), head.scale_basis);
+  append_array(object.member("evidence"), head.evidence, [](std::string& out, const ScaleEvidence& evidence) {
+    out += "{\"kind\": ";
+    append_text(out, evidence.kind);
+    out += ", \"mm_per_px\": ";
+    append_number(out, evidence.mm_per_px);
+    out += ", \"sd\": ";
+    append_number(out, evidence.sd);
+    out += '}';
+  });
+  object.close();
+}
+
+FittedHead read_view(const JsonNode& node, const ScalpSurface& surface) {
+  node.refuse_unknown(
+      {"camera", "rim_excess", "mm_per_px", "scale_sd", "outline_rms_mm", "pose_sd_rad", "scale_basis", "evidence"});
+  FittedHead head;
+  head.surface = surface;
+  const HeadCamera camera = read_camera(node.member("camera"));
+  const JsonNode excess = node.member("rim_excess");
+  if (excess.size() > kMostDirections)
+    excess.fail(excess.found(), "allowed are up to " + std::to_string(kMostDirections));
+  const std::vector<double> rim_excess = excess.column<double>(excess.size(), -1, kMostExcess);
+  head.mm_per_px = node.member("mm_per_px").number(kLeastMmPerPx, kMostMmPerPx);
+  head.scale_sd = node.member("scale_sd").number(0, kMostError);
+  head.outline_rms_mm = node.member("outline_rms_mm").number(0, kMostError);
+  const std::vector<double> pose_sd = node.member("pose_sd_rad").column<double>(3, 0, kMostError);
+  if (pose_sd.size() == 3) head.pose_sd = {pose_sd[0], pose_sd[1], pose_sd[2]};
+  head.scale_basis = node.member("scale_basis").text();
+  for (const JsonNode& item : node.member("evidence").elements()) {
+    item.refuse_unknown({"kind", "mm_per_px", "sd"});
+    head.evidence.push_back({item.member("kind").text(), item.member("mm_per_px").number(0, kMostError),
+                             item.member("sd").number(0, kMostError)});
+  }
+  if (node.failed()) return head;
+  head.view = see_head(surface, camera);
+  head.view.rim_excess = rim_excess;
+  head.pose = pose_of(camera);
+  return head;
+}
+
+}  // namespace
+
+void append_views(std::string& to, const std::vector<FittedHead>& views, std::size_t indent) {
+  append_array(to, views, [&](std::string& out, const FittedHead& head) { append_view(out, head, indent); });
+}
+
+std::vector<FittedHead> read_views(const JsonNode& node, const ScalpSurface& surface, std::size_t scenes) {
+  std::vector<FittedHead> views;
+  const std::vector<JsonNode> nodes = node.elements();
+  if (nodes.size() != scenes)
+    node.fail(node.found(), "it has one view for each of the " + std::to_string(scenes) + " scenes");
+  for (const JsonNode& view : nodes) {
+    if (node.failed()) break;
+    views.push_back(read_view(view, surface));
+  }
+  return views;
+}
+
+}  // namespace tonsure

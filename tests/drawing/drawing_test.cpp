@@ -1,0 +1,141 @@
+// Drawing again: other moments, regions and lights of one prepared plan.
+#include <tonsure/drawing/drawing.h>
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+#include <tonsure/phantom/phantom.h>
+#include <tonsure/session/session.h>
+
+namespace tonsure {
+namespace {
+
+struct Prepared {
+  Phantom phantom;
+  std::vector<PhotoReading> readings;
+  Plan plan;
+};
+
+const Prepared& head() {
+  static const Prepared prepared = [] {
+    Prepared out;
+    out.phantom = draw_phantom({.width_px = 500,
+                                .height_px = 500,
+                                .view = View::kTop,
+                                .shine = 0.4,
+                                .loss = parse_loss_pattern("norwood-4").value()})
+                      .value();
+    out.readings = read_photos({&out.phantom.photo, 1}, {&out.phantom.scene, 1}).value();
+    out.plan = make_plan(out.readings, {}).value();
+    return out;
+  }();
+  return prepared;
+}
+
+Drawing prepared(const Exec& exec = {}) {
+  return prepare(head().phantom.photo, head().readings[0], head().plan, exec).value();
+}
+
+const std::vector<DrawOptions>& looks() {
+  static const std::vector<DrawOptions> all = {
+      {},
+      {.moment = {1}},
+      {.moment = {1825}},
+      {.sessions = 1},
+      {.light = Light::kFlash},
+      {.light = Light::kSide, .shine = SkinShine::kShiny},
+      {.shine = SkinShine::kMatte},
+  };
+  return all;
+}
+
+TEST(Drawing, AgainIsTheSameWhateverWasDrawnBefore) {
+  Drawing kept = prepared();
+  Photo canvas = head().phantom.photo;
+  std::vector<Image<unsigned char>> fresh;
+  for (const DrawOptions& look : looks()) {
+    Drawing once = prepared();
+    fresh.push_back(draw_photo(once, look).value().pixels);
+    EXPECT_NE(fresh.back(), head().phantom.photo.pixels);
+    for (std::size_t i = 0; i + 1 < fresh.size(); ++i) EXPECT_NE(fresh[i], fresh.back());
+  }
+  // Forth and back on one canvas.
+  for (std::size_t i = 0; i < 2 * looks().size(); ++i) {
+    const std::size_t k = i < looks().size() ? i : 2 * looks().size() - 1 - i;
+    ASSERT_TRUE(draw(kept, looks()[k], canvas.pixels.view()).ok());
+    ASSERT_EQ(canvas.pixels, fresh[k]) << k;
+  }
+}
+
+TEST(Drawing, ARegionIsACropOfTheWhole) {
+  for (const DrawOptions& look : looks()) {
+    Drawing drawing = prepared();
+    const Photo whole = draw_photo(drawing, look).value();
+    for (const PixelRect& region : {PixelRect{200, 180, 456, 436}, PixelRect{0, 0, 1, 1}, PixelRect{191, 191, 193, 385},
+                                    PixelRect{0, 0, 500, 500}}) {
+      Drawing other = prepared();
+      Photo canvas = head().phantom.photo;
+      DrawOptions part = look;
+      part.region = region;
+      const auto drawn = draw(other, part, canvas.pixels.view());
+      ASSERT_TRUE(drawn.ok());
+      for (int y = 0; y < 500; ++y) {
+        for (int x = 0; x < 500; ++x) {
+          const bool inside = x >= region.x0 && x < region.x1 && y >= region.y0 && y < region.y1;
+          const auto& wanted = inside ? whole : head().phantom.photo;
+          ASSERT_TRUE(std::equal(canvas.pixels.view().pixel(x, y), canvas.pixels.view().pixel(x, y) + 3,
+                                 wanted.pixels.view().pixel(x, y)))
+              << x << ", " << y;
+        }
+      }
+    }
+  }
+}
+
+TEST(Drawing, IsTheSameForAnyNumberOfThreads) {
+  for (const DrawOptions& look : looks()) {
+    Drawing one = prepared({.threads = 1}), seven = prepared({.threads = 7});
+    EXPECT_EQ(draw_photo(one, look, {.threads = 1}).value().pixels,
+              draw_photo(seven, look, {.threads = 7}).value().pixels);
+  }
+}
+
+TEST(Drawing, RefusesWhatDoesNotFit) {
+  Drawing drawing = prepared();
+  Image<unsigned char> small(100, 500, 3), rgba(500, 500, 4), fits(500, 500, 3);
+  EXPECT_EQ(draw(drawing, {}, small.view()).error().where, "out");
+  EXPECT_EQ(draw(drawing, {}, rgba.view()).error().where, "out");
+  for (const PixelRect& region : {PixelRect{-1, 0, 10, 10}, PixelRect{0, 0, 501, 10}, PixelRect{0, -3, 10, 10},
+                                  PixelRect{0, 0, 10, 501}, PixelRect{5, 5, 5, 9}, PixelRect{9, 9, 5, 5}})
+    EXPECT_EQ(draw(drawing, {.region = region}, fits.view()).error().where, "region");
+  Photo other;
+  other.pixels = Image<unsigned char>(100, 100, 3);
+  EXPECT_EQ(prepare(other, head().readings[0], head().plan).error().code, ErrorCode::kInvalidInput);
+  PhotoReading painted = head().readings[0];
+  painted.strands.value = Image<float>(10, 10, 1);
+  EXPECT_EQ(prepare(head().phantom.photo, painted, head().plan).error().where, "hair mask");
+}
+
+TEST(Drawing, CanBeCancelledAtEveryStage) {
+  int stages = 0;
+  const Exec counting{.progress = [&](const Progress&) { return ++stages > 0; }};
+  const auto run = [&](const Exec& exec) -> Result<Drawn> {
+    auto drawing = prepare(head().phantom.photo, head().readings[0], head().plan, exec);
+    if (!drawing) return drawing.error();
+    Photo canvas = head().phantom.photo;
+    return draw(*drawing, {.light = Light::kFlash}, canvas.pixels.view(), exec);
+  };
+  ASSERT_TRUE(run(counting).ok());
+  ASSERT_GE(stages, 8);  // begin and end of preparing, kernels, light and dots
+  for (int stop = 1; stop <= stages; ++stop) {
+    int seen = 0;
+    const auto cut = run({.progress = [&](const Progress&) { return ++seen < stop; }});
+    ASSERT_FALSE(cut.ok()) << stop;
+    EXPECT_EQ(cut.error().code, ErrorCode::kCancelled);
+  }
+}
+
+}  // namespace
+}  // namespace tonsure

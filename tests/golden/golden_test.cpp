@@ -1,0 +1,125 @@
+// Plans and pixels of four phantoms, pinned: the same bytes for every compiler, level of optimisation, number of threads
+// and width of vectors. docs/golden.md says when and how the numbers below are renewed.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdint>
+#include <cstdio>
+#include <map>
+#include <string>
+
+#include <hwy/targets.h>
+
+#include <tonsure/core/rng.h>
+#include <tonsure/phantom/phantom.h>
+#include <tonsure/session/session.h>
+
+namespace tonsure {
+namespace {
+
+struct Golden {
+  const char* name;
+  std::uint64_t photo, plan, healed, flash;  ///< hashes: of the phantom's pixels, the plan, and two pictures of it
+};
+
+constexpr std::array<Golden, 4> kGolden = {{
+    {"receding, from the front", 0, 0, 0, 0},
+    {"deep skin and a crown, from above", 0, 0, 0, 0},
+    {"scarred, from the back", 0, 0, 0, 0},
+    {"totalis, three-quarter, defined edge", 0, 0, 0, 0},
+}};
+
+PhantomOptions phantom_of(std::size_t which) {
+  PhantomOptions o{.width_px = 300, .height_px = 300};
+  const auto loss = [](const char* name) { return parse_loss_pattern(name).value(); };
+  switch (which) {
+    case 0:
+      o.view = View::kFront;
+      o.loss = loss("norwood-3");
+      break;
+    case 1:
+      o.view = View::kTop;
+      o.skin = SkinType::kVI;
+      o.loss = loss("norwood-4");
+      break;
+    case 2:
+      o.view = View::kBack;
+      o.loss = loss("norwood-3v");
+      o.scars = {PhantomScar::kStrip, PhantomScar::kFue};
+      break;
+    default:
+      o.view = View::kThreeQuarter;
+      o.skin = SkinType::kII;
+      o.loss = loss("totalis");
+      break;
+  }
+  return o;
+}
+
+Treatment treatment_of(std::size_t which) {
+  Treatment t = which == 3 ? treatment_style("defined").value() : Treatment{};
+  t.seed = 11 + which;
+  return t;
+}
+
+std::uint64_t hash_of(const Photo& photo) {
+  ContentHash hash;
+  const auto v = photo.pixels.view();
+  for (int y = 0; y < v.height; ++y)
+    hash.add_text(reinterpret_cast<const char*>(v.row(y)),
+                  static_cast<std::size_t>(v.width) * static_cast<std::size_t>(v.channels));
+  return hash.value();
+}
+
+const Phantom& phantom(std::size_t which) {
+  static std::map<std::size_t, Phantom> drawn;
+  if (!drawn.contains(which)) drawn[which] = draw_phantom(phantom_of(which)).value();
+  return drawn[which];
+}
+
+Golden made(std::size_t which, int threads) {
+  const Phantom& head = phantom(which);
+  const Exec exec{.threads = threads};
+  Session session = Session::open({head.photo}, {head.scene}, {}, exec).value();
+  EXPECT_TRUE(session.set_treatment(treatment_of(which), exec).ok());
+  return {kGolden.at(which).name, hash_of(head.photo), plan_hash(session.plan()),
+          hash_of(session.draw(0, {}, exec).value()),
+          hash_of(session.draw(0, {.moment = {730}, .light = Light::kFlash, .shine = SkinShine::kMatte}, exec).value())};
+}
+
+/// What a failure says is what would be pinned.
+std::string line_of(const Golden& g) {
+  std::array<char, 200> text{};
+  std::snprintf(text.data(), text.size(), "    {\"%s\", 0x%016llxU, 0x%016llxU,\n     0x%016llxU, 0x%016llxU},", g.name,
+                static_cast<unsigned long long>(g.photo), static_cast<unsigned long long>(g.plan),
+                static_cast<unsigned long long>(g.healed), static_cast<unsigned long long>(g.flash));
+  return text.data();
+}
+
+class GoldenBytes : public ::testing::TestWithParam<std::size_t> {};
+
+TEST_P(GoldenBytes, AreThePinnedOnes) {
+  EXPECT_EQ(line_of(made(GetParam(), 1)), line_of(kGolden.at(GetParam())));
+}
+
+TEST_P(GoldenBytes, AreTheSameForAnyNumberOfThreads) {
+  const std::string one = line_of(made(GetParam(), 1));
+  for (const int threads : {2, 3, 7}) EXPECT_EQ(line_of(made(GetParam(), threads)), one) << threads << " threads";
+}
+
+INSTANTIATE_TEST_SUITE_P(All, GoldenBytes, ::testing::Range<std::size_t>(0, kGolden.size()));
+
+TEST(GoldenBytes, AreTheSameForEachWidthOfVectors) {
+  const std::string widest = line_of(made(1, 1));
+  for (std::int64_t left = hwy::SupportedTargets(); left != 0; left &= left - 1) {
+    const std::int64_t target = left & -left;
+    hwy::SetSupportedTargetsForTest(target);
+    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+    EXPECT_EQ(line_of(made(1, 1)), widest) << hwy::TargetName(target);
+  }
+  hwy::SetSupportedTargetsForTest(0);
+  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+}
+
+}  // namespace
+}  // namespace tonsure
