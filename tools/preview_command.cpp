@@ -100,13 +100,15 @@ PageHairline hairline_of_page(const Outcome& r, const std::string& photo) {
   return hairline;
 }
 
-std::string page(const Outcome& r) {
+Result<std::string> page(const Outcome& r) {
   const auto before = encode_jpeg(r.before.pixels.view(), kPageQuality);
+  if (!before) return before.error();
   const auto after = encode_jpeg(r.preview.after.pixels.view(), kPageQuality);
+  if (!after) return after.error();
   PreviewPage page;
   page.title = std::filesystem::path(r.arguments.photo).filename().string();
-  page.before_jpeg = before;
-  page.after_jpeg = after;
+  page.before_jpeg = *before;
+  page.after_jpeg = *after;
   page.width_px = r.before.pixels.width();
   page.height_px = r.before.pixels.height();
   page.mm_per_px = r.preview.head.mm_per_px;
@@ -150,7 +152,10 @@ Status write_outputs(const Outcome& r) {
             path("split.png"),
             encode_png(split(r.before, r.preview.after, r.preview.head.view.camera.center.x).view(), metadata));
       },
-      [&] { return files.add(path("preview.html"), page(r)); },
+      [&] {
+        const auto html = page(r);
+        return html ? files.add(path("preview.html"), *html) : html.error();
+      },
       [&] { return files.add(path("plan.json"), plan_to_json(r.plan)); },
       [&] { return files.add(path("dots.csv"), plan_dots_to_csv(r.plan, r.preview.head.view, r.scene)); }};
   std::array<Status, jobs.size()> done;

@@ -22,9 +22,7 @@ find_package(TIFF 4.5 REQUIRED)
 pkg_check_modules(webp REQUIRED IMPORTED_TARGET libwebp libwebpdemux)
 find_path(HEIF_INCLUDE_DIR libheif/heif.h REQUIRED)  # headers alone: the library is opened at run time
 pkg_check_modules(lcms2 REQUIRED IMPORTED_TARGET lcms2)
-find_path(STB_INCLUDE_DIR stb_image_write.h PATH_SUFFIXES stb REQUIRED)
-target_include_directories(tonsure_io SYSTEM PRIVATE $<BUILD_INTERFACE:${STB_INCLUDE_DIR}>
-  $<BUILD_INTERFACE:${HEIF_INCLUDE_DIR}>)
+target_include_directories(tonsure_io SYSTEM PRIVATE $<BUILD_INTERFACE:${HEIF_INCLUDE_DIR}>)
 target_link_libraries(tonsure_io PRIVATE OpenCVParts::objdetect PkgConfig::lcms2
   JPEG::JPEG PNG::PNG TIFF::TIFF PkgConfig::webp ZLIB::ZLIB ${CMAKE_DL_LIBS} $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
 

@@ -88,7 +88,7 @@ TEST(Heif, ProfilesAreConverted) {
   const auto plain = decode(data_file("ramp.avif")), converted = decode(data_file("ramp-profile.avif"));
   ASSERT_TRUE(plain.ok() && converted.ok());
   // The same pixels in a PNG with the same profile.
-  const auto png = encode_png(plain->pixels.view(), {});
+  const auto png = encode_png(plain->pixels.view(), {}).value();
   Bytes bytes;
   for (const std::byte byte : png) bytes.push_back(std::to_integer<unsigned char>(byte));
   const auto expected = decode(with_chunks(bytes, png_profile(wide_profile(2.2))));

@@ -666,7 +666,7 @@ TEST(Encode, PngKeepsEveryByteAndItsText) {
   for (const int type : {CV_8UC1, CV_8UC2, CV_8UC3, CV_8UC4}) {
     cv::Mat mat = gradient(37, 21, type);
     const PictureText text = {{"Software", "tonsure"}, {"Description", "simulated"}};
-    const auto png = encode_png(view_of(mat), text);
+    const auto png = encode_png(view_of(mat), text).value();
     const auto photo = decode_photo(png, "photo");
     ASSERT_TRUE(photo.ok()) << photo.error().message();
     for (int y = 0; y < 21; ++y) {
@@ -692,9 +692,10 @@ TEST(Encode, PngKeepsEveryByteAndItsText) {
 
 TEST(Encode, TextIsMadeToFit) {
   const Image<unsigned char> picture(2, 2, 3);
-  const auto chunks = chunks_of(encode_png(
-      picture.view(),
-      {{"", "no keyword"}, {std::string(100, 'k'), "long"}, {std::string("a\0b", 3), std::string("c\0d", 3)}}));
+  const auto chunks = chunks_of(encode_png(picture.view(), {{"", "no keyword"},
+                                                            {std::string(100, 'k'), "long"},
+                                                            {std::string("a\0b", 3), std::string("c\0d", 3)}})
+                                    .value());
   ASSERT_EQ(chunks.size(), 6U);  // IHDR sRGB tEXt tEXt IDAT IEND
   EXPECT_EQ(chunks[2].content, std::string(79, 'k') + '\0' + "long");
   EXPECT_EQ(chunks[3].content, std::string("a\0c", 3));
@@ -704,14 +705,14 @@ TEST(Encode, RowsMayBePadded) {
   cv::Mat large = gradient(60, 40, CV_8UC3);
   cv::Mat part = large(cv::Rect(5, 3, 30, 20));
   cv::Mat packed = part.clone();
-  EXPECT_EQ(encode_png(view_of(part), {}), encode_png(view_of(packed), {}));
-  EXPECT_EQ(encode_jpeg(view_of(part), 90), encode_jpeg(view_of(packed), 90));
+  EXPECT_EQ(encode_png(view_of(part), {}).value(), encode_png(view_of(packed), {}).value());
+  EXPECT_EQ(encode_jpeg(view_of(part), 90).value(), encode_jpeg(view_of(packed), 90).value());
 }
 
 TEST(Encode, JpegIsCloseAndDropsAlpha) {
-  for (const int type : {CV_8UC1, CV_8UC3, CV_8UC4}) {
+  for (const int type : {CV_8UC1, CV_8UC2, CV_8UC3, CV_8UC4}) {
     cv::Mat mat = gradient(48, 32, type);
-    const auto jpeg = encode_jpeg(view_of(mat), 95);
+    const auto jpeg = encode_jpeg(view_of(mat), 95).value();
     const auto photo = decode_photo(jpeg, "photo");
     ASSERT_TRUE(photo.ok()) << photo.error().message();
     ASSERT_EQ(photo->pixels.channels(), 3);
@@ -719,7 +720,7 @@ TEST(Encode, JpegIsCloseAndDropsAlpha) {
     for (int y = 0; y < 32; ++y) {
       for (int x = 0; x < 48; ++x) {
         for (int c = 0; c < 3; ++c) {
-          const int before = mat.ptr(y)[x * mat.channels() + (mat.channels() == 1 ? 0 : c)];
+          const int before = mat.ptr(y)[x * mat.channels() + (mat.channels() < 3 ? 0 : c)];
           sum += std::abs(before - int{photo->pixels.view().pixel(x, y)[c]});
         }
       }
@@ -729,20 +730,27 @@ TEST(Encode, JpegIsCloseAndDropsAlpha) {
   }
 }
 
-TEST(Encode, WhatCannotBeWrittenGivesNothing) {
+TEST(Encode, WhatCannotBeWrittenIsRefused) {
   const Image<unsigned char> five(2, 2, 5), wide(65536, 1, 1), empty;
-  EXPECT_TRUE(encode_png(five.view(), {}).empty());
-  EXPECT_TRUE(encode_png(empty.view(), {}).empty());
-  EXPECT_TRUE(encode_jpeg(five.view(), 90).empty());
-  EXPECT_TRUE(encode_jpeg(empty.view(), 90).empty());
-  EXPECT_TRUE(encode_jpeg(wide.view(), 90).empty());
-  EXPECT_FALSE(encode_png(wide.view(), {}).empty());
+  const auto expect_refused = [](const Result<std::vector<std::byte>>& bytes, ErrorCode code,
+                                 const std::string& words) {
+    ASSERT_FALSE(bytes.ok()) << words;
+    EXPECT_EQ(bytes.error().code, code) << bytes.error().message();
+    EXPECT_NE(bytes.error().message().find(words), std::string::npos) << bytes.error().message();
+    EXPECT_FALSE(bytes.error().fix.empty());
+  };
+  expect_refused(encode_png(five.view(), {}), ErrorCode::kUnsupported, "5 channels");
+  expect_refused(encode_png(empty.view(), {}), ErrorCode::kInvalidInput, "no pixels");
+  expect_refused(encode_jpeg(five.view(), 90), ErrorCode::kUnsupported, "5 channels");
+  expect_refused(encode_jpeg(empty.view(), 90), ErrorCode::kInvalidInput, "no pixels");
+  expect_refused(encode_jpeg(wide.view(), 90), ErrorCode::kResourceLimit, "65536 x 1");
+  EXPECT_TRUE(encode_png(wide.view(), {}).ok());
 }
 
 TEST(Encode, SameBytesFromSeveralThreads) {
   cv::Mat mat = gradient(300, 200, CV_8UC3);
-  const auto png = encode_png(view_of(mat), {{"a", "b"}});
-  const auto jpeg = encode_jpeg(view_of(mat), 90);
+  const auto png = encode_png(view_of(mat), {{"a", "b"}}).value();
+  const auto jpeg = encode_jpeg(view_of(mat), 90).value();
   const auto photo = decode_photo(png, "photo");
   ASSERT_TRUE(photo.ok());
   std::array<bool, 4> same{};
@@ -750,8 +758,8 @@ TEST(Encode, SameBytesFromSeveralThreads) {
   for (auto& ok : same) {
     threads.emplace_back([&] {
       const auto again = decode_photo(png, "photo");
-      ok = encode_png(view_of(mat), {{"a", "b"}}) == png && encode_jpeg(view_of(mat), 90) == jpeg && again.ok() &&
-           again->pixels == photo->pixels;
+      ok = encode_png(view_of(mat), {{"a", "b"}}).value() == png && encode_jpeg(view_of(mat), 90).value() == jpeg &&
+           again.ok() && again->pixels == photo->pixels;
     });
   }
   for (auto& thread : threads) thread.join();

@@ -40,7 +40,7 @@ plant(include/tonsure/interop/opencv.h "#include <tonsure/scene/scene.h>" "inter
 plant(src/plan/plan.cpp "#include <tonsure/placement/place.h>" "tonsure/placement/place.h is the algorithm of placement")
 plant(src/optics/skin.cpp "#include <opencv2/core.hpp>" "optics may not include <opencv2/core.hpp>")
 plant(src/scene/scene.cpp "#include <nlohmann/json.hpp>" "scene may not include <nlohmann/json.hpp>")
-plant(src/phantom/phantom.cpp "#include <stb_image_write.h>" "phantom may not include <stb_image_write.h>")
+plant(src/phantom/phantom.cpp "#include <png.h>" "phantom may not include <png.h>")
 plant(src/preview/draw.cpp "#include <libheif/heif.h>" "preview may not include <libheif/heif.h>")
 plant(include/tonsure/io/photo.h "#include <opencv2/core.hpp>" "<opencv2/core.hpp> in a public header")
 plant(include/tonsure/scalp/surface.h "#include <Eigen/Core>" "Eigen in a public header")

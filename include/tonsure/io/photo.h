@@ -41,13 +41,14 @@ using PictureText = std::vector<std::pair<std::string, std::string>>;
 
 /// A picture as the bytes of a PNG file (1 to 4 channels: grey, grey and alpha, RGB, RGBA; sRGB), with tEXt chunks.
 /// Text may not hold the character 0: what follows it is dropped; so are pairs without a keyword, and what a keyword
-/// has beyond 79 characters. Nothing for a picture without pixels, of other channel counts or of 2 GiB and more.
-/// Equal input gives equal bytes with one version of zlib. Safe to call from several threads at once.
-TONSURE_EXPORT std::vector<std::byte> encode_png(ImageView<const unsigned char> picture, const PictureText& text);
+/// has beyond 79 characters. Errors: kInvalidInput (no pixels), kUnsupported (other channel counts). Equal input gives
+/// equal bytes with one version of libpng and zlib. Safe to call from several threads at once.
+TONSURE_EXPORT Result<std::vector<std::byte>> encode_png(ImageView<const unsigned char> picture,
+                                                         const PictureText& text);
 
 /// A picture as the bytes of a JPEG file; alpha is dropped. `quality` in [1, 100], clamped; chroma is halved up to 90.
-/// Nothing for a picture without pixels, of other channel counts than 1 to 4 or with a side beyond 65535, which JPEG
-/// cannot hold. Safe to call from several threads at once.
-TONSURE_EXPORT std::vector<std::byte> encode_jpeg(ImageView<const unsigned char> picture, int quality);
+/// Errors: those of encode_png, and kResourceLimit for a side beyond 65500, which libjpeg cannot write. Equal input
+/// gives equal bytes with one version of libjpeg-turbo. Safe to call from several threads at once.
+TONSURE_EXPORT Result<std::vector<std::byte>> encode_jpeg(ImageView<const unsigned char> picture, int quality);
 
 }  // namespace tonsure
