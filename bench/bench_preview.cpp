@@ -25,7 +25,7 @@ const Case& phantom_of(int megapixels) {
   if (c.jpeg.empty()) {
     const int side = megapixels == 1 ? 1000 : 3464;
     c.phantom = tonsure::draw_phantom({.width_px = side, .height_px = side, .view = tonsure::View::kTop}).value();
-    c.jpeg = tonsure::encode_jpeg(c.phantom.photo.pixels.view(), 92);
+    c.jpeg = tonsure::encode_jpeg(c.phantom.photo.pixels.view(), 92).value();
   }
   return c;
 }

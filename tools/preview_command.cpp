@@ -101,13 +101,15 @@ PageHairline hairline_of_page(const Outcome& r, const std::string& photo) {
   return hairline;
 }
 
-std::string page(const Outcome& r) {
+Result<std::string> page(const Outcome& r) {
   const auto before = encode_jpeg(r.before.pixels.view(), kPageQuality);
+  if (!before) return before.error();
   const auto after = encode_jpeg(r.after.pixels.view(), kPageQuality);
+  if (!after) return after.error();
   PreviewPage page;
   page.title = std::filesystem::path(r.arguments.photo).filename().string();
-  page.before_jpeg = before;
-  page.after_jpeg = after;
+  page.before_jpeg = *before;
+  page.after_jpeg = *after;
   page.width_px = r.before.pixels.width();
   page.height_px = r.before.pixels.height();
   page.mm_per_px = r.reading.head.mm_per_px;
@@ -149,7 +151,10 @@ Status write_outputs(const Outcome& r) {
         return files.add(path("split.png"),
                          encode_png(split(r.before, r.after, r.reading.head.view.camera.center.x).view(), metadata));
       },
-      [&] { return files.add(path("preview.html"), page(r)); },
+      [&] {
+        const auto html = page(r);
+        return html ? files.add(path("preview.html"), *html) : html.error();
+      },
       [&] { return files.add(path("plan.json"), plan_to_json(r.plan, r.report, r.risks)); },
       [&] { return files.add(path("dots.csv"), plan_dots_to_csv(r.plan, r.reading.head.view, r.reading.scene)); }};
   std::array<Status, jobs.size()> done;
@@ -378,7 +383,7 @@ int run(const Arguments& a) {
 void add_preview(CLI::App& app, Run& chosen) {
   const auto a = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("preview", "draw a treatment on a photo of a head");
-  command->add_option("PHOTO", a->photo, "JPEG, PNG, TIFF or WebP")->required();
+  command->add_option("PHOTO", a->photo, "JPEG, PNG, TIFF, WebP, HEIC or AVIF")->required();
   command->add_option("--scene", a->scene, "scene file (default: NAME.scene.json beside the photo)");
   add_treatment(*command, a->treatment);
   add_mesh(*command, a->mesh);

@@ -16,11 +16,15 @@ find_package(OpenCVParts REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(ZLIB REQUIRED)
+find_package(JPEG REQUIRED)
+find_package(PNG REQUIRED)
+find_package(TIFF 4.5 REQUIRED)
+pkg_check_modules(webp REQUIRED IMPORTED_TARGET libwebp libwebpdemux)
+find_path(HEIF_INCLUDE_DIR libheif/heif.h REQUIRED)  # headers alone: the library is opened at run time
 pkg_check_modules(lcms2 REQUIRED IMPORTED_TARGET lcms2)
-find_path(STB_INCLUDE_DIR stb_image_write.h PATH_SUFFIXES stb REQUIRED)
-target_include_directories(tonsure_io SYSTEM PRIVATE $<BUILD_INTERFACE:${STB_INCLUDE_DIR}>)
-target_link_libraries(tonsure_io PRIVATE OpenCVParts::imgcodecs OpenCVParts::objdetect PkgConfig::lcms2
-  ZLIB::ZLIB ${CMAKE_DL_LIBS} $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
+target_include_directories(tonsure_io SYSTEM PRIVATE $<BUILD_INTERFACE:${HEIF_INCLUDE_DIR}>)
+target_link_libraries(tonsure_io PRIVATE OpenCVParts::objdetect PkgConfig::lcms2
+  JPEG::JPEG PNG::PNG TIFF::TIFF PkgConfig::webp ZLIB::ZLIB ${CMAKE_DL_LIBS} $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
 
 include(EmbedText)
 tonsure_embed_text(${PROJECT_BINARY_DIR}/generated/tonsure_embedded/preview_page.h
@@ -33,8 +37,13 @@ target_include_directories(tonsure_io PRIVATE ${PROJECT_BINARY_DIR}/generated)
 
 target_sources(tonsure_io PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/photo.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/decode_pixels.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/photo_metadata.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/decoded_picture.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/decode_jpeg.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/decode_png.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/decode_tiff.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/decode_webp.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/decode_heif.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/exif.cpp
   ${CMAKE_CURRENT_LIST_DIR}/color_profile.cpp
   ${CMAKE_CURRENT_LIST_DIR}/encode.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grey_image.cpp

@@ -46,7 +46,7 @@ std::string png_header(unsigned width, unsigned height) {
 TEST(BadPhoto, IsRefusedWithItsReason) {
   const std::string png = read_text(phantom() / "photo.png");
   Image<unsigned char> grey(64, 64, 3, 128);
-  const auto jpeg_bytes = encode_jpeg(grey.view(), 90);
+  const auto jpeg_bytes = encode_jpeg(grey.view(), 90).value();
   const std::string jpeg(reinterpret_cast<const char*>(jpeg_bytes.data()), jpeg_bytes.size());
   struct Case {
     const char* name;
@@ -210,7 +210,7 @@ TEST(BadFlag, OfADensityImageNamesIt) {
   const Folder in;
   write_text(in / "dots.csv", "x_mm,y_mm\n1,2\n2,3\n");
   const Image<unsigned char> grey(8, 8, 1, 200);
-  const auto png = encode_png(grey.view(), {});
+  const auto png = encode_png(grey.view(), {}).value();
   write_text(in / "grey.png", std::string(reinterpret_cast<const char*>(png.data()), png.size()));
   const std::string grey_png = in / "grey.png";
   const auto refused = [&](std::vector<std::string> arguments, const std::string& flag) {
@@ -245,7 +245,7 @@ TEST(BadPigment, NamesTheFileOrTheShade) {
 TEST(BadMask, SaysWhichAndHowLargeItShouldBe) {
   const Folder in, out;
   const Image<unsigned char> small(24, 24, 1, 200);
-  const auto png = encode_png(small.view(), {});
+  const auto png = encode_png(small.view(), {}).value();
   write_text(in / "small.png", std::string(reinterpret_cast<const char*>(png.data()), png.size()));
   write_text(in / "text.png", "not a picture");
   for (const char* flag : {"--mask", "--hair-mask"}) {

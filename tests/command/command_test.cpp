@@ -231,7 +231,7 @@ TEST(Command, MasksPaintedOverThePhotoThinDotsOut) {
   ASSERT_EQ(bare.status, 0) << bare.err;
   const auto photo = read_photo(phantom() / "photo.png").value();
   Image<unsigned char> grey(photo.pixels.width(), photo.pixels.height(), 1, 128);
-  const auto png = encode_png(grey.view(), {});
+  const auto png = encode_png(grey.view(), {}).value();
   write_text(out / "grey.png", std::string(reinterpret_cast<const char*>(png.data()), png.size()));
   const Finished thinned =
       run_command({"preview", phantom() / "photo.png", "--mask", out / "grey.png", "--out", out / "thin", "--json"});
@@ -256,7 +256,7 @@ TEST(Command, PlacesByAGreyImageAndMeasuresIt) {
   Image<unsigned char> ramp(200, 100, 1);
   for (int y = 0; y < 100; ++y)
     for (int x = 0; x < 200; ++x) *ramp.view().pixel(x, y) = static_cast<unsigned char>(x < 20 ? 0 : 55 + x);
-  const auto png = encode_png(ramp.view(), {});
+  const auto png = encode_png(ramp.view(), {}).value();
   write_text(out / "grey.png", std::string(reinterpret_cast<const char*>(png.data()), png.size()));
   const std::vector<std::string> scale = {"--density", out / "grey.png", "--mm-per-px", "0.5", "--peak", "150"};
   std::vector<std::string> place = {"place", "--out", out / "dots.csv", "--sessions", "3", "--json"};

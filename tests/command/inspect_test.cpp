@@ -97,7 +97,7 @@ TEST(Inspect, RefusesWhatItCannotUse) {
   EXPECT_EQ(run_command({"inspect", work / "none.jpg"}).status, 3);
   // What is wrong with the photo is no fault of the scene.
   const Image<unsigned char> tiny(20, 20, 3, 100);
-  const auto png = encode_png(tiny.view(), {});
+  const auto png = encode_png(tiny.view(), {}).value();
   write_text(work / "tiny.png", std::string(reinterpret_cast<const char*>(png.data()), png.size()));
   write_text(work / "tiny.json", R"({"size": [20, 20]})");
   const Finished small = run_command({"inspect", work / "tiny.png", "--scene", work / "tiny.json"});

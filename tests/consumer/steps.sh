@@ -31,7 +31,7 @@ case $1 in
     mv "$prefix.before" "$prefix"
     for library in "$prefix/$LIBDIR"/*.so; do
       [[ -e $library ]] || continue
-      if nm -DC --defined-only "$library" | grep -E 'Eigen::|nlohmann::|cv::|stbi'; then
+      if nm -DC --defined-only "$library" | grep -E 'Eigen::|nlohmann::|cv::'; then
         echo "$library shows symbols of the libraries it was made from (above)." >&2
         exit 1
       fi

@@ -60,9 +60,11 @@ struct Tag {
   std::vector<std::uint32_t> values;
 };
 
-/// A TIFF file: header, pixel data, then the directory with its long values after it. Tag 273 is added.
+/// A TIFF file: header, pixel data, then the directory with its long values after it. Tag 273 is added, unless there
+/// are tiles (324).
 inline Bytes make_tiff(bool little, const Bytes& pixels, std::vector<Tag> tags) {
-  tags.push_back({273, 4, {8}});
+  const bool tiled = std::any_of(tags.begin(), tags.end(), [](const Tag& tag) { return tag.id == 324; });
+  if (!tiled) tags.push_back({273, 4, {8}});
   std::sort(tags.begin(), tags.end(), [](const Tag& a, const Tag& b) { return a.id < b.id; });
   Bytes out = bytes_of(little ? "II" : "MM");
   append_number(out, 42, 2, little);
@@ -121,6 +123,42 @@ inline Bytes make_tiff(bool little, const cv::Mat& pixels, const std::vector<Tag
                            {279, 4, {static_cast<std::uint32_t>(data.size())}}};
   tags.insert(tags.end(), more.begin(), more.end());
   return make_tiff(little, data, tags);
+}
+
+/// An uncompressed TIFF of an 8-bit Mat's channels as they lie, in tiles of 16 x 16; with `planes` one channel after
+/// the other.
+inline Bytes make_tiled_tiff(const cv::Mat& pixels, bool planes) {
+  constexpr int kSide = 16;
+  const int channels = pixels.channels();
+  Bytes data;
+  std::vector<std::uint32_t> offsets, counts;
+  for (int plane = 0; plane < (planes ? channels : 1); ++plane) {
+    for (int top = 0; top < pixels.rows; top += kSide) {
+      for (int left = 0; left < pixels.cols; left += kSide) {
+        offsets.push_back(static_cast<std::uint32_t>(8 + data.size()));
+        for (int i = 0; i < kSide * kSide; ++i) {
+          const int x = left + i % kSide, y = top + i / kSide;
+          for (int c = planes ? plane : 0; c < (planes ? plane + 1 : channels); ++c) {
+            data.push_back(x < pixels.cols && y < pixels.rows ? pixels.ptr(y, x)[c] : 0);
+          }
+        }
+        counts.push_back(static_cast<std::uint32_t>(8 + data.size()) - offsets.back());
+      }
+    }
+  }
+  const auto samples = static_cast<std::uint32_t>(channels);
+  return make_tiff(true, data,
+                   {{256, 4, {static_cast<std::uint32_t>(pixels.cols)}},
+                    {257, 4, {static_cast<std::uint32_t>(pixels.rows)}},
+                    {258, 3, std::vector<std::uint32_t>(samples, 8)},
+                    {259, 3, {1}},
+                    {262, 3, {channels == 1 ? 1U : 2U}},
+                    {277, 3, {samples}},
+                    {284, 3, {planes ? 2U : 1U}},
+                    {322, 3, {kSide}},
+                    {323, 3, {kSide}},
+                    {324, 4, offsets},
+                    {325, 4, counts}});
 }
 
 inline Tag profile_tag(const Bytes& icc) {

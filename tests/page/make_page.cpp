@@ -26,7 +26,7 @@ std::vector<std::byte> draw(int width, int height, bool after) {
       pixel[2] = static_cast<unsigned char>(level - 50);
     }
   }
-  return tonsure::encode_jpeg(picture.view(), 85);
+  return tonsure::encode_jpeg(picture.view(), 85).value();
 }
 
 /// A straight guide from a quarter of the width to three quarters, 4 px down the photo for each mm forward; its last

@@ -39,7 +39,7 @@ Photo overlay(Photo photo, const Scene& scene) {
 }
 
 Status add_png(OutputFiles& files, const std::string& path, const Photo& photo) {
-  return files.add(path, std::span<const std::byte>(encode_png(photo.pixels.view(), {})));
+  return files.add(path, encode_png(photo.pixels.view(), {}));
 }
 
 Status draw(const HeadScan& scan, const ScanView& view, std::optional<double> distance_mm, int side,

@@ -11,7 +11,8 @@
 namespace tonsure {
 
 /// Reads an 8- or 16-bit image as one channel of values in [0, 1] (linear, no transfer curve), as stored, whatever its
-/// orientation tag says. Colour images count by their luma. Errors: those of read_photo.
+/// orientation tag says (HEIC and AVIF: turned as they say). Colour images count by their luma. Errors: those of
+/// read_photo.
 TONSURE_EXPORT Result<Image<float>> read_grey_image(const std::string& path);
 
 }  // namespace tonsure

@@ -2,6 +2,7 @@
 /// Writing several files so that either all of them appear, whole, or none does.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <mutex>
 #include <span>
@@ -28,6 +29,11 @@ class TONSURE_EXPORT OutputFiles {
   /// `path` is a folder or a device, or was added before). Safe to call from several threads at once.
   Status add(const std::string& path, std::span<const std::byte> bytes);
   Status add(const std::string& path, std::string_view text);
+  /// What an encoder gave; its error where it refused.
+  template <std::same_as<std::vector<std::byte>> Bytes>
+  Status add(const std::string& path, const Result<Bytes>& encoded) {
+    return encoded ? add(path, std::span<const std::byte>(*encoded)) : encoded.error();
+  }
 
   /// Renames all temporary files to their targets. Errors: kCannotWrite; then every target is again what it was before
   /// (its former file, or nothing). Not while another thread adds.

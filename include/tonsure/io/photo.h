@@ -18,16 +18,19 @@ namespace tonsure {
 inline constexpr long long kMaxPhotoPixels = 100'000'000;
 
 /// Reads a JPEG (8 bits, grey or colour), PNG (1 to 16 bits, grey, colour or palette, with or without alpha), TIFF
-/// (first page, 8 or 16 bits, grey or RGB) or WebP (still) file into an upright, 8-bit sRGB photo: the EXIF orientation
-/// is applied, an embedded ICC profile converted (perceptual intent, black point compensation), alpha kept. No other
-/// metadata is kept.
+/// (first page, 8 or 16 bits, grey or RGB), WebP (still), HEIC or AVIF (the primary picture, rounded to 8 bits) file
+/// into an upright, 8-bit sRGB photo: the EXIF orientation is applied (of HEIC and AVIF the file's own turns instead),
+/// an embedded ICC profile converted (perceptual intent, black point compensation), alpha kept. No other metadata is
+/// kept.
 /// A profile that is sRGB already, under whatever name, changes no byte. One that Little CMS cannot open, or that is
 /// not for this kind of picture (RGB or grey), counts as absent, and pixels without a profile as sRGB: that is what
-/// viewers do with such files. 16-bit samples are converted before they are rounded to 8. Errors: kInvalidInput (cannot
-/// be read, not a photo, damaged or cut off), kResourceLimit (more than kMaxPhotoPixels, found in the header before a
-/// pixel is decoded; a file beyond 1 GiB), kUnsupported (another format; CMYK, floating point, animation, camera raw).
-/// Damage inside JPEG picture data that keeps its markers in order is not detected. Cost: the file, the decoded pixels
-/// as stored and the photo are in memory at once.
+/// viewers do with such files. So do HEIC and AVIF files whose colours are told by numbers (nclx) alone. 16-bit samples
+/// are converted before they are rounded to 8. HEIC and AVIF are read by libheif, which is looked for at run time.
+/// Errors: kInvalidInput (cannot be read, not a photo, damaged or cut off), kResourceLimit (more than kMaxPhotoPixels,
+/// found in the header before a pixel is decoded; a file beyond 1 GiB; JPEGs of more than 50 scans or 4096 segments of
+/// metadata; TIFF tiles far larger than the picture), kUnsupported (another format; CMYK, floating point, animation,
+/// camera raw; HEIC and AVIF without libheif or a decoder of its). Damage that leaves JPEG or WebP codes valid is not
+/// detected. Cost: the file, the decoded pixels as stored and the photo are in memory at once.
 TONSURE_EXPORT Result<Photo> read_photo(const std::string& path);
 
 /// The same from memory; `name` stands in error messages.
@@ -38,13 +41,14 @@ using PictureText = std::vector<std::pair<std::string, std::string>>;
 
 /// A picture as the bytes of a PNG file (1 to 4 channels: grey, grey and alpha, RGB, RGBA; sRGB), with tEXt chunks.
 /// Text may not hold the character 0: what follows it is dropped; so are pairs without a keyword, and what a keyword
-/// has beyond 79 characters. Nothing for a picture without pixels, of other channel counts or of 2 GiB and more.
-/// Equal input gives equal bytes with one version of zlib. Safe to call from several threads at once.
-TONSURE_EXPORT std::vector<std::byte> encode_png(ImageView<const unsigned char> picture, const PictureText& text);
+/// has beyond 79 characters. Errors: kInvalidInput (no pixels), kUnsupported (other channel counts). Equal input gives
+/// equal bytes with one version of libpng and zlib. Safe to call from several threads at once.
+TONSURE_EXPORT Result<std::vector<std::byte>> encode_png(ImageView<const unsigned char> picture,
+                                                         const PictureText& text);
 
 /// A picture as the bytes of a JPEG file; alpha is dropped. `quality` in [1, 100], clamped; chroma is halved up to 90.
-/// Nothing for a picture without pixels, of other channel counts than 1 to 4 or with a side beyond 65535, which JPEG
-/// cannot hold. Safe to call from several threads at once.
-TONSURE_EXPORT std::vector<std::byte> encode_jpeg(ImageView<const unsigned char> picture, int quality);
+/// Errors: those of encode_png, and kResourceLimit for a side beyond 65500, which libjpeg cannot write. Equal input
+/// gives equal bytes with one version of libjpeg-turbo. Safe to call from several threads at once.
+TONSURE_EXPORT Result<std::vector<std::byte>> encode_jpeg(ImageView<const unsigned char> picture, int quality);
 
 }  // namespace tonsure
