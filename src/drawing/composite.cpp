@@ -21,9 +21,8 @@ namespace tonsure {
 namespace {
 
 constexpr int kTilePx = 192;
-constexpr double kReachMm = 3.0;   // promise: no change farther than this plus 16 px from a dot
 constexpr double kCutoff = 3.0;    // filters end at this many standard deviations
-constexpr double kWidestPx = 4.5;  // of them; then they stay within the promised 16 px
+constexpr double kWidestPx = 4.5;  // of them; then no change is farther than kReachMm plus 16 px from a dot
 constexpr double kLeastSharpening = 0.02;
 
 /// What all tiles share.
@@ -141,7 +140,7 @@ TileChange change_of_tile(const Drawing& d, const PixelRect& tile) {
         continue;
       }
       const float red = encoded_change(0, t[0]), green = encoded_change(1, t[1]), blue = encoded_change(2, t[2]);
-      const float luma = 0.299F * red + 0.587F * green + 0.114F * blue;  // as in luma_of
+      const float luma = luma_of(red, green, blue);
       change.luma[i] = luma;
       change.blue[i] = blue - luma;
       change.red[i] = red - luma;
@@ -170,7 +169,7 @@ void apply_change(const Drawing& d, const TileChange& change, const PixelRect& t
       const float blue = change.alpha[i] * change.blue[i], red = change.alpha[i] * change.red[i];
       const float luma = change.luma[i] + noise.at(x, y, luma_of(pixel), change.luma[i]);
       pixel[0] = rounded(static_cast<float>(pixel[0]) + luma + red);
-      pixel[1] = rounded(static_cast<float>(pixel[1]) + luma - (0.299F * red + 0.114F * blue) / 0.587F);
+      pixel[1] = rounded(static_cast<float>(pixel[1]) + luma + green_at_equal_luma(red, blue));
       pixel[2] = rounded(static_cast<float>(pixel[2]) + luma + blue);
     }
   }
@@ -222,9 +221,11 @@ Result<Photo> draw_dots(const Photo& photo, std::span<const PhotoDot> dots, cons
             camera,
             apron_px,
             {}};
-  constexpr LinearRgb kLuminanceWeights = {0.2126, 0.7152, 0.0722};
-  for (std::size_t c = 0; c < 3; ++c)
-    d.grey_weights[c] = static_cast<float>(kLuminanceWeights[c] * skin.diffuse[c] / luminance(skin.diffuse));
+  for (std::size_t c = 0; c < 3; ++c) {
+    LinearRgb alone{};
+    alone[c] = skin.diffuse[c];
+    d.grey_weights[c] = static_cast<float>(luminance(alone) / luminance(skin.diffuse));
+  }
 
   const int tiles_x = (touched.width() + kTilePx - 1) / kTilePx, tiles_y = (touched.height() + kTilePx - 1) / kTilePx;
   parallel_for(exec, static_cast<std::size_t>(tiles_x) * static_cast<std::size_t>(tiles_y), [&](std::size_t i) {

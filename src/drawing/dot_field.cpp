@@ -15,8 +15,7 @@ constexpr int kBinPx = 64;
 /// because two cores that share a pixel without touching darken it by their sum, not by their product.
 constexpr double kSampleMm = 0.13;
 constexpr int kMostSamples = 16;
-constexpr double kReachMm = 3.0;  // farthest a dot is felt: the far halo's cutoff and a little more
-constexpr double kCutoff = 3.0;   // cores end at this many standard deviations ...
+constexpr double kCutoff = 3.0;  // cores end at this many standard deviations ...
 static_assert(kCutoff * kCutoff == 2 * kCoreEnd);
 constexpr double kHaloCutoff = 2.7;          // ... and halos at this many, which keeps the widest within 3 mm
 constexpr double kLeastBlur = 0.60;          // samples; sums of a Gaussian this wide err by 2 exp(-2 pi^2 s^2) < 0.2 %

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "../raster/luma.h"
 #include "fft.h"
 
 namespace tonsure {
@@ -105,8 +106,7 @@ Result<PatchReport> measure_patch(const Photo& photo, const PhotoSquare& patch) 
       double mean = 0, weights = 0;
       for (std::size_t y = 0; y < size; ++y) {
         for (std::size_t x = 0; x < size; ++x) {
-          const unsigned char* p = v.pixel(x0 + static_cast<int>(x), y0 + static_cast<int>(y));
-          square[y * size + x] = 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2];
+          square[y * size + x] = luma_of<double>(v.pixel(x0 + static_cast<int>(x), y0 + static_cast<int>(y)));
           mean += taper[x] * taper[y] * square[y * size + x];
           weights += taper[x] * taper[y];
         }

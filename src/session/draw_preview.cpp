@@ -12,6 +12,8 @@
 #include <tonsure/reading/strands.h>
 #include <tonsure/session/session.h>
 
+#include "../core/gaussian.h"
+#include "../deposit/shallowest.h"
 #include "../reading/skin_sample.h"
 #include "../scene/in_scene.h"
 
@@ -19,8 +21,6 @@ namespace tonsure {
 namespace {
 
 constexpr double kLeastBlood = 0.002, kMostBlood = 0.012;
-constexpr double kShallowestMm = 0.02;
-constexpr double kWidthOfSigma = 2.354820045;  // full width at half height of a Gaussian / its standard deviation
 constexpr double kLeastReachMm = 0.8, kMostReachMm = 4;  // by which annotated outlines may be off [E]
 
 /// Image of the direction of needling, px/mm.
@@ -100,7 +100,7 @@ DotKernels kernels_at(const Plan& plan, const SkinOptics& skin, const SolvedTone
   DotKernels kernels =
       make_dot_kernels(skin, deposit, {needle.depth_sd_mm}, state.added_variance_mm2, state.veil, exec);
   kernels.scab_darkness = state.scab_darkness;
-  kernels.scab_sigma_mm = state.scab_diameter_factor * tone.diameter_mm / kWidthOfSigma;
+  kernels.scab_sigma_mm = state.scab_diameter_factor * tone.diameter_mm / kFwhmPerSigma;
   if (state.added_blood > 0)
     kernels = with_redness(std::move(kernels), skin, state.added_blood, plan.mid_scalp_per_cm2 / 100);
   return kernels;

@@ -11,6 +11,7 @@
 #include <tonsure/scalp/anatomy.h>
 #include <tonsure/session/session.h>
 
+#include "../deposit/shallowest.h"
 #include "../plan/dot_variation.h"
 #include "../plan/zone_depth.h"
 #include "../scene/in_scene.h"
@@ -22,7 +23,6 @@ namespace {
 constexpr double kTransitionMm = 15, kDefinedMm = 40;
 // Lone dots ahead of the edge and the first ones behind it are made smaller and lighter [C]; by how much [E].
 constexpr double kEdgeSize = 0.85, kEdgeStrength = 0.80, kEdgeFullMm = 12;
-constexpr double kShallowestMm = 0.02;
 
 Zone zone_at(double behind_mm, bool in_hair, double scar, ScalpArea area) {
   if (scar > 0.5) return Zone::kScar;
