@@ -12,6 +12,7 @@
 #include <tonsure/core/rng.h>
 #include <tonsure/core/smooth_step.h>
 
+#include "../raster/blur.h"
 #include "face_hair.h"
 #include "shading.h"
 #include "skin_texture.h"
@@ -293,25 +294,15 @@ double shoulder(double v) {
   return v < kKnee ? v : kKnee + (1 - kKnee) * (1 - std::exp(-(v - kKnee) / (1 - kKnee)));
 }
 
-std::array<double, 7> lens_kernel() {
-  std::array<double, 7> k{};
-  double total = 0;
-  for (std::size_t i = 0; i < k.size(); ++i) {
-    const double px = static_cast<double>(i) - 3;
-    total += k[i] = std::exp(-px * px / (2 * kLensSigmaPx * kLensSigmaPx));
-  }
-  for (double& v : k) v /= total;
-  return k;
-}
-
 /// Blurs, encodes and adds grain.
 void develop_row(const Image<float>& linear, int y, std::uint64_t seed, unsigned char* out) {
-  const auto kernel = lens_kernel();
+  constexpr int kReachPx = 3;
+  static const std::vector<double> kernel = normalized(gaussian_taps<double>(kLensSigmaPx, kReachPx));
   const int w = linear.width(), h = linear.height();
   const auto view = linear.view();
   std::vector<double> column(static_cast<std::size_t>(w) * 3, 0.0);
   for (std::size_t k = 0; k < kernel.size(); ++k) {
-    const float* row = view.row(std::clamp(y + static_cast<int>(k) - 3, 0, h - 1));
+    const float* row = view.row(std::clamp(y + static_cast<int>(k) - kReachPx, 0, h - 1));
     for (std::size_t i = 0; i < column.size(); ++i) column[i] += kernel[k] * static_cast<double>(row[i]);
   }
   for (int x = 0; x < w; ++x) {
@@ -324,7 +315,8 @@ void develop_row(const Image<float>& linear, int y, std::uint64_t seed, unsigned
     for (std::size_t c = 0; c < 3; ++c) {
       double v = 0;
       for (std::size_t k = 0; k < kernel.size(); ++k)
-        v += kernel[k] * column[static_cast<std::size_t>(std::clamp(x + static_cast<int>(k) - 3, 0, w - 1)) * 3 + c];
+        v += kernel[k] *
+             column[static_cast<std::size_t>(std::clamp(x + static_cast<int>(k) - kReachPx, 0, w - 1)) * 3 + c];
       const double encoded = linear_to_srgb(shoulder(v)) + grain;
       out[static_cast<std::size_t>(x) * 3 + c] =
           static_cast<unsigned char>(std::clamp(255 * encoded + 0.5, 0.0, 255.0));

@@ -72,23 +72,6 @@ std::array<float, 3> ShineMap::mean_at(int x, int y) const {
   return {value_at(mean.view(), where, 0), value_at(mean.view(), where, 1), value_at(mean.view(), where, 2)};
 }
 
-namespace {
-
-/// Smooths each channel: highlights end softly; their texture stays the photo's own.
-void soften(Image<float>& cells) {
-  const auto v = cells.view();
-  std::vector<float> plane(static_cast<std::size_t>(v.width) * static_cast<std::size_t>(v.height));
-  for (int c = 0; c < v.channels; ++c) {
-    for (std::size_t i = 0; i < plane.size(); ++i)
-      plane[i] = v.data[i * static_cast<std::size_t>(v.channels) + static_cast<std::size_t>(c)];
-    blur_plane(plane, v.width, v.height, kSoftenCells);
-    for (std::size_t i = 0; i < plane.size(); ++i)
-      v.data[i * static_cast<std::size_t>(v.channels) + static_cast<std::size_t>(c)] = plane[i];
-  }
-}
-
-}  // namespace
-
 ShineMap find_shine(const Photo& photo, const PixelRect& rect, const LinearRgb& diffuse, double mm_per_px,
                     const Exec& exec) {
   ShineMap map;
@@ -127,8 +110,9 @@ ShineMap find_shine(const Photo& photo, const PixelRect& rect, const LinearRgb& 
       *share.pixel(cell, static_cast<int>(row)) = static_cast<float>(std::min(kMostShare, std::max(shine, burnt)));
     }
   });
-  soften(map.share);
-  soften(map.mean);
+  // Highlights end softly; their texture stays the photo's own.
+  blur_image(map.share, kSoftenCells);
+  blur_image(map.mean, kSoftenCells);
   return map;
 }
 

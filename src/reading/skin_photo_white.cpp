@@ -7,6 +7,8 @@
 #include <tonsure/core/median.h>
 #include <tonsure/scalp/view.h>
 
+#include "../raster/box.h"
+#include "../raster/row_spans.h"
 #include "skin_photo_shading.h"
 
 namespace tonsure {
@@ -103,17 +105,12 @@ std::optional<WhiteReference> paper(const Photo& photo, const Scene& scene, cons
                                     const Shading& shading) {
   if (!scene.marker || scene.marker->kind != "aruco") return {};
   const auto& corners = scene.marker->points;
-  Px low{1e9, 1e9}, high{-1e9, -1e9}, middle{};
-  for (const Px p : corners) {
-    low = {std::min(low.x, p.x), std::min(low.y, p.y)};
-    high = {std::max(high.x, p.x), std::max(high.y, p.y)};
-    middle = middle + (1.0 / static_cast<double>(corners.size())) * p;
-  }
+  Px middle{};
+  for (const Px p : corners) middle = middle + (1.0 / static_cast<double>(corners.size())) * p;
   const auto pixels = photo.pixels.view();
   std::vector<LinearRgb> inside;
-  for (int y = std::max(0, static_cast<int>(low.y)); y < std::min(pixels.height, static_cast<int>(high.y) + 1); ++y)
-    for (int x = std::max(0, static_cast<int>(low.x)); x < std::min(pixels.width, static_cast<int>(high.x) + 1); ++x)
-      if (contains<PhotoPx>(corners, {x + 0.5, y + 0.5})) inside.push_back(linear_of(pixels.pixel(x, y)));
+  for_each_inside(corners, touched_box_of(corners, pixels),
+                  [&](int x, int y) { inside.push_back(linear_of(pixels.pixel(x, y))); });
   if (inside.size() < 64) return {};
   std::sort(inside.begin(), inside.end(), [](const LinearRgb& a, const LinearRgb& b) {
     return luminance(a) != luminance(b) ? luminance(a) > luminance(b) : a < b;

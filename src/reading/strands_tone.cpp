@@ -7,6 +7,8 @@
 
 #include <Eigen/Dense>
 
+#include "../raster/blur.h"
+
 namespace tonsure {
 namespace {
 
@@ -118,34 +120,15 @@ void weigh(std::vector<Cell>& cells, const Basis& light, double wider) {
 std::vector<double> local_light(const std::vector<Cell>& cells, const Basis& light, std::size_t channel, int across,
                                 int down, double sigma) {
   const auto size = static_cast<std::size_t>(across) * static_cast<std::size_t>(down);
-  std::vector<double> sum(size, 0.0), weights(size, 0.0), other(size), other_weights(size);
+  std::vector<double> sum(size, 0.0), weights(size, 0.0);
   for (const Cell& cell : cells) {
     const auto i =
         static_cast<std::size_t>(cell.y) * static_cast<std::size_t>(across) + static_cast<std::size_t>(cell.x);
     sum[i] = cell.weight * (cell.ln[channel] - light.dot(basis_at(cell.u, cell.v)));
     weights[i] = cell.weight;
   }
-  const int reach = static_cast<int>(std::ceil(2.5 * sigma));
-  std::vector<double> kernel;
-  for (int k = -reach; k <= reach; ++k) kernel.push_back(std::exp(-0.5 * k * k / (sigma * sigma)));
-  const auto pass = [&](const std::vector<double>& from, std::vector<double>& to, bool horizontal) {
-    for (int y = 0; y < down; ++y) {
-      for (int x = 0; x < across; ++x) {
-        double s = 0;
-        for (int k = -reach; k <= reach; ++k) {
-          const int xx = horizontal ? x + k : x, yy = horizontal ? y : y + k;
-          if (xx < 0 || yy < 0 || xx >= across || yy >= down) continue;
-          s += kernel[static_cast<std::size_t>(k + reach)] *
-               from[static_cast<std::size_t>(yy) * static_cast<std::size_t>(across) + static_cast<std::size_t>(xx)];
-        }
-        to[static_cast<std::size_t>(y) * static_cast<std::size_t>(across) + static_cast<std::size_t>(x)] = s;
-      }
-    }
-  };
-  pass(sum, other, true);
-  pass(other, sum, false);
-  pass(weights, other_weights, true);
-  pass(other_weights, weights, false);
+  for (std::vector<double>* plane : {&sum, &weights})
+    gather_plane<double>(*plane, across, down, sigma, static_cast<int>(std::ceil(2.5 * sigma)));
   constexpr double kNone = 2;  // weight of "no difference": far from skin the quadratic alone speaks
   for (std::size_t i = 0; i < size; ++i) sum[i] = std::clamp(sum[i] / (weights[i] + kNone), -kMostLocal, kMostLocal);
   return sum;
