@@ -35,7 +35,7 @@ constexpr double kBaldAboveMm = 48;   // below it, forehead and temples
 
 /// Depth along the ray through a place of the photo; kMiss where there is only the backdrop. `hint`: a depth to start
 /// from, safely before the surface, or 0.
-double depth_at(const Camera& camera, Vec2<PhotoPx> at, double hint) {
+double depth_at(const PortraitCamera& camera, Vec2<PhotoPx> at, double hint) {
   const Ray ray = ray_through(camera, at);
   const auto smooth = hit_cranium(ray.origin, ray.direction);
   // Nothing but the cranium lies above kPureAboveMm: a ray that has been there since before the head sees nothing else.
@@ -116,7 +116,7 @@ struct LightGrid {
   }
 };
 
-void light_sample(LightSample& s, const Camera& camera, const Studio& studio, V3 p) {
+void light_sample(LightSample& s, const PortraitCamera& camera, const Studio& studio, V3 p) {
   if (p.y > kPureAboveMm + 6) return;  // nothing stands above the cranium
   const V3 n = head_normal(p), start = p + 0.6 * n;
   // Sky: cones about the normal.
@@ -186,7 +186,8 @@ void diffuse_shadows(LightGrid& grid, const Exec& exec, double pixel_mm) {
   });
 }
 
-LightGrid make_light_grid(const PhantomOptions& o, const Camera& camera, const Studio& studio, const Exec& exec) {
+LightGrid make_light_grid(const PhantomOptions& o, const PortraitCamera& camera, const Studio& studio,
+                          const Exec& exec) {
   LightGrid grid;
   grid.step_px = std::max(2.0, kLightGridMm / camera.mm_per_px);
   grid.columns = static_cast<int>(std::ceil(o.width_px / grid.step_px)) + 2;
@@ -209,7 +210,7 @@ LightGrid make_light_grid(const PhantomOptions& o, const Camera& camera, const S
 
 struct Picture {
   const PhantomOptions& options;
-  const Camera& camera;
+  const PortraitCamera& camera;
   const Studio studio;
   const LightGrid grid;
   const Skin skin;
@@ -338,7 +339,7 @@ bool by_rows(const Exec& exec, int rows, double from, double to, const std::func
 
 }  // namespace
 
-Result<Image<unsigned char>> render(const PhantomOptions& o, const Camera& camera, const Balding& balding,
+Result<Image<unsigned char>> render(const PhantomOptions& o, const PortraitCamera& camera, const Balding& balding,
                                     const Exec& exec) {
   if (!report_progress(exec, kStage, 0)) return cancelled_error();
   const Studio studio = make_studio(camera.right, camera.up, camera.view);

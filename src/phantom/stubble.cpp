@@ -94,7 +94,7 @@ struct Steps {
   Vec2<PhotoPx> first, second;
 };
 
-Vec2<PhotoPx> seen_at(const Camera& c, V3 p) {
+Vec2<PhotoPx> seen_at(const PortraitCamera& c, V3 p) {
   const V3 v = p - eye(c);
   const double scale = kDistanceMm / (-dot(c.view, v)) / c.mm_per_px;
   return {c.principal.x + dot(c.right, v) * scale, c.principal.y - dot(c.up, v) * scale};
@@ -158,7 +158,8 @@ struct StubblePen {
   }
 };
 
-Stubble::Stubble(const PhantomOptions& o, const Balding& balding, const Camera& camera, const Image<float>& depth) {
+Stubble::Stubble(const PhantomOptions& o, const Balding& balding, const PortraitCamera& camera,
+                 const Image<float>& depth) {
   if (balding.bald() && !balding.marks().has_donor_dots()) return;
   bare_ = Image<float>(o.width_px, o.height_px, 1, 1.0F);
   if (balding.marks().has_donor_dots()) pale_ = Image<float>(o.width_px, o.height_px, 1, 0.0F);
