@@ -6,6 +6,7 @@
 #include <tonsure/treatment/loss.h>
 
 #include "field_checker.h"
+#include "no_such.h"
 #include "treatment_fields.h"
 
 namespace tonsure {
@@ -180,17 +181,14 @@ std::vector<std::string> treatment_style_names() {
 }
 
 Result<Treatment> treatment_style(const std::string& name) {
-  std::string known;
   for (const Style& style : kStyles) {
-    if (name == style.name) {
-      Treatment treatment;
-      treatment.name = name;
-      style.change(treatment);
-      return treatment;
-    }
-    known += (known.empty() ? "" : ", ") + std::string(style.name);
+    if (name != style.name) continue;
+    Treatment treatment;
+    treatment.name = name;
+    style.change(treatment);
+    return treatment;
   }
-  return Error{ErrorCode::kInvalidOption, "style", "there is no style \"" + name + "\"", "allowed are " + known};
+  return no_such("style", "style", name, treatment_style_names());
 }
 
 }  // namespace tonsure
