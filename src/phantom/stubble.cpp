@@ -8,6 +8,8 @@
 
 #include <tonsure/core/rng.h>
 
+#include "../core/gaussian.h"
+
 namespace tonsure::phantom {
 namespace {
 
@@ -117,8 +119,8 @@ struct StubblePen {
                    double step_px, const Put& put) {
     const double k = sigma / step_px;
     const double ux = k * steps.first.x, uy = k * steps.first.y, vx = k * steps.second.x, vy = k * steps.second.y;
-    constexpr double kPixel = 1.0 / 12;  // variance of a pixel's square
-    const double xx = ux * ux + vx * vx + kPixel, xy = ux * uy + vx * vy, yy = uy * uy + vy * vy + kPixel;
+    const double xx = ux * ux + vx * vx + kPixelVariance, xy = ux * uy + vx * vy,
+                 yy = uy * uy + vy * vy + kPixelVariance;
     const double det = xx * yy - xy * xy, before = std::abs(ux * vy - uy * vx);
     const double height = amount * before / std::sqrt(det);
     const double rx = 3 * std::sqrt(xx), ry = 3 * std::sqrt(yy);

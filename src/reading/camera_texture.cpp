@@ -5,6 +5,7 @@
 #include <numeric>
 #include <vector>
 
+#include "../core/gaussian.h"
 #include "../raster/luma.h"
 #include "camera_lines.h"
 #include "camera_parts.h"
@@ -20,7 +21,6 @@ constexpr std::size_t kFewestLines = 400;
 constexpr std::size_t kOneIn = 4;          // of the lines counts: those with the most fine texture
 constexpr double kLeastOverNoise = 8;      // of texture over noise and rounding, power
 constexpr double kRoundingVariance = 0.1;  // of luma: rounding, and compression of smooth blocks
-constexpr double kBoxVariance = 1.0 / 12;
 constexpr double kLeastBlur = 0.2;
 constexpr double kLeastSigma = 0.35, kMostSigma = 2.5;  // with the pixel's own square
 
@@ -102,7 +102,7 @@ void bound_blur_by_texture(const Photo& photo, const Points<PhotoPx>& skin, Came
       best = sigma;
     }
   }
-  trace.blur_px = std::min(trace.blur_px, std::max(kLeastBlur, std::sqrt(best * best - kBoxVariance)));
+  trace.blur_px = std::min(trace.blur_px, std::max(kLeastBlur, std::sqrt(best * best - kPixelVariance)));
 }
 
 }  // namespace tonsure

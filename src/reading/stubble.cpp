@@ -20,7 +20,6 @@ constexpr int kAroundPx = 12;  // looked at beyond the regions, for neighbours
 constexpr std::size_t kFewestPixels = 400;
 constexpr int kFewestDots = 50;                          // their nearest-neighbour mean is then good to 3 %
 constexpr double kLeastDotMm = 0.05, kMostDotMm = 0.45;  // FWHM of hair stubs and dots
-constexpr double kBoxVariance = 1.0 / 12;
 /// Noise and pores alone give dark and bright spots alike; so do dots that run into one another, but strong ones.
 constexpr float kLeastDarkOverBright = 1.3F;
 constexpr float kLeastDenseContrast = 0.03F;  // of the band / luma: pores and combed hair have 0.01 to 0.028
@@ -109,7 +108,7 @@ struct Chosen {
 };
 
 Chosen choose_band(const LumaPlane& luma, const Mask& mask, double mm_per_px, const CameraTrace& camera) {
-  const double blur2 = camera.blur_px * camera.blur_px + kBoxVariance;
+  const double blur2 = camera.blur_px * camera.blur_px + kPixelVariance;
   const auto sigma_of = [&](double diameter_mm) {
     return std::sqrt(blur2 + std::pow(diameter_mm / mm_per_px / kFwhmPerSigma, 2));
   };
@@ -240,7 +239,7 @@ double dot_sigma(const RingProfile& profile, double reach_px, const CameraTrace&
   const auto rings = std::clamp(static_cast<std::size_t>(reach_px / kRingPx), std::size_t{5}, std::size_t{kRings});
   // Bilinear interpolation blurs by 1/6 px^2 along each axis, averaged over all places between pixels.
   constexpr double kInterpolation = 1.0 / 6;
-  const double blur2 = camera.blur_px * camera.blur_px + kBoxVariance + kInterpolation;
+  const double blur2 = camera.blur_px * camera.blur_px + kPixelVariance + kInterpolation;
   double best = 0, least = 1e30;
   for (double s = 0; s < 6; s += 0.02) {
     const double v = blur2 + s * s, q = v + camera.sharpening_radius_px * camera.sharpening_radius_px;
@@ -273,7 +272,7 @@ void measure_dots(ImageView<const unsigned char> v, const LumaPlane& luma, const
   const double half_1 = dot_sigma(mean_profile(luma, dots, 0, 2), reach, camera);
   const double half_2 = dot_sigma(mean_profile(luma, dots, 1, 2), reach, camera);
   // What the blur is off by (15 %, as tested) goes into the width; a dot much finer than the blur cannot be told.
-  const double blur2 = camera.blur_px * camera.blur_px + kBoxVariance;
+  const double blur2 = camera.blur_px * camera.blur_px + kPixelVariance;
   const double by_blur = sigma > 0 ? 0.15 * camera.blur_px * camera.blur_px / sigma : 1e9;
   if (sigma * sigma > 0.2 * blur2) {
     m.diameter_mm = {kFwhmPerSigma * sigma * mm_per_px,
