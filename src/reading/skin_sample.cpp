@@ -11,6 +11,7 @@
 #include "../raster/box.h"
 #include "../raster/luma.h"
 #include "../raster/row_spans.h"
+#include "camera_parts.h"
 
 namespace tonsure {
 namespace {
@@ -77,18 +78,12 @@ double estimate_blur_px(const Photo& photo, const Points<PhotoPx>& region) {
     }
   }
   if (count < 400 || two <= 0) return kUnknown;
-  // Texture blurred by a Gaussian of s has the autocorrelation e^(k^2) with e = exp(-1 / (4 s^2)); its second
-  // difference over a distance k has the variance 6 - 8 e^(k^2) + 2 e^(4 k^2). The quotient falls from 1 (sharp) to
-  // 1/16.
+  // The quotient falls from 1 (sharp) to 1/16.
   const double ratio = one / two;
   double sharp = kLeast, blurred = kMost;
-  const auto ratio_at = [](double s) {
-    const double e = std::exp(-1 / (4 * s * s)), e4 = e * e * e * e;
-    return (6 - 8 * e + 2 * e4) / (6 - 8 * e4 + 2 * e4 * e4 * e4 * e4);
-  };
   for (int i = 0; i < 40; ++i) {
     const double middle = 0.5 * (sharp + blurred);
-    (ratio_at(middle) > ratio ? sharp : blurred) = middle;
+    (second_difference_variance(middle, 1) / second_difference_variance(middle, 2) > ratio ? sharp : blurred) = middle;
   }
   return 0.5 * (sharp + blurred);
 }

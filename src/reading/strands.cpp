@@ -119,19 +119,6 @@ StrandAreas areas_of(const Scene& scene, const Working& work, double mm_per_px) 
   return areas;
 }
 
-/// Bilinear, in a plane that is `factor` times as coarse.
-float coarse_at(const StrandPlane& plane, int x, int y, int factor) {
-  if (factor == 1) return plane.at(x, y);
-  const float f = static_cast<float>(factor);
-  const float gx = std::clamp((static_cast<float>(x) + 0.5F) / f - 0.5F, 0.0F, static_cast<float>(plane.width - 1));
-  const float gy = std::clamp((static_cast<float>(y) + 0.5F) / f - 0.5F, 0.0F, static_cast<float>(plane.height - 1));
-  const int x0 = static_cast<int>(gx), y0 = static_cast<int>(gy);
-  const int x1 = std::min(x0 + 1, plane.width - 1), y1 = std::min(y0 + 1, plane.height - 1);
-  const float fx = gx - static_cast<float>(x0), fy = gy - static_cast<float>(y0);
-  return (1 - fy) * ((1 - fx) * plane.at(x0, y0) + fx * plane.at(x1, y0)) +
-         fy * ((1 - fx) * plane.at(x0, y1) + fx * plane.at(x1, y1));
-}
-
 /// Adds the lines of all widths to the coverage.
 void add_lines(const StrandPlane& luma, const StrandColors& colors, const StrandColors& skin, const StrandAreas& areas,
                double mm_per_px, double noise, StrandPlane& coverage, const Exec& exec) {
