@@ -8,6 +8,7 @@
 #include <tonsure/core/smooth_step.h>
 
 #include "../raster/blur.h"
+#include "../raster/linear.h"
 
 namespace tonsure {
 namespace {
@@ -82,7 +83,6 @@ ShineMap find_shine(const Photo& photo, const PixelRect& rect, const LinearRgb& 
   map.mean = Image<float>(std::max(w, 1), std::max(h, 1), 3);
   const auto share = map.share.view();
   const auto pixels = photo.pixels.view();
-  const auto& linear = srgb8_to_linear_table();
   const double beta = diffuse[2] / std::max(1e-6, diffuse[0]);
   const double skin_y = luminance(diffuse);
   const double dullest = kDullestDeep + (kDullestLight - kDullestDeep) * smooth_step(kDeepHue, kLightHue, beta);
@@ -92,12 +92,7 @@ ShineMap find_shine(const Photo& photo, const PixelRect& rect, const LinearRgb& 
     const int y0 = rect.y0 + static_cast<int>(row) * map.cell_px, y1 = std::min(rect.y1, y0 + map.cell_px);
     for (int cell = 0; cell < w; ++cell) {
       const int x0 = rect.x0 + cell * map.cell_px, x1 = std::min(rect.x1, x0 + map.cell_px);
-      std::array<double, 3> sum{};
-      for (int y = y0; y < y1; ++y)
-        for (int x = x0; x < x1; ++x)
-          for (std::size_t c = 0; c < 3; ++c) sum[c] += static_cast<double>(linear[pixels.pixel(x, y)[c]]);
-      const double area = static_cast<double>(y1 - y0) * (x1 - x0);
-      const LinearRgb mean = {sum[0] / area, sum[1] / area, sum[2] / area};
+      const LinearRgb mean = mean_linear(pixels, {x0, y0, x1, y1});
       for (std::size_t c = 0; c < 3; ++c)
         map.mean.view().pixel(cell, static_cast<int>(row))[c] = static_cast<float>(mean[c]);
       double shine = 0;

@@ -8,6 +8,7 @@
 #include <tonsure/scalp/view.h>
 
 #include "../raster/box.h"
+#include "../raster/linear.h"
 #include "../raster/row_spans.h"
 #include "skin_photo_shading.h"
 
@@ -35,10 +36,11 @@ constexpr double kEyesAgree = 0.30;  // in ln(red / blue); else one is not an ey
 constexpr LinearRgb kPaper = {0.84, 0.85, 0.88};
 constexpr double kPaperHueSd = 0.03, kPaperLightSd = 0.12;  // [E]
 
-LinearRgb linear_of(const unsigned char* p) {
-  const auto& table = srgb8_to_linear_table();
-  return {std::max(1e-4, static_cast<double>(table[p[0]])), std::max(1e-4, static_cast<double>(table[p[1]])),
-          std::max(1e-4, static_cast<double>(table[p[2]]))};
+/// With no channel at 0, for logarithms.
+LinearRgb linear_above_0(const unsigned char* p) {
+  LinearRgb color = linear_of(p);
+  for (double& channel : color) channel = std::max(1e-4, channel);
+  return color;
 }
 
 double warmth(const LinearRgb& c) {
@@ -56,12 +58,12 @@ std::optional<LinearRgb> eye_white(const Photo& photo, Px pupil, Px along, doubl
     for (int x = from(pupil.x - reach); x < std::min(pixels.width, static_cast<int>(pupil.x + reach) + 1); ++x) {
       const Px d = mm_per_px * (Px{x + 0.5, y + 0.5} - pupil);
       const double beside = std::abs(dot(d, along)), above = std::abs(cross(d, along));
-      if (norm(d) < kPupilMm) pupil_brightness.push_back(luminance(linear_of(pixels.pixel(x, y))));
+      if (norm(d) < kPupilMm) pupil_brightness.push_back(luminance(linear_above_0(pixels.pixel(x, y))));
       if (beside < kIrisMm || beside > kCornerMm || above > kLidMm) continue;
       const unsigned char* p = pixels.pixel(x, y);
       if (pixels.channels == 4 && p[3] < 255) continue;
       if (std::max({p[0], p[1], p[2]}) >= 245) continue;  // a reflection of the light
-      const LinearRgb c = linear_of(p);
+      const LinearRgb c = linear_above_0(p);
       if (luminance(c) < 0.45 * luminance(skin)) continue;  // lashes, the iris, deep shade
       if (warmth(c) > warmth(skin) - kPaler) continue;      // lids
       found.push_back(c);
@@ -110,7 +112,7 @@ std::optional<WhiteReference> paper(const Photo& photo, const Scene& scene, cons
   const auto pixels = photo.pixels.view();
   std::vector<LinearRgb> inside;
   for_each_inside(corners, touched_box_of(corners, pixels),
-                  [&](int x, int y) { inside.push_back(linear_of(pixels.pixel(x, y))); });
+                  [&](int x, int y) { inside.push_back(linear_above_0(pixels.pixel(x, y))); });
   if (inside.size() < 64) return {};
   std::sort(inside.begin(), inside.end(), [](const LinearRgb& a, const LinearRgb& b) {
     return luminance(a) != luminance(b) ? luminance(a) > luminance(b) : a < b;

@@ -9,6 +9,7 @@
 #include <tonsure/core/median.h>
 
 #include "../raster/box.h"
+#include "../raster/linear.h"
 #include "../raster/luma.h"
 #include "../raster/row_spans.h"
 #include "camera_parts.h"
@@ -27,7 +28,6 @@ Result<LinearRgb> sample_skin(const Photo& photo, const Points<PhotoPx>& region)
   const PixelRect box = touched_box_of(region, pixels);
   constexpr int kGrid = 130;  // at most some 17 000 samples: a median to a fraction of a code
   const int step = std::max({1, box.width() / kGrid, box.height() / kGrid});
-  const auto& linear = srgb8_to_linear_table();
   std::vector<LinearRgb> samples;
   for (int y = box.y0; y < box.y1; y += step) {
     const auto spans = spans_inside(region, y + 0.5);
@@ -35,8 +35,7 @@ Result<LinearRgb> sample_skin(const Photo& photo, const Points<PhotoPx>& region)
       const unsigned char* p = pixels.pixel(x, y);
       if (pixels.channels == 4 && p[3] == 0) continue;
       if (!any_holds(spans, x + 0.5)) continue;
-      samples.push_back(
-          {static_cast<double>(linear[p[0]]), static_cast<double>(linear[p[1]]), static_cast<double>(linear[p[2]])});
+      samples.push_back(linear_of(p));
     }
   }
   if (samples.size() < 16) {

@@ -12,6 +12,7 @@
 #include "../raster/box.h"
 #include "../raster/coverage.h"
 #include "../raster/distance.h"
+#include "../raster/linear.h"
 #include "../raster/luma.h"
 #include "../raster/row_spans.h"
 #include "strands_lines.h"
@@ -229,19 +230,15 @@ double scalp_hair_contrast(const Photo& photo, const Image<float>& coverage, con
   const auto pixels = photo.pixels.view();
   if (region.size() < 3 || coverage.width() != pixels.width || coverage.height() != pixels.height) return 0;
   const PixelRect rect = box_of(region, 0, 0, pixels);
-  if (rect.width() <= 0 || rect.height() <= 0) return 0;
+  if (rect.empty()) return 0;
   const std::vector<float> inside = polygon_coverage(region, rect);
-  const auto& linear = srgb8_to_linear_table();
   double skin = 0, skin_pixels = 0, hair = 0, hair_pixels = 0;
   std::size_t i = 0;
   for (int y = rect.y0; y < rect.y1; ++y) {
     for (int x = rect.x0; x < rect.x1; ++x, ++i) {
       const float covered = *coverage.view().pixel(x, y);
       if (inside[i] < 0.5F || (covered >= kSkin && covered <= kHair)) continue;
-      const unsigned char* p = pixels.pixel(x, y);
-      const double l = to_lab({static_cast<double>(linear[p[0]]), static_cast<double>(linear[p[1]]),
-                               static_cast<double>(linear[p[2]])})
-                           .l;
+      const double l = to_lab(linear_of(pixels.pixel(x, y))).l;
       (covered < kSkin ? skin : hair) += l;
       (covered < kSkin ? skin_pixels : hair_pixels) += 1;
     }
