@@ -21,9 +21,9 @@ void add_output(CLI::App& command, OutputArguments& arguments, const std::string
 
 void add_treatment(CLI::App& command, TreatmentArguments& arguments) {
   command.add_option("--treatment", arguments.file, "treatment file (JSON); states what differs from the style");
-  command.add_option(
-      "--style", arguments.style,
-      "starting point: natural (default), soft, broken, receded, defined, edge-up, dusty, bold, trico-3d, female");
+  std::string styles;
+  for (const std::string& name : treatment_style_names()) styles += styles.empty() ? name + " (default)" : ", " + name;
+  command.add_option("--style", arguments.style, "starting point: " + styles);
   command.add_option("--shade", arguments.shade, "named pigment, e.g. 'carbon medium', 'dark brown', 'trico brown'");
   command.add_option("--pigments", arguments.pigments, "pigment file (JSON) with more components and shades");
   command.add_option("--seed", arguments.seed, "seed of all random choices; the same seed gives the same dots")

@@ -4,6 +4,8 @@
 
 #include <tonsure/design/hairline.h>
 
+#include "../raster/box.h"
+
 namespace tonsure {
 namespace {
 
@@ -154,17 +156,11 @@ RegionBorder trace_border(const Scene& scene, const FittedHead& head, const Trea
   }
 
   // The inside, coarsely: near the limb the chart of the border alone would cut the region short.
-  double x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY, y1 = -INFINITY;
-  for (const Px p : scene.scalp_region) {
-    x0 = std::min(x0, p.x);
-    x1 = std::max(x1, p.x);
-    y0 = std::min(y0, p.y);
-    y1 = std::max(y1, p.y);
-  }
+  const auto [low, high] = bounds_of(scene.scalp_region);
   const double lowest_mm = -0.9 * half_extents_mm(head.surface).y;
-  const double step = std::max({(x1 - x0) / 80, (y1 - y0) / 80, 1e-6});
-  for (double y = y0 - border.limb_reach_px; y <= y1 + border.limb_reach_px; y += step) {
-    for (double x = x0 - border.limb_reach_px; x <= x1 + border.limb_reach_px; x += step) {
+  const double step = std::max({(high.x - low.x) / 80, (high.y - low.y) / 80, 1e-6});
+  for (double y = low.y - border.limb_reach_px; y <= high.y + border.limb_reach_px; y += step) {
+    for (double x = low.x - border.limb_reach_px; x <= high.x + border.limb_reach_px; x += step) {
       const auto point = unproject(head.surface, head.view, {x, y});
       if (!point || point->y < lowest_mm) continue;
       if (inside_region(border, *point, project(head.surface, head.view, *point)))

@@ -209,10 +209,10 @@ ScalpDesign empty_design(const ScalpSurface& surface, const std::deque<SceneView
 }
 
 /// Fills the cells of a design, block by block; different blocks may be filled at once.
-class Filler {
+class DensityFiller {
  public:
-  Filler(const ScalpSurface& surface, const Treatment& treatment, const std::deque<SceneView>& views, double margin_mm,
-         ScalpDesign& design)
+  DensityFiller(const ScalpSurface& surface, const Treatment& treatment, const std::deque<SceneView>& views,
+                double margin_mm, ScalpDesign& design)
       : surface_(surface),
         treatment_(treatment),
         views_(views),
@@ -337,7 +337,7 @@ Result<ScalpDesign> design_density(std::span<const Scene> scenes, std::span<cons
   const ScalpSurface& surface = heads.front().surface;
   ScalpDesign design = empty_design(surface, views, margin);
   design.warnings = warnings_of(views);
-  const Filler filler(surface, treatment, views, margin, design);
+  const DensityFiller filler(surface, treatment, views, margin, design);
   std::vector<double> area_mm2(filler.rows(), 0.0);  // one sum a row of blocks: order is fixed
   parallel_for(exec, area_mm2.size(), [&](std::size_t row) {
     if (!is_cancelled(exec)) area_mm2[row] = filler.fill_row(row);

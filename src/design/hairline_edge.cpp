@@ -41,7 +41,8 @@ class Band {
   std::array<double, kWaves> per_mm_{}, phase_{};
 };
 
-/// What pulls the guide at a share of the way along it, mm: cubic steps between handles, none at the ends.
+/// What pulls the guide at a share of the way along it, mm: cubic steps between handles, none at the ends. The preview
+/// page bends its line alike (`pull` in src/io/page/preview_page.js); tests/page/pull_test.py holds the two equal.
 double pull_mm(const std::vector<HairlineControl>& controls, double at) {
   HairlineControl before{-1, 0}, after{1, 0};
   for (const HairlineControl& control : controls) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "../core/gaussian.h"
 #include "../raster/blur.h"
 
 namespace tonsure {
@@ -15,12 +16,10 @@ constexpr int kBinPx = 64;
 /// because two cores that share a pixel without touching darken it by their sum, not by their product.
 constexpr double kSampleMm = 0.13;
 constexpr int kMostSamples = 16;
-constexpr double kReachMm = 3.0;  // farthest a dot is felt: the far halo's cutoff and a little more
-constexpr double kCutoff = 3.0;   // cores end at this many standard deviations ...
+constexpr double kCutoff = 3.0;  // cores end at this many standard deviations ...
 static_assert(kCutoff * kCutoff == 2 * kCoreEnd);
 constexpr double kHaloCutoff = 2.7;          // ... and halos at this many, which keeps the widest within 3 mm
 constexpr double kLeastBlur = 0.60;          // samples; sums of a Gaussian this wide err by 2 exp(-2 pi^2 s^2) < 0.2 %
-constexpr double kBoxVariance = 1.0 / 12;    // of a sample's own square
 constexpr double kLeastCellVariance = 0.25;  // keeps foreshortened halos sampled: their sum errs by < 1.5 %
 constexpr double kHaloCell = 0.75;           // cell of a halo grid / its standard deviation
 constexpr float kMostCore = 0.97F;
@@ -208,7 +207,7 @@ RatioPlanes DotField::sampled_ratio(const PixelRect& rect, const std::vector<std
   std::vector<HaloGrid> halos;
   for (const double sigma_mm : kHaloSigmaMm) halos.emplace_back(w, h, kHaloCell * sigma_mm * samples_per_mm);
 
-  const double blur = blur_in_samples_ + kBoxVariance;
+  const double blur = blur_in_samples_ + kPixelVariance;
   for (const std::uint32_t id : near) {
     const PhotoDot& dot = dots_[id];
     const double cx = (dot.position.x - rect.x0) * s, cy = (dot.position.y - rect.y0) * s;

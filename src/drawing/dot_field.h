@@ -15,6 +15,8 @@ namespace tonsure {
 /// Three planes of floats, R, G and B, row by row.
 using RatioPlanes = std::array<std::vector<float>, 3>;
 
+inline constexpr double kReachMm = 3.0;  ///< farthest a dot is felt: the far halo's cutoff and a little more
+
 /// Dots sorted into bins of the photo, and how finely their field is sampled.
 class DotField {
  public:

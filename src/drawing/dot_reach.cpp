@@ -4,9 +4,9 @@
 #include <cmath>
 #include <string>
 
-namespace tonsure {
+#include "dot_field.h"
 
-constexpr double kReachMm = 3.0;  // promise: no change farther than this plus 16 px from a dot
+namespace tonsure {
 
 PixelRect rect_around(std::span<const PhotoDot> dots, double mm_per_px, int apron_px, int width, int height) {
   const double margin = kReachMm / mm_per_px + apron_px;

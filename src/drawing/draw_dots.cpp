@@ -21,9 +21,8 @@ Result<Photo> draw_dots(const Photo& photo, std::span<const PhotoDot> dots, cons
   const DotField field(dots, kernels, touched, skin.mm_per_px, recording.camera.blur_px);
   const ShineMap shine = find_shine(pixels, !photo.monochrome, touched, skin.diffuse, skin.mm_per_px, exec);
   const Painter painter{pixels, alpha, field, shine, recording, width, height};
-  const TileGrid grid(touched, kDrawnTilePx);
-  parallel_for(exec, grid.count(), [&](std::size_t n) {
-    if (!is_cancelled(exec)) paint_tile(painter, grid.tile(n, width, height), touched, after.pixels.view(), {0, 0});
+  for_each_tile(exec, TileGrid(touched), width, height, [&](const PixelRect& tile, std::size_t) {
+    paint_tile(painter, tile, touched, after.pixels.view());
   });
   if (is_cancelled(exec)) return cancelled_error();
   return after;

@@ -10,7 +10,9 @@
 #include <tonsure/reading/strands.h>
 
 #include <tonsure/drawing/draw_dots.h>
+#include "../core/gaussian.h"
 #include "../core/stage.h"
+#include "../deposit/shallowest.h"
 #include "../plan/mix.h"
 #include "../raster/box.h"
 #include "../reading/shine_map.h"
@@ -24,8 +26,6 @@
 
 namespace tonsure {
 namespace {
-
-constexpr double kWidthOfSigma = 2.354820045;  // full width at half height of a Gaussian / its standard deviation
 
 /// What a moment makes of the dots.
 struct AtMoment {
@@ -76,7 +76,7 @@ using State = detail::DrawingState;
 DotKernels kernels_at(const State& s, const DepositState& deposited, const Exec& exec) {
   const NeedleOptions& needle = s.plan.treatment.needle;
   Deposit deposit = deposit_of(needle, s.tone.diameter_mm);
-  deposit.depth_top_mm = std::max(kShallowestDepositMm, deposit.depth_top_mm + deposited.depth_shift_mm);
+  deposit.depth_top_mm = std::max(kShallowestMm, deposit.depth_top_mm + deposited.depth_shift_mm);
   deposit.absorption_per_mm = deposited.absorption_per_mm;
   const double concentration =
       needle_deposit(needle.technique).concentration / stroke_of(needle, s.tone.diameter_mm).thinning;
@@ -84,7 +84,7 @@ DotKernels kernels_at(const State& s, const DepositState& deposited, const Exec&
   DotKernels kernels =
       make_dot_kernels(s.optics, deposit, {needle.depth_sd_mm}, deposited.added_variance_mm2, deposited.veil, exec);
   kernels.scab_darkness = deposited.scab_darkness;
-  kernels.scab_sigma_mm = deposited.scab_diameter_factor * s.tone.diameter_mm / kWidthOfSigma;
+  kernels.scab_sigma_mm = deposited.scab_diameter_factor * s.tone.diameter_mm / kFwhmPerSigma;
   if (deposited.added_blood > 0)
     kernels = with_redness(std::move(kernels), s.optics, deposited.added_blood, s.plan.mid_scalp_per_cm2 / 100);
   return kernels;
@@ -181,10 +181,8 @@ Status check_target(const State& s, const DrawOptions& options, const ImageView<
 void draw_tiles(State& s, const InLight& light, const PixelRect& wanted, ImageView<unsigned char> out,
                 const Exec& exec) {
   const Painter painter{light.pixels, s.alpha, *s.at->field, light.map, s.recording, out.width, out.height};
-  const TileGrid grid(wanted, kDrawnTilePx);
-  parallel_for(exec, grid.count(), [&](std::size_t n) {
-    if (!is_cancelled(exec)) paint_tile(painter, grid.tile(n, out.width, out.height), wanted, out, {0, 0});
-  });
+  for_each_tile(exec, TileGrid(wanted), out.width, out.height,
+                [&](const PixelRect& tile, std::size_t) { paint_tile(painter, tile, wanted, out); });
 }
 
 /// Hair over dots, as the strands of the reading cover them.

@@ -26,12 +26,11 @@ std::vector<float> alpha_in(const Photo& photo, const Matte& matte, const LimbGu
 
 MatteTiles::MatteTiles(const Photo& photo, const Matte& matte, double mm_per_px, const PixelRect& rect,
                        const Exec& exec)
-    : width_(photo.pixels.width()), height_(photo.pixels.height()), grid_(rect, kDrawnTilePx), tiles_(grid_.count()) {
+    : width_(photo.pixels.width()), height_(photo.pixels.height()), grid_(rect), tiles_(grid_.count()) {
   const LimbGuard guard(photo.pixels.view(), matte.head, mm_per_px);
-  parallel_for(exec, tiles_.size(), [&](std::size_t n) {
-    if (is_cancelled(exec)) return;
+  for_each_tile(exec, grid_, width_, height_, [&](const PixelRect& where, std::size_t n) {
     Tile& tile = tiles_[n];
-    tile.alpha = alpha_in(photo, matte, guard, grid_.tile(n, width_, height_));
+    tile.alpha = alpha_in(photo, matte, guard, where);
     const float first = tile.alpha.empty() ? 0 : tile.alpha.front();
     if (first != 0 && first != 1) return;
     if (std::any_of(tile.alpha.begin(), tile.alpha.end(), [first](float a) { return a != first; })) return;
@@ -41,19 +40,16 @@ MatteTiles::MatteTiles(const Photo& photo, const Matte& matte, double mm_per_px,
 }
 
 std::vector<float> MatteTiles::of(const PixelRect& rect) const {
-  std::vector<float> out(static_cast<std::size_t>(rect.width()) * static_cast<std::size_t>(rect.height()), 0.0F);
+  std::vector<float> out(rect.size(), 0.0F);
   for (std::size_t n = 0; n < tiles_.size(); ++n) {
     const PixelRect tile = grid_.tile(n, width_, height_), both = meet(tile, rect);
     if (both.empty()) continue;
     for (int y = both.y0; y < both.y1; ++y) {
-      float* const to = &out[static_cast<std::size_t>(y - rect.y0) * static_cast<std::size_t>(rect.width()) +
-                             static_cast<std::size_t>(both.x0 - rect.x0)];
+      float* const to = &out[rect.index(both.x0, y)];
       if (tiles_[n].alpha.empty()) {
         std::fill_n(to, both.width(), tiles_[n].everywhere);
       } else {
-        const float* const from =
-            &tiles_[n].alpha[static_cast<std::size_t>(y - tile.y0) * static_cast<std::size_t>(tile.width()) +
-                             static_cast<std::size_t>(both.x0 - tile.x0)];
+        const float* const from = &tiles_[n].alpha[tile.index(both.x0, y)];
         std::copy_n(from, both.width(), to);
       }
     }

@@ -11,8 +11,6 @@
 
 namespace tonsure {
 
-inline constexpr int kDrawnTilePx = 192;
-
 /// Share of a dot's darkening that each pixel shows. Tiles where it is 0 or 1 throughout, as most are, take no memory.
 class MatteTiles {
  public:

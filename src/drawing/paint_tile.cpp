@@ -14,7 +14,7 @@ namespace tonsure {
 namespace {
 
 constexpr double kCutoff = 3.0;    // filters end at this many standard deviations
-constexpr double kWidestPx = 4.5;  // of them; then they stay within the promised 16 px
+constexpr double kWidestPx = 4.5;  // of them; then no change is farther than kReachMm plus 16 px from a dot
 constexpr double kLeastSharpening = 0.02;
 
 /// The change of one tile in encoded values: luma at full, chroma at the camera's resolution.
@@ -23,11 +23,6 @@ struct TileChange {
   ImageView<const unsigned char> pixels;      ///< of it
   std::vector<float> alpha, luma, blue, red;  ///< empty where no dot reaches
 };
-
-std::size_t index_in(const PixelRect& rect, int x, int y) {
-  return static_cast<std::size_t>(y - rect.y0) * static_cast<std::size_t>(rect.width()) +
-         static_cast<std::size_t>(x - rect.x0);
-}
 
 /// Low-passes a plane of colour differences. Wide filters work on a plane of half the resolution, as 4:2:0 storage
 /// does.
@@ -87,7 +82,7 @@ void work_out_change(const Painter& d, TileChange& change) {
   const auto& weights = d.recording.grey_weights;
   for (int y = r.y0; y < r.y1; ++y) {
     for (int x = r.x0; x < r.x1; ++x) {
-      const std::size_t i = index_in(r, x, y);
+      const std::size_t i = r.index(x, y);
       const unsigned char* pixel = change.pixels.pixel(x - r.x0, y - r.y0);
       const std::array<float, 3> t = {ratio[0][i], ratio[1][i], ratio[2][i]};
       if (change.alpha[i] <= 0 || (t[0] == 1 && t[1] == 1 && t[2] == 1)) continue;
@@ -103,7 +98,7 @@ void work_out_change(const Painter& d, TileChange& change) {
         continue;
       }
       const float red = encoded_change(0, t[0]), green = encoded_change(1, t[1]), blue = encoded_change(2, t[2]);
-      const float luma = 0.299F * red + 0.587F * green + 0.114F * blue;  // as in luma_of
+      const float luma = luma_of(red, green, blue);
       change.luma[i] = luma;
       change.blue[i] = blue - luma;
       change.red[i] = red - luma;
@@ -130,39 +125,37 @@ Recording recording_of(const CameraTrace& camera, bool monochrome, const LinearR
       std::max(out.camera.chroma_px,
                camera.sharpening > kLeastSharpening ? std::clamp(camera.sharpening_radius_px, 0.0, kWidestPx) : 0.0);
   out.apron_px = static_cast<int>(std::ceil(kCutoff * widest));
-  constexpr LinearRgb kLuminanceWeights = {0.2126, 0.7152, 0.0722};
-  for (std::size_t c = 0; c < 3; ++c)
-    out.grey_weights[c] = static_cast<float>(kLuminanceWeights[c] * diffuse[c] / luminance(diffuse));
+  for (std::size_t c = 0; c < 3; ++c) {
+    LinearRgb alone{};
+    alone[c] = diffuse[c];
+    out.grey_weights[c] = static_cast<float>(luminance(alone) / luminance(diffuse));
+  }
   return out;
 }
 
-void paint_tile(const Painter& d, const PixelRect& tile, const PixelRect& wanted, ImageView<unsigned char> out,
-                Vec2<PhotoPx> out_origin) {
+void paint_tile(const Painter& d, const PixelRect& tile, const PixelRect& wanted, ImageView<unsigned char> out) {
   const PixelRect written = meet(tile, wanted);
   if (written.empty()) return;
-  const int apron = d.recording.apron_px;
   TileChange change;
-  change.rect = {std::max(0, tile.x0 - apron), std::max(0, tile.y0 - apron), std::min(d.width, tile.x1 + apron),
-                 std::min(d.height, tile.y1 + apron)};
+  change.rect = grown(tile, d.recording.apron_px, d.width, d.height);
   Image<unsigned char> scratch;
   change.pixels = d.pixels(change.rect, scratch);
   work_out_change(d, change);
   const NoisePlane noise(tile, d.recording.camera);
-  const int left = static_cast<int>(out_origin.x), top = static_cast<int>(out_origin.y);
   for (int y = written.y0; y < written.y1; ++y) {
     const unsigned char* from = change.pixels.pixel(written.x0 - change.rect.x0, y - change.rect.y0);
-    unsigned char* to = out.pixel(written.x0 - left, y - top);
+    unsigned char* to = out.pixel(written.x0, y);
     std::copy_n(from, static_cast<std::ptrdiff_t>(written.width()) * out.channels, to);
     if (change.luma.empty()) continue;
     for (int x = written.x0; x < written.x1; ++x, to += out.channels) {
-      const std::size_t i = index_in(change.rect, x, y);
+      const std::size_t i = change.rect.index(x, y);
       if (change.alpha[i] <= 0 || (out.channels == 4 && to[3] == 0)) continue;
       const float blue = change.alpha[i] * change.blue[i], red = change.alpha[i] * change.red[i];
       const float luma = change.luma[i] + noise.at(x, y, luma_of(to), change.luma[i]);
       const std::array<float, 3> was = {static_cast<float>(to[0]), static_cast<float>(to[1]),
                                         static_cast<float>(to[2])};
       to[0] = rounded(was[0] + luma + red);
-      to[1] = rounded(was[1] + luma - (0.299F * red + 0.114F * blue) / 0.587F);
+      to[1] = rounded(was[1] + luma + green_at_equal_luma(red, blue));
       to[2] = rounded(was[2] + luma + blue);
     }
   }

@@ -36,9 +36,7 @@ struct Painter {
 
 /// Paints those pixels of a tile that lie within `wanted`. They are the same whatever is wanted, as the whole tile is
 /// worked out.
-/// @param out         every pixel of the tile within `wanted` is written
-/// @param out_origin  the place of its first pixel in the photo
-void paint_tile(const Painter& painter, const PixelRect& tile, const PixelRect& wanted, ImageView<unsigned char> out,
-                Vec2<PhotoPx> out_origin);
+/// @param out  of the photo's size; every pixel of the tile within `wanted` is written
+void paint_tile(const Painter& painter, const PixelRect& tile, const PixelRect& wanted, ImageView<unsigned char> out);
 
 }  // namespace tonsure

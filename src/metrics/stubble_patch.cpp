@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "../raster/linear.h"
+#include "../raster/luma.h"
 #include "fft.h"
 
 namespace tonsure {
@@ -84,11 +86,7 @@ Result<PatchReport> measure_patch(const Photo& photo, const PhotoSquare& patch) 
                  "choose a square of at least 32 px within the photo"};
   }
   PatchReport report;
-  const auto& linear = srgb8_to_linear_table();
-  for (int y = patch.y; y < patch.y + patch.side; ++y)
-    for (int x = patch.x; x < patch.x + patch.side; ++x)
-      for (std::size_t c = 0; c < 3; ++c) report.mean[c] += static_cast<double>(linear[v.pixel(x, y)[c]]);
-  for (double& m : report.mean) m /= static_cast<double>(patch.side) * patch.side;
+  report.mean = mean_linear(v, {patch.x, patch.y, patch.x + patch.side, patch.y + patch.side});
 
   const int n = patch.side >= 2 * kLarge ? kLarge : kSmall;
   const auto size = static_cast<std::size_t>(n);
@@ -105,8 +103,7 @@ Result<PatchReport> measure_patch(const Photo& photo, const PhotoSquare& patch) 
       double mean = 0, weights = 0;
       for (std::size_t y = 0; y < size; ++y) {
         for (std::size_t x = 0; x < size; ++x) {
-          const unsigned char* p = v.pixel(x0 + static_cast<int>(x), y0 + static_cast<int>(y));
-          square[y * size + x] = 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2];
+          square[y * size + x] = luma_of<double>(v.pixel(x0 + static_cast<int>(x), y0 + static_cast<int>(y)));
           mean += taper[x] * taper[y] * square[y * size + x];
           weights += taper[x] * taper[y];
         }

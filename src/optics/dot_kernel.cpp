@@ -4,12 +4,11 @@
 #include <cmath>
 #include <numbers>
 
+#include "../core/gaussian.h"
 #include "dot_fit.h"
 
 namespace tonsure {
 namespace {
-
-constexpr double kVarianceOfWidth2 = 5.545177444479562;  // (full width at half height / standard deviation)^2 = 8 ln 2
 
 constexpr double q_of(std::size_t sample) {
   return kCoreEnd * static_cast<double>(sample) / kCoreSteps;
@@ -109,12 +108,12 @@ namespace optics {
 
 SpreadDeposit spread_deposit(const Deposit& deposit, double added_variance_mm2) {
   SpreadDeposit spread{deposit, 0};
-  const double width2 = deposit.diameter_mm * deposit.diameter_mm + kVarianceOfWidth2 * added_variance_mm2;
+  const double width2 = deposit.diameter_mm * deposit.diameter_mm + kFwhm2PerVariance * added_variance_mm2;
   const double widest = kDiameterNodesMm.back();
   spread.deposit.diameter_mm = std::max(deposit.diameter_mm, std::min(std::sqrt(width2), widest));
   const double kept = spread.deposit.diameter_mm * spread.deposit.diameter_mm;
   for (double& mu : spread.deposit.absorption_per_mm) mu *= deposit.diameter_mm * deposit.diameter_mm / kept;
-  spread.left_variance_mm2 = std::max(0.0, width2 - kept) / kVarianceOfWidth2;
+  spread.left_variance_mm2 = std::max(0.0, width2 - kept) / kFwhm2PerVariance;
   return spread;
 }
 

@@ -4,12 +4,12 @@
 #include <cmath>
 #include <numbers>
 
+#include "../deposit/shallowest.h"
 #include "dot_fit.h"
 
 namespace tonsure {
 namespace {
 
-constexpr double kLeastDepthMm = 0.02;
 constexpr std::array<double, 3> kDepthSds = {-2, 0, 2.5};
 
 /// Integral of a kernel's halo, mm2, in green: the channel that carries most of the brightness.
@@ -46,7 +46,7 @@ DotKernels make_dot_kernels(const SkinOptics& skin, const Deposit& mean, const D
   kernels.mean = optics::widened(healed, spread_mean.left_variance_mm2);
   for (std::size_t d = 0; d < kDepthSds.size(); ++d) {
     kernels.deeper_mm[d] =
-        std::max(kLeastDepthMm, mean.depth_top_mm + kDepthSds[d] * spread.depth_sd_mm) - mean.depth_top_mm;
+        std::max(kShallowestMm, mean.depth_top_mm + kDepthSds[d] * spread.depth_sd_mm) - mean.depth_top_mm;
   }
   for (std::size_t n = 0; n < kCoreBlurs; ++n)
     kernels.cores[n] = blurred_core(kernels.mean.shape, static_cast<double>(n + 1) / kCoreBlurs);

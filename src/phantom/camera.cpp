@@ -16,8 +16,8 @@ constexpr double kThreeQuarterYaw = 35 * std::numbers::pi / 180;  // the head's 
 
 }  // namespace
 
-Camera make_camera(View view, int width_px, int height_px) {
-  Camera c;
+PortraitCamera make_camera(View view, int width_px, int height_px) {
+  PortraitCamera c;
   const double w = width_px, h = height_px;
   c.principal = {0.5 * w, 0.5 * h};
   c.mm_per_px = std::max(kHeadMm / (kHeadShare * h), kNarrowestMm / w);
@@ -56,8 +56,8 @@ Camera make_camera(View view, int width_px, int height_px) {
   return c;
 }
 
-tonsure::Camera scene_camera(const Camera& c) {
-  tonsure::Camera out;
+Camera scene_camera(const PortraitCamera& c) {
+  Camera out;
   out.fx = out.fy = kDistanceMm / c.mm_per_px;
   out.cx = c.principal.x;
   out.cy = c.principal.y;

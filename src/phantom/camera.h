@@ -11,8 +11,8 @@ namespace tonsure::phantom {
 /// From the camera to mid-head, along the axis (estimate: portraits are taken from 1 to 2 m).
 inline constexpr double kDistanceMm = 1500;
 
-/// Unit axes in the head frame (right x up = towards the camera), and where mid-head lies in the photo.
-struct Camera {
+/// Of the phantom. Unit axes in the head frame (right x up = towards the camera), and where mid-head lies in the photo.
+struct PortraitCamera {
   V3 right, up, view;
   Vec2<PhotoPx> principal;  ///< where the axis meets the photo: its middle
   Vec2<PhotoPx> center;     ///< where mid-head is seen
@@ -20,13 +20,13 @@ struct Camera {
 };
 
 /// The framing of a view: head and neck fill a portrait.
-Camera make_camera(View view, int width_px, int height_px);
+PortraitCamera make_camera(View view, int width_px, int height_px);
 
 /// The same, as scenes have it.
-tonsure::Camera scene_camera(const Camera& camera);
+Camera scene_camera(const PortraitCamera& camera);
 
 /// Where the camera is.
-inline V3 eye(const Camera& camera) {
+inline V3 eye(const PortraitCamera& camera) {
   const double x = (camera.principal.x - camera.center.x) * camera.mm_per_px,
                y = (camera.center.y - camera.principal.y) * camera.mm_per_px;
   return x * camera.right + y * camera.up + kDistanceMm * camera.view;
@@ -38,13 +38,13 @@ struct Ray {
 };
 
 /// The ray through a photo position.
-inline Ray ray_through(const Camera& camera, Vec2<PhotoPx> at) {
+inline Ray ray_through(const PortraitCamera& camera, Vec2<PhotoPx> at) {
   const double x = (at.x - camera.principal.x) * camera.mm_per_px, y = (camera.principal.y - at.y) * camera.mm_per_px;
   return {eye(camera), normalized(x * camera.right + y * camera.up - kDistanceMm * camera.view)};
 }
 
 /// Distance of a point from the camera along its axis, mm.
-inline double axial_depth(const Camera& camera, V3 p) {
+inline double axial_depth(const PortraitCamera& camera, V3 p) {
   return kDistanceMm - dot(camera.view, p);
 }
 

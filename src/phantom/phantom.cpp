@@ -47,7 +47,7 @@ Status check(const PhantomOptions& o) {
 
 Result<Phantom> draw_phantom(const PhantomOptions& options, const Exec& exec) {
   if (const Status status = check(options); !status) return status.error();
-  const phantom::Camera camera = phantom::make_camera(options.view, options.width_px, options.height_px);
+  const phantom::PortraitCamera camera = phantom::make_camera(options.view, options.width_px, options.height_px);
   const phantom::Balding balding(options);
   auto pixels = phantom::render(options, camera, balding, exec);
   if (!pixels) return pixels.error();

@@ -127,7 +127,7 @@ constexpr int kArcPieces = 240;
 /// The cranium as a camera sees it.
 class Sight {
  public:
-  explicit Sight(const tonsure::Camera& camera) : view_(see_head(surface_, head_camera(camera))) {
+  explicit Sight(const Camera& camera) : view_(see_head(surface_, head_camera(camera))) {
     const auto& r = view_.camera.rotation;
     const auto& t = camera.translation_mm;
     // The plane through mid-head that faces the camera, in which `see_head` gives the limb.
@@ -315,7 +315,7 @@ void top(Scene& scene, const Sight& sight) {
 }
 
 /// Empty where something hides the point.
-std::optional<Vec2<PhotoPx>> seen_at(const Camera& camera, const Sight& sight, V3 p) {
+std::optional<Vec2<PhotoPx>> seen_at(const PortraitCamera& camera, const Sight& sight, V3 p) {
   // A point on the limb counts as seen: next to it, rays pass the head, or meet it well behind.
   constexpr double kNearMm = 2.5, kAsideMm = 0.8, kBehindMm = 30;
   const double aside = kAsideMm / camera.mm_per_px;
@@ -329,7 +329,7 @@ std::optional<Vec2<PhotoPx>> seen_at(const Camera& camera, const Sight& sight, V
   return std::nullopt;
 }
 
-void face_points(Scene& scene, const Camera& camera, const Sight& sight) {
+void face_points(Scene& scene, const PortraitCamera& camera, const Sight& sight) {
   for (const auto& [name, p] : face_landmarks()) {
     auto at = seen_at(camera, sight, p);
     if (at && (at->x < 0 || at->y < 0 || at->x > scene.width_px || at->y > scene.height_px)) at = std::nullopt;
@@ -357,7 +357,7 @@ std::vector<Landmark> face_landmarks() {
           {"right_tragus", mirrored(tragus)}};
 }
 
-Scene make_scene(const Camera& camera, View view, int width_px, int height_px) {
+Scene make_scene(const PortraitCamera& camera, View view, int width_px, int height_px) {
   Scene scene;
   scene.image = "photo.png";
   scene.width_px = width_px;

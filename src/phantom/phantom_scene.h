@@ -21,6 +21,6 @@ std::vector<Landmark> face_landmarks();
 /// The hairline before any loss, from the head's right sideburn to its left, at most 5 mm between points.
 std::vector<V3> hairline();
 
-Scene make_scene(const Camera& camera, View view, int width_px, int height_px);
+Scene make_scene(const PortraitCamera& camera, View view, int width_px, int height_px);
 
 }  // namespace tonsure::phantom

@@ -12,6 +12,7 @@
 #include <tonsure/core/rng.h>
 #include <tonsure/core/smooth_step.h>
 
+#include "../raster/blur.h"
 #include "face_hair.h"
 #include "shading.h"
 #include "skin_texture.h"
@@ -34,7 +35,7 @@ constexpr double kBaldAboveMm = 48;   // below it, forehead and temples
 
 /// Depth along the ray through a place of the photo; kMiss where there is only the backdrop. `hint`: a depth to start
 /// from, safely before the surface, or 0.
-double depth_at(const Camera& camera, Vec2<PhotoPx> at, double hint) {
+double depth_at(const PortraitCamera& camera, Vec2<PhotoPx> at, double hint) {
   const Ray ray = ray_through(camera, at);
   const auto smooth = hit_cranium(ray.origin, ray.direction);
   // Nothing but the cranium lies above kPureAboveMm: a ray that has been there since before the head sees nothing else.
@@ -115,7 +116,7 @@ struct LightGrid {
   }
 };
 
-void light_sample(LightSample& s, const Camera& camera, const Studio& studio, V3 p) {
+void light_sample(LightSample& s, const PortraitCamera& camera, const Studio& studio, V3 p) {
   if (p.y > kPureAboveMm + 6) return;  // nothing stands above the cranium
   const V3 n = head_normal(p), start = p + 0.6 * n;
   // Sky: cones about the normal.
@@ -185,7 +186,8 @@ void diffuse_shadows(LightGrid& grid, const Exec& exec, double pixel_mm) {
   });
 }
 
-LightGrid make_light_grid(const PhantomOptions& o, const Camera& camera, const Studio& studio, const Exec& exec) {
+LightGrid make_light_grid(const PhantomOptions& o, const PortraitCamera& camera, const Studio& studio,
+                          const Exec& exec) {
   LightGrid grid;
   grid.step_px = std::max(2.0, kLightGridMm / camera.mm_per_px);
   grid.columns = static_cast<int>(std::ceil(o.width_px / grid.step_px)) + 2;
@@ -208,7 +210,7 @@ LightGrid make_light_grid(const PhantomOptions& o, const Camera& camera, const S
 
 struct Picture {
   const PhantomOptions& options;
-  const Camera& camera;
+  const PortraitCamera& camera;
   const Studio studio;
   const LightGrid grid;
   const Skin skin;
@@ -293,25 +295,15 @@ double shoulder(double v) {
   return v < kKnee ? v : kKnee + (1 - kKnee) * (1 - std::exp(-(v - kKnee) / (1 - kKnee)));
 }
 
-std::array<double, 7> lens_kernel() {
-  std::array<double, 7> k{};
-  double total = 0;
-  for (std::size_t i = 0; i < k.size(); ++i) {
-    const double px = static_cast<double>(i) - 3;
-    total += k[i] = std::exp(-px * px / (2 * kLensSigmaPx * kLensSigmaPx));
-  }
-  for (double& v : k) v /= total;
-  return k;
-}
-
 /// Blurs, encodes and adds grain.
 void develop_row(const Image<float>& linear, int y, std::uint64_t seed, unsigned char* out) {
-  const auto kernel = lens_kernel();
+  constexpr int kReachPx = 3;
+  static const std::vector<double> kernel = normalized(gaussian_taps<double>(kLensSigmaPx, kReachPx));
   const int w = linear.width(), h = linear.height();
   const auto view = linear.view();
   std::vector<double> column(static_cast<std::size_t>(w) * 3, 0.0);
   for (std::size_t k = 0; k < kernel.size(); ++k) {
-    const float* row = view.row(std::clamp(y + static_cast<int>(k) - 3, 0, h - 1));
+    const float* row = view.row(std::clamp(y + static_cast<int>(k) - kReachPx, 0, h - 1));
     for (std::size_t i = 0; i < column.size(); ++i) column[i] += kernel[k] * static_cast<double>(row[i]);
   }
   for (int x = 0; x < w; ++x) {
@@ -324,7 +316,8 @@ void develop_row(const Image<float>& linear, int y, std::uint64_t seed, unsigned
     for (std::size_t c = 0; c < 3; ++c) {
       double v = 0;
       for (std::size_t k = 0; k < kernel.size(); ++k)
-        v += kernel[k] * column[static_cast<std::size_t>(std::clamp(x + static_cast<int>(k) - 3, 0, w - 1)) * 3 + c];
+        v += kernel[k] *
+             column[static_cast<std::size_t>(std::clamp(x + static_cast<int>(k) - kReachPx, 0, w - 1)) * 3 + c];
       const double encoded = linear_to_srgb(shoulder(v)) + grain;
       out[static_cast<std::size_t>(x) * 3 + c] =
           static_cast<unsigned char>(std::clamp(255 * encoded + 0.5, 0.0, 255.0));
@@ -346,7 +339,7 @@ bool by_rows(const Exec& exec, int rows, double from, double to, const std::func
 
 }  // namespace
 
-Result<Image<unsigned char>> render(const PhantomOptions& o, const Camera& camera, const Balding& balding,
+Result<Image<unsigned char>> render(const PhantomOptions& o, const PortraitCamera& camera, const Balding& balding,
                                     const Exec& exec) {
   if (!report_progress(exec, kStage, 0)) return cancelled_error();
   const Studio studio = make_studio(camera.right, camera.up, camera.view);

@@ -13,7 +13,7 @@
 namespace tonsure::phantom {
 
 /// sRGB, 8 bits, 3 channels. Errors: kCancelled.
-Result<Image<unsigned char>> render(const PhantomOptions& options, const Camera& camera, const Balding& balding,
+Result<Image<unsigned char>> render(const PhantomOptions& options, const PortraitCamera& camera, const Balding& balding,
                                     const Exec& exec);
 
 }  // namespace tonsure::phantom

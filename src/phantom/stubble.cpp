@@ -8,6 +8,8 @@
 
 #include <tonsure/core/rng.h>
 
+#include "../core/gaussian.h"
+
 namespace tonsure::phantom {
 namespace {
 
@@ -94,7 +96,7 @@ struct Steps {
   Vec2<PhotoPx> first, second;
 };
 
-Vec2<PhotoPx> seen_at(const Camera& c, V3 p) {
+Vec2<PhotoPx> seen_at(const PortraitCamera& c, V3 p) {
   const V3 v = p - eye(c);
   const double scale = kDistanceMm / (-dot(c.view, v)) / c.mm_per_px;
   return {c.principal.x + dot(c.right, v) * scale, c.principal.y - dot(c.up, v) * scale};
@@ -117,8 +119,8 @@ struct StubblePen {
                    double step_px, const Put& put) {
     const double k = sigma / step_px;
     const double ux = k * steps.first.x, uy = k * steps.first.y, vx = k * steps.second.x, vy = k * steps.second.y;
-    constexpr double kPixel = 1.0 / 12;  // variance of a pixel's square
-    const double xx = ux * ux + vx * vx + kPixel, xy = ux * uy + vx * vy, yy = uy * uy + vy * vy + kPixel;
+    const double xx = ux * ux + vx * vx + kPixelVariance, xy = ux * uy + vx * vy,
+                 yy = uy * uy + vy * vy + kPixelVariance;
     const double det = xx * yy - xy * xy, before = std::abs(ux * vy - uy * vx);
     const double height = amount * before / std::sqrt(det);
     const double rx = 3 * std::sqrt(xx), ry = 3 * std::sqrt(yy);
@@ -158,7 +160,8 @@ struct StubblePen {
   }
 };
 
-Stubble::Stubble(const PhantomOptions& o, const Balding& balding, const Camera& camera, const Image<float>& depth) {
+Stubble::Stubble(const PhantomOptions& o, const Balding& balding, const PortraitCamera& camera,
+                 const Image<float>& depth) {
   if (balding.bald() && !balding.marks().has_donor_dots()) return;
   bare_ = Image<float>(o.width_px, o.height_px, 1, 1.0F);
   if (balding.marks().has_donor_dots()) pale_ = Image<float>(o.width_px, o.height_px, 1, 0.0F);

@@ -21,7 +21,8 @@ class Stubble {
  public:
   Stubble() = default;
   /// `depth`: along the rays of the pixels' centres, mm; negative where they pass the head.
-  Stubble(const PhantomOptions& options, const Balding& balding, const Camera& camera, const Image<float>& depth);
+  Stubble(const PhantomOptions& options, const Balding& balding, const PortraitCamera& camera,
+          const Image<float>& depth);
   [[nodiscard]] bool empty() const { return bare_.width() == 0; }
   [[nodiscard]] StubbleSample at(Vec2<PhotoPx> p) const;
 

@@ -24,9 +24,9 @@ std::int32_t rounded(double v) {
 }
 
 /// Places blocks into columns that grow.
-class Filler {
+class BlockPlacer {
  public:
-  Filler(const Ground& ground, bool with_ids, const Kernels& kernels, Columns& out)
+  BlockPlacer(const Ground& ground, bool with_ids, const Kernels& kernels, Columns& out)
       : ground_(ground), with_ids_(with_ids), kernels_(kernels), lookup_(ground.density), out_(out) {
     ranks_per_density_ = ground.tile.dots * static_cast<double>(kRankScale) / ground.reference_per_mm2;
     near_density_ = ground.tile.count[ground.tile.near_levels - 1] / static_cast<double>(ground.tile.dots) *
@@ -290,20 +290,20 @@ BlockRange blocks_reached_by(const Ground& ground, const Box& box) {
 bool fill_blocks(const Ground& ground, const BlockRange& range, bool with_ids, Columns& out, const Exec& exec,
                  const Kernels& kernels) {
   if (range.empty()) {
-    Filler(ground, with_ids, kernels, out).finish();
+    BlockPlacer(ground, with_ids, kernels, out).finish();
     return true;
   }
   const CornerRows corners(ground.lattice, range.first_column, range.last_column);
   const auto fill_rows = [&](int first, int last, Columns& into) {
-    Filler filler(ground, with_ids, kernels, into);
+    BlockPlacer placer(ground, with_ids, kernels, into);
     std::vector<Corner> top, bottom;
     corners.row(first, top);
     for (int row = first; row <= last && !is_cancelled(exec); ++row) {
       corners.row(row + 1, bottom);
-      filler.fill_row(row, range.first_column, top, bottom);
+      placer.fill_row(row, range.first_column, top, bottom);
       top.swap(bottom);
     }
-    filler.finish();
+    placer.finish();
   };
   const int threads = thread_count(exec);
   if (threads == 1) {

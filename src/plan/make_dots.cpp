@@ -5,10 +5,10 @@
 #include <numbers>
 
 #include <tonsure/core/rng.h>
-#include <tonsure/deposit/deposit.h>
 #include <tonsure/optics/tone.h>
 #include <tonsure/scalp/anatomy.h>
 
+#include "../deposit/shallowest.h"
 #include "dot_variation.h"
 #include "zone_depth.h"
 
@@ -90,7 +90,7 @@ PlanDots make_dots(DotSet<ScalpMm> placed, std::vector<std::uint32_t> order, con
       dots.strength[i] =
           static_cast<float>(varied.strength * (1 - (1 - kEdgeStrength) * at_edge) *
                              (1 - scar * (1 - uptake / scars.spread)) * layer_tone(needle, treatment.seed, dots.id[i]));
-      dots.depth_mm[i] = static_cast<float>(std::max(kShallowestDepositMm, needle.depth_mm + varied.deeper_mm));
+      dots.depth_mm[i] = static_cast<float>(std::max(kShallowestMm, needle.depth_mm + varied.deeper_mm));
       dots.angle_deg[i] = static_cast<float>(hair_angle_in_chart(anatomy, frame) * 180 / std::numbers::pi);
     }
   });

@@ -2,6 +2,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include <tonsure/deposit/moment.h>
+
+#include "../core/gaussian.h"
+#include "../deposit/year.h"
 #include "risk_parts.h"
 
 namespace tonsure {
@@ -17,8 +21,7 @@ constexpr double kToleranceDeltaL = 2;  // from where on a border of tone is see
 // depth; neighbours of finished work lie 0.78 / sqrt(density) apart [M]. So dots merge at widths of 0.78 / 0.85.
 constexpr double kMergedShare = 0.92;
 constexpr double kYears = 5;
-constexpr double kHealedYears = 28 / 365.25;
-constexpr double kWidthPerVariance = 5.545;  // 8 ln 2: squared width at half depth of a Gaussian, over its variance
+constexpr double kHealedYears = kHealedDays / kDaysPerYear;
 constexpr std::size_t kLeastZoneDots = 200;
 // Uptake that differs from healthy skin's by no more is not seen [E].
 constexpr Range kUsualUptake = {0.9, 1};
@@ -64,7 +67,7 @@ MaybeNote note_merging_dots(const Plan& plan, const PlanReport& report) {
   if (densest == nullptr || densest->density_per_cm2 <= 0) return std::nullopt;
   const double fresh_mm = plan.mix ? plan.mix->diameter_mm : plan.treatment.needle.diameter_mm;
   const double variance_mm2 = 2 * plan.treatment.ageing.spread_mm2_per_year * (kYears - kHealedYears);
-  const double width_mm = std::sqrt(fresh_mm * fresh_mm + kWidthPerVariance * variance_mm2);
+  const double width_mm = std::sqrt(fresh_mm * fresh_mm + kFwhm2PerVariance * variance_mm2);
   const double spacing_mm = 10 / std::sqrt(densest->density_per_cm2);
   RiskNote note{"dots-merge", rounded(width_mm / spacing_mm, 0.01), "", {0, kMergedShare}, "", "", ""};
   if (note.value <= note.usual.high) return std::nullopt;

@@ -4,16 +4,13 @@
 #include <cmath>
 #include <cstddef>
 
+#include "row_spans.h"
+
 namespace tonsure {
 
 std::vector<float> polygon_coverage(const Points<PhotoPx>& polygon, const PixelRect& rect) {
-  const int w = rect.width(), h = rect.height();
-  std::vector<float> coverage(static_cast<std::size_t>(w) * static_cast<std::size_t>(h), 0.0F);
+  std::vector<float> coverage(rect.size(), 0.0F);
   const std::size_t n = polygon.size();
-  const auto at = [&](int x, int y) -> float& {
-    return coverage[static_cast<std::size_t>(y - rect.y0) * static_cast<std::size_t>(w) +
-                    static_cast<std::size_t>(x - rect.x0)];
-  };
 
   const bool near_an_edge = [&] {
     for (std::size_t i = 0, j = n - 1; i < n; j = i++) {
@@ -30,22 +27,7 @@ std::vector<float> polygon_coverage(const Points<PhotoPx>& polygon, const PixelR
     return coverage;
   }
 
-  // Inside or outside at pixel centres, by scanlines.
-  std::vector<double> crossings;
-  for (int y = rect.y0; y < rect.y1; ++y) {
-    const double cy = y + 0.5;
-    crossings.clear();
-    for (std::size_t i = 0, j = n - 1; i < n; j = i++) {
-      const auto a = polygon[j], b = polygon[i];
-      if ((a.y > cy) != (b.y > cy)) crossings.push_back(a.x + (cy - a.y) / (b.y - a.y) * (b.x - a.x));
-    }
-    std::sort(crossings.begin(), crossings.end());
-    for (std::size_t k = 0; k + 1 < crossings.size(); k += 2) {
-      const int from = std::max(rect.x0, static_cast<int>(std::ceil(std::max(crossings[k], -1e6) - 0.5)));
-      const int to = std::min(rect.x1, static_cast<int>(std::ceil(std::min(crossings[k + 1], 1e6) - 0.5)));
-      for (int x = from; x < to; ++x) at(x, y) = 1.0F;
-    }
-  }
+  for_each_inside(polygon, rect, [&](int x, int y) { coverage[rect.index(x, y)] = 1.0F; });
 
   // Near an edge, the signed distance to it decides.
   std::vector<float> distance(coverage.size(), static_cast<float>(kEdgePx));
@@ -59,8 +41,7 @@ std::vector<float> polygon_coverage(const Points<PhotoPx>& polygon, const PixelR
       for (int x = x0; x < x1; ++x) {
         const Vec2<PhotoPx> p{x + 0.5, y + 0.5};
         const auto d = static_cast<float>(norm(p - (a + nearest_on_segment(a, b, p) * (b - a))));
-        float& nearest = distance[static_cast<std::size_t>(y - rect.y0) * static_cast<std::size_t>(w) +
-                                  static_cast<std::size_t>(x - rect.x0)];
+        float& nearest = distance[rect.index(x, y)];
         nearest = std::min(nearest, d);
       }
     }

@@ -4,7 +4,8 @@
 #include <vector>
 
 #include <tonsure/core/geom.h>
-#include <tonsure/core/image.h>
+
+#include "rect.h"
 
 namespace tonsure {
 

@@ -20,4 +20,11 @@ std::vector<std::pair<double, double>> spans_inside(const Points<PhotoPx>& polyg
   return spans;
 }
 
+Points<PhotoPx> in_cells(const Points<PhotoPx>& polygon, Vec2<PhotoPx> origin, double px) {
+  Points<PhotoPx> scaled;
+  scaled.reserve(polygon.size());
+  for (const auto& p : polygon) scaled.push_back({(p.x - origin.x) / px, (p.y - origin.y) / px});
+  return scaled;
+}
+
 }  // namespace tonsure

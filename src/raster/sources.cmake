@@ -3,6 +3,7 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/blur.cpp
     ${CMAKE_CURRENT_LIST_DIR}/box.cpp
     ${CMAKE_CURRENT_LIST_DIR}/coverage.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/distance.cpp
     ${CMAKE_CURRENT_LIST_DIR}/line_color.cpp
     ${CMAKE_CURRENT_LIST_DIR}/row_spans.cpp
 )

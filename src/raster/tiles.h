@@ -5,16 +5,19 @@
 #include <cstddef>
 
 #include <tonsure/core/exec.h>
-#include <tonsure/core/image.h>
+
+#include "rect.h"
 
 namespace tonsure {
 
-/// The tiles of a picture that meet a rectangle: tile (i, j) holds the pixels from (i, j) times `size` on.
+inline constexpr int kTilePx = 192;  ///< of drawing: large enough that aprons are cheap, small enough for a cache
+
+/// The tiles of a picture that meet a rectangle: tile (i, j) of the picture begins at (i, j) times the size.
 struct TileGrid {
-  int size = 192;
+  int size = kTilePx;
   int i0 = 0, j0 = 0, columns = 0, rows = 0;
 
-  TileGrid(const PixelRect& rect, int tile_size) : size(tile_size) {
+  explicit TileGrid(const PixelRect& rect, int tile_px = kTilePx) : size(tile_px) {
     if (rect.empty()) return;
     i0 = rect.x0 / size;
     j0 = rect.y0 / size;
@@ -29,14 +32,12 @@ struct TileGrid {
   }
 };
 
-inline PixelRect meet(const PixelRect& a, const PixelRect& b) {
-  return {std::max(a.x0, b.x0), std::max(a.y0, b.y0), std::min(a.x1, b.x1), std::min(a.y1, b.y1)};
-}
-/// The smallest rectangle that holds both; an empty one adds nothing.
-inline PixelRect join(const PixelRect& a, const PixelRect& b) {
-  if (a.empty()) return b;
-  if (b.empty()) return a;
-  return {std::min(a.x0, b.x0), std::min(a.y0, b.y0), std::max(a.x1, b.x1), std::max(a.y1, b.y1)};
+/// Calls body(tile, n) for each tile of a grid, cut to the picture, in parallel; once cancelled, for none of those left.
+template <class Body>
+void for_each_tile(const Exec& exec, const TileGrid& grid, int width, int height, const Body& body) {
+  parallel_for(exec, grid.count(), [&](std::size_t n) {
+    if (!is_cancelled(exec)) body(grid.tile(n, width, height), n);
+  });
 }
 
 }  // namespace tonsure

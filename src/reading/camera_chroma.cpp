@@ -4,9 +4,8 @@
 #include <numbers>
 #include <vector>
 
-#include "../raster/box.h"
 #include "../raster/luma.h"
-#include "../raster/row_spans.h"
+#include "camera_lines.h"
 #include "camera_parts.h"
 
 namespace tonsure {
@@ -76,45 +75,31 @@ struct CrossSpectrum {
 
 void add_lines(ImageView<const unsigned char> v, const Points<PhotoPx>& skin, bool upright, const LineTransform& of,
                CrossSpectrum& sum) {
-  const PixelRect box = box_of(skin, 0, 0, v);
-  const int length = upright ? box.height() : box.width(), across = upright ? box.width() : box.height();
-  const double candidates = static_cast<double>(across) * length / (kLinePx / 2.0);
-  const int step = std::max(1, static_cast<int>(std::ceil(candidates / kMostLines)));
-  const int first_across = upright ? box.x0 : box.y0, first_along = upright ? box.y0 : box.x0;
-  for (int a = first_across; a < first_across + across; a += step) {
-    const auto spans = spans_inside(skin, a + 0.5, upright);
-    for (int b = first_along; b + kLinePx <= first_along + length; b += kLinePx / 2) {
-      const bool inside = std::any_of(spans.begin(), spans.end(), [&](const auto& span) {
-        return span.first <= b + 0.5 && b + kLinePx - 0.5 < span.second;
-      });
-      if (!inside) continue;
-      std::array<float, kLinePx> luma{}, blue{}, red{};
-      for (int k = 0; k < kLinePx; ++k) {
-        const unsigned char* p = upright ? v.pixel(a, b + k) : v.pixel(b + k, a);
-        const auto i = static_cast<std::size_t>(k);
-        luma[i] = luma_of(p);
-        blue[i] = static_cast<float>(p[2]) - luma[i];
-        red[i] = static_cast<float>(p[0]) - luma[i];
-      }
-      const auto l = of(luma), cb = of(blue), cr = of(red);
-      for (std::size_t j = 0; j < kFrequencies; ++j) {
-        const auto product = [](float a_re, float a_im, float b_re, float b_im) {
-          return std::pair{static_cast<double>(a_re * b_re + a_im * b_im),
-                           static_cast<double>(a_im * b_re - a_re * b_im)};
-        };
-        sum.luma[j] += product(l.re[j], l.im[j], l.re[j], l.im[j]).first;
-        sum.blue[j] += product(cb.re[j], cb.im[j], cb.re[j], cb.im[j]).first;
-        sum.red[j] += product(cr.re[j], cr.im[j], cr.re[j], cr.im[j]).first;
-        const auto [bre, bim] = product(cb.re[j], cb.im[j], l.re[j], l.im[j]);
-        const auto [rre, rim] = product(cr.re[j], cr.im[j], l.re[j], l.im[j]);
-        sum.blue_re[j] += bre;
-        sum.blue_im[j] += bim;
-        sum.red_re[j] += rre;
-        sum.red_im[j] += rim;
-      }
-      ++sum.lines;
+  for_each_line<kLinePx>(v, skin, upright, kMostLines, [&](const PixelLine<kLinePx>& line) {
+    std::array<float, kLinePx> luma{}, blue{}, red{};
+    for (std::size_t k = 0; k < kLinePx; ++k) {
+      luma[k] = luma_of(line[k]);
+      blue[k] = static_cast<float>(line[k][2]) - luma[k];
+      red[k] = static_cast<float>(line[k][0]) - luma[k];
     }
-  }
+    const auto l = of(luma), cb = of(blue), cr = of(red);
+    for (std::size_t j = 0; j < kFrequencies; ++j) {
+      const auto product = [](float a_re, float a_im, float b_re, float b_im) {
+        return std::pair{static_cast<double>(a_re * b_re + a_im * b_im),
+                         static_cast<double>(a_im * b_re - a_re * b_im)};
+      };
+      sum.luma[j] += product(l.re[j], l.im[j], l.re[j], l.im[j]).first;
+      sum.blue[j] += product(cb.re[j], cb.im[j], cb.re[j], cb.im[j]).first;
+      sum.red[j] += product(cr.re[j], cr.im[j], cr.re[j], cr.im[j]).first;
+      const auto [bre, bim] = product(cb.re[j], cb.im[j], l.re[j], l.im[j]);
+      const auto [rre, rim] = product(cr.re[j], cr.im[j], l.re[j], l.im[j]);
+      sum.blue_re[j] += bre;
+      sum.blue_im[j] += bim;
+      sum.red_re[j] += rre;
+      sum.red_im[j] += rim;
+    }
+    ++sum.lines;
+  });
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <numbers>
 #include <vector>
 
+#include "../core/gaussian.h"
 #include "../raster/box.h"
 #include "../raster/luma.h"
 #include "camera_parts.h"
@@ -23,7 +24,6 @@ constexpr std::size_t kFewestDetails = 25;
 /// Lines are hairs, all about equally thin; edges are of all kinds.
 constexpr double kSharpestEdges = 0.10, kSharpestLines = 0.25;
 constexpr double kLeastSigma = 0.42;  // no lens and sensor give less, their processing may seem to
-constexpr double kBoxVariance = 1.0 / 12;
 constexpr double kLeastBlur = 0.2, kMostBlur = 2.5;
 
 /// The share of an edge's contrast between two neighbouring pixels astride it, for a Gaussian blur: erf(1 / (2 sqrt(2)
@@ -253,7 +253,7 @@ void measure_sharpness(const Photo& photo, const Points<PhotoPx>& head, CameraTr
     trace.sharpening_radius_px = edge.radius;
     trace.sharpening_measured = true;
   }
-  trace.blur_px = std::clamp(std::sqrt(std::max(0.0, sigma * sigma - kBoxVariance)), kLeastBlur, kMostBlur);
+  trace.blur_px = std::clamp(std::sqrt(std::max(0.0, sigma * sigma - kPixelVariance)), kLeastBlur, kMostBlur);
   trace.blur_measured = true;
 }
 

@@ -5,9 +5,9 @@
 #include <numeric>
 #include <vector>
 
-#include "../raster/box.h"
+#include "../core/gaussian.h"
 #include "../raster/luma.h"
-#include "../raster/row_spans.h"
+#include "camera_lines.h"
 #include "camera_parts.h"
 
 namespace tonsure {
@@ -21,7 +21,6 @@ constexpr std::size_t kFewestLines = 400;
 constexpr std::size_t kOneIn = 4;          // of the lines counts: those with the most fine texture
 constexpr double kLeastOverNoise = 8;      // of texture over noise and rounding, power
 constexpr double kRoundingVariance = 0.1;  // of luma: rounding, and compression of smooth blocks
-constexpr double kBoxVariance = 1.0 / 12;
 constexpr double kLeastBlur = 0.2;
 constexpr double kLeastSigma = 0.35, kMostSigma = 2.5;  // with the pixel's own square
 
@@ -44,37 +43,23 @@ void add_lines(ImageView<const unsigned char> v, const Points<PhotoPx>& inside, 
       waves[j].im[k] = static_cast<float>(taper * std::sin(angle));
     }
   }
-  const PixelRect box = box_of(inside, 0, 0, v);
-  const int length = upright ? box.height() : box.width(), across = upright ? box.width() : box.height();
-  const double candidates = static_cast<double>(across) * length / (kLinePx / 2.0);
-  const int step = std::max(1, static_cast<int>(std::ceil(candidates / kMostLines)));
-  const int first_across = upright ? box.x0 : box.y0, first_along = upright ? box.y0 : box.x0;
-  for (int a = first_across; a < first_across + across; a += step) {
-    const auto spans = spans_inside(inside, a + 0.5, upright);
-    for (int b = first_along; b + kLinePx <= first_along + length; b += kLinePx / 2) {
-      if (std::none_of(spans.begin(), spans.end(),
-                       [&](const auto& span) { return span.first <= b + 0.5 && b + kLinePx - 0.5 < span.second; }))
-        continue;
-      std::array<float, kLinePx> luma{};
-      float mean = 0;
-      bool seen = true;
-      for (int k = 0; k < kLinePx; ++k) {
-        const unsigned char* p = upright ? v.pixel(a, b + k) : v.pixel(b + k, a);
-        seen = seen && (v.channels < 4 || p[3] != 0);
-        mean += (luma[static_cast<std::size_t>(k)] = luma_of(p)) / kLinePx;
-      }
-      if (!seen) continue;
-      Powers& power = lines.emplace_back();
-      for (std::size_t j = 0; j < waves.size(); ++j) {
-        float re = 0, im = 0;
-        for (std::size_t k = 0; k < kLinePx; ++k) {
-          re += waves[j].re[k] * (luma[k] - mean);
-          im += waves[j].im[k] * (luma[k] - mean);
-        }
-        power[j] = static_cast<double>(re * re + im * im) / squares;
-      }
+  for_each_line<kLinePx>(v, inside, upright, kMostLines, [&](const PixelLine<kLinePx>& line) {
+    std::array<float, kLinePx> luma{};
+    float mean = 0;
+    for (std::size_t k = 0; k < kLinePx; ++k) {
+      if (v.channels == 4 && line[k][3] == 0) return;
+      mean += (luma[k] = luma_of(line[k])) / kLinePx;
     }
-  }
+    Powers& power = lines.emplace_back();
+    for (std::size_t j = 0; j < waves.size(); ++j) {
+      float re = 0, im = 0;
+      for (std::size_t k = 0; k < kLinePx; ++k) {
+        re += waves[j].re[k] * (luma[k] - mean);
+        im += waves[j].im[k] * (luma[k] - mean);
+      }
+      power[j] = static_cast<double>(re * re + im * im) / squares;
+    }
+  });
 }
 
 }  // namespace
@@ -117,7 +102,7 @@ void bound_blur_by_texture(const Photo& photo, const Points<PhotoPx>& skin, Came
       best = sigma;
     }
   }
-  trace.blur_px = std::min(trace.blur_px, std::max(kLeastBlur, std::sqrt(best * best - kBoxVariance)));
+  trace.blur_px = std::min(trace.blur_px, std::max(kLeastBlur, std::sqrt(best * best - kPixelVariance)));
 }
 
 }  // namespace tonsure

@@ -8,6 +8,7 @@
 #include <tonsure/core/smooth_step.h>
 
 #include "../raster/blur.h"
+#include "../raster/linear.h"
 
 namespace tonsure {
 namespace {
@@ -72,23 +73,6 @@ std::array<float, 3> ShineMap::mean_at(int x, int y) const {
   return {value_at(mean.view(), where, 0), value_at(mean.view(), where, 1), value_at(mean.view(), where, 2)};
 }
 
-namespace {
-
-/// Smooths each channel: highlights end softly; their texture stays the photo's own.
-void soften(Image<float>& cells) {
-  const auto v = cells.view();
-  std::vector<float> plane(static_cast<std::size_t>(v.width) * static_cast<std::size_t>(v.height));
-  for (int c = 0; c < v.channels; ++c) {
-    for (std::size_t i = 0; i < plane.size(); ++i)
-      plane[i] = v.data[i * static_cast<std::size_t>(v.channels) + static_cast<std::size_t>(c)];
-    blur_plane(plane, v.width, v.height, kSoftenCells);
-    for (std::size_t i = 0; i < plane.size(); ++i)
-      v.data[i * static_cast<std::size_t>(v.channels) + static_cast<std::size_t>(c)] = plane[i];
-  }
-}
-
-}  // namespace
-
 ShineMap find_shine(const PixelSource& pixels, bool colour, const PixelRect& rect, const LinearRgb& diffuse,
                     double mm_per_px, const Exec& exec) {
   ShineMap map;
@@ -98,7 +82,6 @@ ShineMap find_shine(const PixelSource& pixels, bool colour, const PixelRect& rec
   map.share = Image<float>(std::max(w, 1), std::max(h, 1), 1);
   map.mean = Image<float>(std::max(w, 1), std::max(h, 1), 3);
   const auto share = map.share.view();
-  const auto& linear = srgb8_to_linear_table();
   const double beta = diffuse[2] / std::max(1e-6, diffuse[0]);
   const double skin_y = luminance(diffuse);
   const double dullest = kDullestDeep + (kDullestLight - kDullestDeep) * smooth_step(kDeepHue, kLightHue, beta);
@@ -110,13 +93,7 @@ ShineMap find_shine(const PixelSource& pixels, bool colour, const PixelRect& rec
     const auto strip = pixels({rect.x0, y0, rect.x1, y1}, scratch);
     for (int cell = 0; cell < w; ++cell) {
       const int x0 = rect.x0 + cell * map.cell_px, x1 = std::min(rect.x1, x0 + map.cell_px);
-      std::array<double, 3> sum{};
-      for (int y = y0; y < y1; ++y)
-        for (int x = x0; x < x1; ++x)
-          for (std::size_t c = 0; c < 3; ++c)
-            sum[c] += static_cast<double>(linear[strip.pixel(x - rect.x0, y - y0)[c]]);
-      const double area = static_cast<double>(y1 - y0) * (x1 - x0);
-      const LinearRgb mean = {sum[0] / area, sum[1] / area, sum[2] / area};
+      const LinearRgb mean = mean_linear(strip, {x0 - rect.x0, 0, x1 - rect.x0, y1 - y0});
       for (std::size_t c = 0; c < 3; ++c)
         map.mean.view().pixel(cell, static_cast<int>(row))[c] = static_cast<float>(mean[c]);
       double shine = 0;
@@ -129,8 +106,9 @@ ShineMap find_shine(const PixelSource& pixels, bool colour, const PixelRect& rec
       *share.pixel(cell, static_cast<int>(row)) = static_cast<float>(std::min(kMostShare, std::max(shine, burnt)));
     }
   });
-  soften(map.share);
-  soften(map.mean);
+  // Highlights end softly; their texture stays the photo's own.
+  blur_image(map.share, kSoftenCells);
+  blur_image(map.mean, kSoftenCells);
   return map;
 }
 

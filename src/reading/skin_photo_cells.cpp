@@ -9,6 +9,8 @@
 #include <tonsure/core/median.h>
 #include <tonsure/scalp/view.h>
 
+#include "../raster/box.h"
+
 namespace tonsure {
 namespace {
 
@@ -59,27 +61,21 @@ std::optional<CellColor> mean_color(const Photo& photo, int x0, int y0, int size
 
 Result<SkinCells> collect_skin(const Photo& photo, const Scene& scene, const FittedHead& head, const Exec& exec) {
   const auto pixels = photo.pixels.view();
-  Vec2<PhotoPx> low{1e9, 1e9}, high{-1e9, -1e9};
-  for (const auto p : scene.head_outline) {
-    low = {std::min(low.x, p.x), std::min(low.y, p.y)};
-    high = {std::max(high.x, p.x), std::max(high.y, p.y)};
-  }
-  const int x0 = std::max(0, static_cast<int>(low.x)), y0 = std::max(0, static_cast<int>(low.y));
-  const int x1 = std::min(pixels.width, static_cast<int>(std::ceil(high.x)));
-  const int y1 = std::min(pixels.height, static_cast<int>(std::ceil(high.y)));
+  const PixelRect box = touched_box_of(scene.head_outline, pixels);
   const double mm_per_px = head.view.camera.mm_per_px;
-  const int size =
-      std::max({1, static_cast<int>(std::lround(kCellMm / mm_per_px)), std::max(x1 - x0, y1 - y0) / kMostCellsAcross});
+  const int size = std::max(
+      {1, static_cast<int>(std::lround(kCellMm / mm_per_px)), std::max(box.width(), box.height()) / kMostCellsAcross});
   // Of many cells every second one in each direction is looked at.
-  const bool many = static_cast<long long>(x1 - x0) * (y1 - y0) / (static_cast<long long>(size) * size) > kManyCells;
+  const bool many =
+      static_cast<long long>(box.width()) * box.height() / (static_cast<long long>(size) * size) > kManyCells;
   const int pitch = many ? 2 * size : size;
-  const int columns = std::max(0, (x1 - x0) / pitch), rows = std::max(0, (y1 - y0) / pitch);
+  const int columns = box.width() / pitch, rows = box.height() / pitch;
 
   std::vector<std::vector<Candidate>> found(static_cast<std::size_t>(rows));
   parallel_for(exec, found.size(), [&](std::size_t row) {
     if (is_cancelled(exec)) return;
     for (int i = 0; i < columns; ++i) {
-      const int px = x0 + i * pitch, py = y0 + static_cast<int>(row) * pitch;
+      const int px = box.x0 + i * pitch, py = box.y0 + static_cast<int>(row) * pitch;
       const Vec2<PhotoPx> middle{px + 0.5 * size, py + 0.5 * size};
       if (!contains<PhotoPx>(scene.head_outline, middle) || in_any(scene.exclude, middle)) continue;
       if (distance_to_polyline<Vec2<PhotoPx>>(scene.head_outline, middle, true) * mm_per_px < kFromOutlineMm) continue;

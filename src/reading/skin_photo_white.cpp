@@ -7,6 +7,9 @@
 #include <tonsure/core/median.h>
 #include <tonsure/scalp/view.h>
 
+#include "../raster/box.h"
+#include "../raster/linear.h"
+#include "../raster/row_spans.h"
 #include "skin_photo_shading.h"
 
 namespace tonsure {
@@ -33,10 +36,11 @@ constexpr double kEyesAgree = 0.30;  // in ln(red / blue); else one is not an ey
 constexpr LinearRgb kPaper = {0.84, 0.85, 0.88};
 constexpr double kPaperHueSd = 0.03, kPaperLightSd = 0.12;  // [E]
 
-LinearRgb linear_of(const unsigned char* p) {
-  const auto& table = srgb8_to_linear_table();
-  return {std::max(1e-4, static_cast<double>(table[p[0]])), std::max(1e-4, static_cast<double>(table[p[1]])),
-          std::max(1e-4, static_cast<double>(table[p[2]]))};
+/// With no channel at 0, for logarithms.
+LinearRgb linear_above_0(const unsigned char* p) {
+  LinearRgb color = linear_of(p);
+  for (double& channel : color) channel = std::max(1e-4, channel);
+  return color;
 }
 
 double warmth(const LinearRgb& c) {
@@ -54,12 +58,12 @@ std::optional<LinearRgb> eye_white(const Photo& photo, Px pupil, Px along, doubl
     for (int x = from(pupil.x - reach); x < std::min(pixels.width, static_cast<int>(pupil.x + reach) + 1); ++x) {
       const Px d = mm_per_px * (Px{x + 0.5, y + 0.5} - pupil);
       const double beside = std::abs(dot(d, along)), above = std::abs(cross(d, along));
-      if (norm(d) < kPupilMm) pupil_brightness.push_back(luminance(linear_of(pixels.pixel(x, y))));
+      if (norm(d) < kPupilMm) pupil_brightness.push_back(luminance(linear_above_0(pixels.pixel(x, y))));
       if (beside < kIrisMm || beside > kCornerMm || above > kLidMm) continue;
       const unsigned char* p = pixels.pixel(x, y);
       if (pixels.channels == 4 && p[3] < 255) continue;
       if (std::max({p[0], p[1], p[2]}) >= 245) continue;  // a reflection of the light
-      const LinearRgb c = linear_of(p);
+      const LinearRgb c = linear_above_0(p);
       if (luminance(c) < 0.45 * luminance(skin)) continue;  // lashes, the iris, deep shade
       if (warmth(c) > warmth(skin) - kPaler) continue;      // lids
       found.push_back(c);
@@ -103,17 +107,12 @@ std::optional<WhiteReference> paper(const Photo& photo, const Scene& scene, cons
                                     const Shading& shading) {
   if (!scene.marker || scene.marker->kind != "aruco") return {};
   const auto& corners = scene.marker->points;
-  Px low{1e9, 1e9}, high{-1e9, -1e9}, middle{};
-  for (const Px p : corners) {
-    low = {std::min(low.x, p.x), std::min(low.y, p.y)};
-    high = {std::max(high.x, p.x), std::max(high.y, p.y)};
-    middle = middle + (1.0 / static_cast<double>(corners.size())) * p;
-  }
+  Px middle{};
+  for (const Px p : corners) middle = middle + (1.0 / static_cast<double>(corners.size())) * p;
   const auto pixels = photo.pixels.view();
   std::vector<LinearRgb> inside;
-  for (int y = std::max(0, static_cast<int>(low.y)); y < std::min(pixels.height, static_cast<int>(high.y) + 1); ++y)
-    for (int x = std::max(0, static_cast<int>(low.x)); x < std::min(pixels.width, static_cast<int>(high.x) + 1); ++x)
-      if (contains<PhotoPx>(corners, {x + 0.5, y + 0.5})) inside.push_back(linear_of(pixels.pixel(x, y)));
+  for_each_inside(corners, touched_box_of(corners, pixels),
+                  [&](int x, int y) { inside.push_back(linear_above_0(pixels.pixel(x, y))); });
   if (inside.size() < 64) return {};
   std::sort(inside.begin(), inside.end(), [](const LinearRgb& a, const LinearRgb& b) {
     return luminance(a) != luminance(b) ? luminance(a) > luminance(b) : a < b;

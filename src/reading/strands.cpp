@@ -8,9 +8,13 @@
 #include <tonsure/core/color.h>
 #include <tonsure/reading/stubble.h>
 
+#include "../raster/blur.h"
 #include "../raster/box.h"
 #include "../raster/coverage.h"
+#include "../raster/distance.h"
+#include "../raster/linear.h"
 #include "../raster/luma.h"
+#include "../raster/row_spans.h"
 #include "strands_lines.h"
 #include "strands_tone.h"
 
@@ -71,34 +75,18 @@ StrandPlane reduced(const Working& work, const Exec& exec, const Value& value) {
 
 /// Coverage of the working pixels by a polygon.
 StrandPlane area_of(const Points<PhotoPx>& polygon, const Working& work) {
-  Points<PhotoPx> scaled;
-  for (const auto& p : polygon)
-    scaled.push_back({(p.x - work.rect.x0) / work.factor, (p.y - work.rect.y0) / work.factor});
   StrandPlane plane(work.width, work.height);
-  plane.values = polygon_coverage(scaled, {0, 0, work.width, work.height});
+  const Vec2<PhotoPx> origin{1.0 * work.rect.x0, 1.0 * work.rect.y0};
+  plane.values = polygon_coverage(in_cells(polygon, origin, work.factor), {0, 0, work.width, work.height});
   return plane;
 }
 
-/// Distance of each pixel from those where `area` is at least a half, px (chamfer distance, Borgefors 1986).
+/// Distance of each pixel from those where `area` is at least a half, px.
 StrandPlane distance_from(const StrandPlane& area) {
-  constexpr float kFar = 1e9F;
-  StrandPlane distance(area.width, area.height, kFar);
-  for (std::size_t i = 0; i < area.values.size(); ++i)
-    if (area.values[i] >= 0.5F) distance.values[i] = 0;
-  const auto relax = [&](int x, int y, int dx, int dy) {
-    const int xx = x + dx, yy = y + dy;
-    if (xx < 0 || yy < 0 || xx >= area.width || yy >= area.height) return;
-    const float step = dx != 0 && dy != 0 ? 1.4F : 1.0F;
-    distance.at(x, y) = std::min(distance.at(x, y), distance.at(xx, yy) + step);
-  };
-  for (int y = 0; y < area.height; ++y)
-    for (int x = 0; x < area.width; ++x)
-      for (const auto& [dx, dy] : {std::pair(-1, 0), std::pair(0, -1), std::pair(-1, -1), std::pair(1, -1)})
-        relax(x, y, dx, dy);
-  for (int y = area.height - 1; y >= 0; --y)
-    for (int x = area.width - 1; x >= 0; --x)
-      for (const auto& [dx, dy] : {std::pair(1, 0), std::pair(0, 1), std::pair(1, 1), std::pair(-1, 1)})
-        relax(x, y, dx, dy);
+  std::vector<unsigned char> marked(area.values.size());
+  for (std::size_t i = 0; i < marked.size(); ++i) marked[i] = area.values[i] >= 0.5F ? 1 : 0;
+  StrandPlane distance(area.width, area.height);
+  distance.values = distance_to_marked(marked, area.width, area.height, 1.4F);
   return distance;
 }
 
@@ -130,33 +118,6 @@ StrandAreas areas_of(const Scene& scene, const Working& work, double mm_per_px) 
   for (float& v : outside.values) v = 1 - v;
   areas.rim = distance_from(outside);
   return areas;
-}
-
-/// Bilinear, in a plane that is `factor` times as coarse.
-float coarse_at(const StrandPlane& plane, int x, int y, int factor) {
-  if (factor == 1) return plane.at(x, y);
-  const float f = static_cast<float>(factor);
-  const float gx = std::clamp((static_cast<float>(x) + 0.5F) / f - 0.5F, 0.0F, static_cast<float>(plane.width - 1));
-  const float gy = std::clamp((static_cast<float>(y) + 0.5F) / f - 0.5F, 0.0F, static_cast<float>(plane.height - 1));
-  const int x0 = static_cast<int>(gx), y0 = static_cast<int>(gy);
-  const int x1 = std::min(x0 + 1, plane.width - 1), y1 = std::min(y0 + 1, plane.height - 1);
-  const float fx = gx - static_cast<float>(x0), fy = gy - static_cast<float>(y0);
-  return (1 - fy) * ((1 - fx) * plane.at(x0, y0) + fx * plane.at(x1, y0)) +
-         fy * ((1 - fx) * plane.at(x0, y1) + fx * plane.at(x1, y1));
-}
-
-/// Binomial weights 1 2 1 along both axes: a reduced photo is sharper than its pixels let lines be followed.
-StrandPlane softened(const StrandPlane& plane) {
-  StrandPlane rows(plane.width, plane.height), out(plane.width, plane.height);
-  for (int y = 0; y < plane.height; ++y)
-    for (int x = 0; x < plane.width; ++x)
-      rows.at(x, y) = 0.25F * (plane.at(std::max(0, x - 1), y) + 2 * plane.at(x, y) +
-                               plane.at(std::min(plane.width - 1, x + 1), y));
-  for (int y = 0; y < plane.height; ++y)
-    for (int x = 0; x < plane.width; ++x)
-      out.at(x, y) =
-          0.25F * (rows.at(x, std::max(0, y - 1)) + 2 * rows.at(x, y) + rows.at(x, std::min(plane.height - 1, y + 1)));
-  return out;
 }
 
 /// Adds the lines of all widths to the coverage.
@@ -243,7 +204,8 @@ Result<Image<float>> find_strands(const Photo& photo, const Scene& scene, double
   for (std::size_t c = 0; c < 3; ++c)
     colors[c] = reduced(work, exec, [&](int x, int y) { return std::max(1e-4F, linear[pixels.pixel(x, y)[c]]); });
   StrandPlane luma = reduced(work, exec, [&](int x, int y) { return luma_of(pixels.pixel(x, y)); });
-  if (work.factor > 1) luma = softened(luma);
+  // A reduced photo is sharper than its pixels let lines be followed.
+  if (work.factor > 1) blur_plane_121(luma.values, luma.width, luma.height);
   const StrandColors skin = skin_under_hair(colors, areas, mm, exec);
   if (is_cancelled(exec)) return cancelled_error();
   StrandPlane coverage;
@@ -268,19 +230,15 @@ double scalp_hair_contrast(const Photo& photo, const Image<float>& coverage, con
   const auto pixels = photo.pixels.view();
   if (region.size() < 3 || coverage.width() != pixels.width || coverage.height() != pixels.height) return 0;
   const PixelRect rect = box_of(region, 0, 0, pixels);
-  if (rect.width() <= 0 || rect.height() <= 0) return 0;
+  if (rect.empty()) return 0;
   const std::vector<float> inside = polygon_coverage(region, rect);
-  const auto& linear = srgb8_to_linear_table();
   double skin = 0, skin_pixels = 0, hair = 0, hair_pixels = 0;
   std::size_t i = 0;
   for (int y = rect.y0; y < rect.y1; ++y) {
     for (int x = rect.x0; x < rect.x1; ++x, ++i) {
       const float covered = *coverage.view().pixel(x, y);
       if (inside[i] < 0.5F || (covered >= kSkin && covered <= kHair)) continue;
-      const unsigned char* p = pixels.pixel(x, y);
-      const double l = to_lab({static_cast<double>(linear[p[0]]), static_cast<double>(linear[p[1]]),
-                               static_cast<double>(linear[p[2]])})
-                           .l;
+      const double l = to_lab(linear_of(pixels.pixel(x, y))).l;
       (covered < kSkin ? skin : hair) += l;
       (covered < kSkin ? skin_pixels : hair_pixels) += 1;
     }

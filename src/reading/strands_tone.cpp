@@ -7,6 +7,8 @@
 
 #include <Eigen/Dense>
 
+#include "../raster/blur.h"
+
 namespace tonsure {
 namespace {
 
@@ -118,34 +120,15 @@ void weigh(std::vector<Cell>& cells, const Basis& light, double wider) {
 std::vector<double> local_light(const std::vector<Cell>& cells, const Basis& light, std::size_t channel, int across,
                                 int down, double sigma) {
   const auto size = static_cast<std::size_t>(across) * static_cast<std::size_t>(down);
-  std::vector<double> sum(size, 0.0), weights(size, 0.0), other(size), other_weights(size);
+  std::vector<double> sum(size, 0.0), weights(size, 0.0);
   for (const Cell& cell : cells) {
     const auto i =
         static_cast<std::size_t>(cell.y) * static_cast<std::size_t>(across) + static_cast<std::size_t>(cell.x);
     sum[i] = cell.weight * (cell.ln[channel] - light.dot(basis_at(cell.u, cell.v)));
     weights[i] = cell.weight;
   }
-  const int reach = static_cast<int>(std::ceil(2.5 * sigma));
-  std::vector<double> kernel;
-  for (int k = -reach; k <= reach; ++k) kernel.push_back(std::exp(-0.5 * k * k / (sigma * sigma)));
-  const auto pass = [&](const std::vector<double>& from, std::vector<double>& to, bool horizontal) {
-    for (int y = 0; y < down; ++y) {
-      for (int x = 0; x < across; ++x) {
-        double s = 0;
-        for (int k = -reach; k <= reach; ++k) {
-          const int xx = horizontal ? x + k : x, yy = horizontal ? y : y + k;
-          if (xx < 0 || yy < 0 || xx >= across || yy >= down) continue;
-          s += kernel[static_cast<std::size_t>(k + reach)] *
-               from[static_cast<std::size_t>(yy) * static_cast<std::size_t>(across) + static_cast<std::size_t>(xx)];
-        }
-        to[static_cast<std::size_t>(y) * static_cast<std::size_t>(across) + static_cast<std::size_t>(x)] = s;
-      }
-    }
-  };
-  pass(sum, other, true);
-  pass(other, sum, false);
-  pass(weights, other_weights, true);
-  pass(other_weights, weights, false);
+  for (std::vector<double>* plane : {&sum, &weights})
+    gather_plane<double>(*plane, across, down, sigma, static_cast<int>(std::ceil(2.5 * sigma)));
   constexpr double kNone = 2;  // weight of "no difference": far from skin the quadratic alone speaks
   for (std::size_t i = 0; i < size; ++i) sum[i] = std::clamp(sum[i] / (weights[i] + kNone), -kMostLocal, kMostLocal);
   return sum;
@@ -178,32 +161,19 @@ StrandColors skin_under_hair(const StrandColors& colors, const StrandAreas& area
     }
     mean /= all;
     // Smooth: computed for each square's corner, between them bilinear.
-    std::vector<float> grid(static_cast<std::size_t>(across) * static_cast<std::size_t>(down));
+    StrandPlane grid(across, down);
     for (int y = 0; y < down; ++y) {
       for (int x = 0; x < across; ++x) {
         const auto i = static_cast<std::size_t>(y) * static_cast<std::size_t>(across) + static_cast<std::size_t>(x);
         const double at =
             own.dot(basis_at((x + 0.5) * side / scale - 0.5 * w / scale, (y + 0.5) * side / scale - 0.5 * h / scale));
-        grid[i] = static_cast<float>(std::exp(std::clamp(at, mean - kFurthest, mean + kFurthest) + local[i]));
+        grid.values[i] = static_cast<float>(std::exp(std::clamp(at, mean - kFurthest, mean + kFurthest) + local[i]));
       }
     }
     skin[c] = StrandPlane(w, h);
     parallel_for(exec, static_cast<std::size_t>(h), [&](std::size_t row) {
-      const float gy = std::clamp((static_cast<float>(row) + 0.5F) / static_cast<float>(side) - 0.5F, 0.0F,
-                                  static_cast<float>(down - 1));
-      const int y = std::min(static_cast<int>(gy), std::max(0, down - 2)), y1 = std::min(y + 1, down - 1);
-      const float fy = gy - static_cast<float>(y);
-      const auto at = [&](int gx, int yy) {
-        return grid[static_cast<std::size_t>(yy) * static_cast<std::size_t>(across) + static_cast<std::size_t>(gx)];
-      };
-      for (int i = 0; i < w; ++i) {
-        const float gx = std::clamp((static_cast<float>(i) + 0.5F) / static_cast<float>(side) - 0.5F, 0.0F,
-                                    static_cast<float>(across - 1));
-        const int x = std::min(static_cast<int>(gx), std::max(0, across - 2)), x1 = std::min(x + 1, across - 1);
-        const float fx = gx - static_cast<float>(x);
-        skin[c].at(i, static_cast<int>(row)) =
-            (1 - fy) * ((1 - fx) * at(x, y) + fx * at(x1, y)) + fy * ((1 - fx) * at(x, y1) + fx * at(x1, y1));
-      }
+      const int y = static_cast<int>(row);
+      for (int x = 0; x < w; ++x) skin[c].at(x, y) = coarse_at(grid, x, y, side);
     });
   }
   return skin;

@@ -6,6 +6,7 @@
 #include <numbers>
 #include <vector>
 
+#include "../core/gaussian.h"
 #include "../raster/box.h"
 #include "../raster/row_spans.h"
 #include "stubble_detect.h"
@@ -19,8 +20,6 @@ constexpr int kAroundPx = 12;  // looked at beyond the regions, for neighbours
 constexpr std::size_t kFewestPixels = 400;
 constexpr int kFewestDots = 50;                          // their nearest-neighbour mean is then good to 3 %
 constexpr double kLeastDotMm = 0.05, kMostDotMm = 0.45;  // FWHM of hair stubs and dots
-constexpr double kBoxVariance = 1.0 / 12;
-constexpr double kFwhm = 2.3548200450309493;  // of a Gaussian / its standard deviation
 /// Noise and pores alone give dark and bright spots alike; so do dots that run into one another, but strong ones.
 constexpr float kLeastDarkOverBright = 1.3F;
 constexpr float kLeastDenseContrast = 0.03F;  // of the band / luma: pores and combed hair have 0.01 to 0.028
@@ -42,30 +41,18 @@ struct Mask {
   [[nodiscard]] bool holds(Px p) const {
     const int x = static_cast<int>(std::floor(p.x)), y = static_cast<int>(std::floor(p.y));
     if (x < rect.x0 || x >= rect.x1 || y < rect.y0 || y >= rect.y1) return false;
-    return in[index(x, y)] != 0;
-  }
-  [[nodiscard]] std::size_t index(int x, int y) const {
-    return static_cast<std::size_t>(y - rect.y0) * static_cast<std::size_t>(rect.width()) +
-           static_cast<std::size_t>(x - rect.x0);
+    return in[rect.index(x, y)] != 0;
   }
 };
 
 Mask mask_of(ImageView<const unsigned char> v, std::span<const Points<PhotoPx>> regions) {
-  Points<PhotoPx> all;
-  for (const auto& region : regions) all.insert(all.end(), region.begin(), region.end());
-  Mask mask{box_of(all, 0, 0, v), {}, 0};
-  if (mask.rect.width() <= 0 || mask.rect.height() <= 0) return mask;
-  mask.in.assign(static_cast<std::size_t>(mask.rect.width()) * static_cast<std::size_t>(mask.rect.height()), 0);
+  Mask mask{box_of(regions, v), {}, 0};
+  if (mask.rect.empty()) return mask;
+  mask.in.assign(mask.rect.size(), 0);
   for (const auto& region : regions) {
-    for (int y = mask.rect.y0; y < mask.rect.y1; ++y) {
-      for (const auto& [from, to] : spans_inside(region, y + 0.5)) {
-        const int x0 = std::max(mask.rect.x0, static_cast<int>(std::ceil(from - 0.5)));
-        const int x1 = std::min(mask.rect.x1, static_cast<int>(std::ceil(to - 0.5)));
-        for (int x = x0; x < x1; ++x) {
-          if (v.channels < 4 || v.pixel(x, y)[3] != 0) mask.in[mask.index(x, y)] = 1;
-        }
-      }
-    }
+    for_each_inside(region, mask.rect, [&](int x, int y) {
+      if (v.channels < 4 || v.pixel(x, y)[3] != 0) mask.in[mask.rect.index(x, y)] = 1;
+    });
   }
   mask.count = static_cast<std::size_t>(std::count(mask.in.begin(), mask.in.end(), 1));
   return mask;
@@ -90,7 +77,7 @@ void measure_tone(ImageView<const unsigned char> v, const Mask& mask, const Line
       int count = 0;
       for (int y = y0; y < std::min(mask.rect.y1, y0 + kSquare); ++y) {
         for (int x = x0; x < std::min(mask.rect.x1, x0 + kSquare); ++x) {
-          if (mask.in[mask.index(x, y)] == 0) continue;
+          if (mask.in[mask.rect.index(x, y)] == 0) continue;
           for (std::size_t c = 0; c < 3; ++c) here[c] += static_cast<double>(linear[v.pixel(x, y)[c]]);
           ++count;
         }
@@ -121,9 +108,9 @@ struct Chosen {
 };
 
 Chosen choose_band(const LumaPlane& luma, const Mask& mask, double mm_per_px, const CameraTrace& camera) {
-  const double blur2 = camera.blur_px * camera.blur_px + kBoxVariance;
+  const double blur2 = camera.blur_px * camera.blur_px + kPixelVariance;
   const auto sigma_of = [&](double diameter_mm) {
-    return std::sqrt(blur2 + std::pow(diameter_mm / mm_per_px / kFwhm, 2));
+    return std::sqrt(blur2 + std::pow(diameter_mm / mm_per_px / kFwhmPerSigma, 2));
   };
   Chosen best;
   float best_score = -1;
@@ -252,7 +239,7 @@ double dot_sigma(const RingProfile& profile, double reach_px, const CameraTrace&
   const auto rings = std::clamp(static_cast<std::size_t>(reach_px / kRingPx), std::size_t{5}, std::size_t{kRings});
   // Bilinear interpolation blurs by 1/6 px^2 along each axis, averaged over all places between pixels.
   constexpr double kInterpolation = 1.0 / 6;
-  const double blur2 = camera.blur_px * camera.blur_px + kBoxVariance + kInterpolation;
+  const double blur2 = camera.blur_px * camera.blur_px + kPixelVariance + kInterpolation;
   double best = 0, least = 1e30;
   for (double s = 0; s < 6; s += 0.02) {
     const double v = blur2 + s * s, q = v + camera.sharpening_radius_px * camera.sharpening_radius_px;
@@ -285,11 +272,12 @@ void measure_dots(ImageView<const unsigned char> v, const LumaPlane& luma, const
   const double half_1 = dot_sigma(mean_profile(luma, dots, 0, 2), reach, camera);
   const double half_2 = dot_sigma(mean_profile(luma, dots, 1, 2), reach, camera);
   // What the blur is off by (15 %, as tested) goes into the width; a dot much finer than the blur cannot be told.
-  const double blur2 = camera.blur_px * camera.blur_px + kBoxVariance;
+  const double blur2 = camera.blur_px * camera.blur_px + kPixelVariance;
   const double by_blur = sigma > 0 ? 0.15 * camera.blur_px * camera.blur_px / sigma : 1e9;
   if (sigma * sigma > 0.2 * blur2) {
-    m.diameter_mm = {kFwhm * sigma * mm_per_px,
-                     kFwhm * mm_per_px * std::hypot(by_blur, 0.5 * (half_1 - half_2), kDiameterBias * sigma), true};
+    m.diameter_mm = {kFwhmPerSigma * sigma * mm_per_px,
+                     kFwhmPerSigma * mm_per_px * std::hypot(by_blur, 0.5 * (half_1 - half_2), kDiameterBias * sigma),
+                     true};
   }
   const auto& linear = srgb8_to_linear_table();
   std::array<double, 3> centre{}, around{};
@@ -321,8 +309,7 @@ Result<StubbleMeasure> measure_stubble(const Photo& photo, std::span<const Point
   StubbleMeasure m;
   measure_tone(v, mask, bare_skin, m);
 
-  const PixelRect rect = {std::max(0, mask.rect.x0 - kAroundPx), std::max(0, mask.rect.y0 - kAroundPx),
-                          std::min(v.width, mask.rect.x1 + kAroundPx), std::min(v.height, mask.rect.y1 + kAroundPx)};
+  const PixelRect rect = grown(mask.rect, kAroundPx, v.width, v.height);
   const LumaPlane luma = luma_plane(v, rect);
   const Chosen chosen = choose_band(luma, mask, mm_per_px, camera);
   const auto least = static_cast<float>(kLeastShare) * chosen.strong;

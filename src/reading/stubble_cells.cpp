@@ -8,6 +8,7 @@
 #include <tonsure/scalp/view.h>
 
 #include "../core/format_text.h"
+#include "../raster/luma.h"
 
 namespace tonsure {
 namespace {
@@ -41,7 +42,7 @@ double luminance_between(ImageView<const unsigned char> v, int x0, int y0, int s
       const unsigned char* p = v.pixel(x, y);
       light.push_back(luminance(
           {static_cast<double>(linear[p[0]]), static_cast<double>(linear[p[1]]), static_cast<double>(linear[p[2]])}));
-      encoded += 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2];
+      encoded += luma_of<double>(p);
     }
   }
   std::sort(light.begin(), light.end());

@@ -2,6 +2,8 @@
 
 #include <tonsure/treatment/hairline.h>
 
+#include "no_such.h"
+
 namespace tonsure {
 namespace {
 
@@ -40,10 +42,7 @@ Result<HairlineOptions> with_shape(HairlineOptions hairline, const std::string& 
     hairline.temple = shape.temple;
     return hairline;
   }
-  std::string known;
-  for (const Shape& shape : kShapes) known += (known.empty() ? "" : ", ") + std::string(shape.name);
-  return Error{ErrorCode::kInvalidOption, "hairline.shape", "there is no shape \"" + name + "\"",
-               "allowed are " + known};
+  return no_such("hairline.shape", "shape", name, hairline_shape_names());
 }
 
 std::vector<std::string> hairline_shape_names() {

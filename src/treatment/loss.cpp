@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "no_such.h"
+
 namespace tonsure {
 namespace {
 
@@ -45,13 +47,9 @@ std::string loss_pattern_name(const LossPattern& pattern) {
 }
 
 Result<LossPattern> parse_loss_pattern(const std::string& name) {
-  std::string known;
-  for (const LossPattern& pattern : all_patterns()) {
-    const std::string each = loss_pattern_name(pattern);
-    if (each == name) return pattern;
-    known += (known.empty() ? "" : ", ") + each;
-  }
-  return Error{ErrorCode::kInvalidOption, "loss", "there is no pattern \"" + name + "\"", "allowed are " + known};
+  for (const LossPattern& pattern : all_patterns())
+    if (loss_pattern_name(pattern) == name) return pattern;
+  return no_such("loss", "pattern", name, loss_pattern_names());
 }
 
 std::vector<std::string> loss_pattern_names() {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "field_checker.h"
+#include "no_such.h"
 
 namespace tonsure {
 namespace {
@@ -99,10 +100,9 @@ Result<PigmentOptions> with_shade(PigmentOptions pigment, const std::string& nam
   }
   const Shade* const shade = find_shade(library, name);
   if (!shade) {
-    std::string known;
-    for (const Shade& each : library.shades) known += (known.empty() ? "" : ", ") + each.name;
-    return Error{ErrorCode::kInvalidOption, "pigment.shade", "there is no shade \"" + name + "\"",
-                 "allowed are " + known};
+    std::vector<std::string> known;
+    for (const Shade& each : library.shades) known.push_back(each.name);
+    return no_such("pigment.shade", "shade", name, known);
   }
   pigment.components = shade->parts;
   pigment.dilution = shade->dilution;

@@ -1,10 +1,12 @@
 #include <tonsure/treatment/treatment.h>
 
 #include <algorithm>
+#include <array>
 
 #include <tonsure/treatment/loss.h>
 
 #include "field_checker.h"
+#include "no_such.h"
 #include "treatment_fields.h"
 
 namespace tonsure {
@@ -39,6 +41,118 @@ void check_hairline(const HairlineOptions& hairline, Checker& checker) {
           "controls stand in order, from the head's right (-1) to its left (1)");
 }
 
+/// A starting point for treatments: how it differs from the default one.
+struct Style {
+  const char* name;
+  void (*change)(Treatment& t);
+};
+
+void make_natural(Treatment& /*t*/) {}
+
+/// Feathered and broken: dots scattered ahead of the line, a long fade, a light shade. All [E].
+void make_soft(Treatment& t) {
+  t.hairline.macro_amplitude_mm = 4;
+  t.hairline.micro_amplitude_mm = 2.5;  // upper end of the irregularities thought natural
+  t.hairline.sentinels_per_cm = 2;
+  t.density.peak_per_cm2 = 170;
+  t.density.feather_mm = 40;
+  t.pigment.target_delta_l = -8;  // the light end of what was seen on finished work [M]
+  t.needle.diameter_mm = 0.25;
+}
+
+/// Soft, and gathered in clusters with gaps between them: the least risk of a line that can be seen [V].
+void make_broken(Treatment& t) {
+  t.hairline.macro_amplitude_mm = 4.5;
+  t.hairline.micro_amplitude_mm = 2.5;
+  t.hairline.clustering = 0.8;
+  t.hairline.sentinels_per_cm = 3;
+  t.density.peak_per_cm2 = 190;
+  t.density.feather_mm = 32;
+  t.pigment.target_delta_l = -10;
+}
+
+/// Keeps the corners of a mature man, Norwood II to III [V].
+void make_receded(Treatment& t) {
+  t.hairline = with_shape(t.hairline, "m").value();
+  t.hairline.height_above_glabella_mm = 82;
+}
+
+/// A line that can be seen, short of an edge-up: the lower ends of feather (15 mm [C]) and irregularity [E].
+void make_defined(Treatment& t) {
+  t.hairline.asymmetry = 0.6;
+  t.hairline.macro_amplitude_mm = 2;
+  t.hairline.micro_amplitude_mm = 0.8;
+  t.hairline.sentinels_per_cm = 0.5;
+  t.density.peak_per_cm2 = 250;  // the upper end of finished work
+  t.density.feather_mm = 15;
+  t.pigment.target_delta_l = -15;  // the medium shade [M]
+}
+
+/// Lined up as barbers do [V]: straight, with sharp corners, hardly a feather.
+void make_edge_up(Treatment& t) {
+  t.hairline = with_shape(t.hairline, "linear").value();
+  t.hairline.corner_rise_mm = 0;
+  t.hairline.corner_power = 12;
+  t.hairline.asymmetry = 0.2;
+  t.hairline.macro_amplitude_mm = 0.3;
+  t.hairline.micro_amplitude_mm = 0.3;
+  t.hairline.clustering = 0.1;
+  t.hairline.sentinels_per_cm = 0;
+  t.density.peak_per_cm2 = 250;
+  t.density.feather_mm = 5;
+  t.pigment.target_delta_l = -15;
+}
+
+/// Many tiny dots [V]; 0.12 mm is the smallest diameter reported for healed work, and -3 to -8 its tone [M].
+void make_dusty(Treatment& t) {
+  t.density.peak_per_cm2 = 300;
+  t.density.feather_mm = 30;
+  t.pigment.target_delta_l = -5;
+  t.needle.diameter_mm = 0.12;
+  t.needle.diameter_cv = 0.15;
+  t.needle.strength_cv = 0.25;
+}
+
+/// Fewer, larger impressions with skin between them [V]: 0.30-0.35 mm, the dark shade [M].
+void make_bold(Treatment& t) {
+  t.density.peak_per_cm2 = 150;
+  t.density.feather_mm = 20;
+  t.hairline.micro_amplitude_mm = 1;
+  t.pigment.target_delta_l = -22;
+  t.needle.diameter_mm = 0.33;
+}
+
+/// Three-dimensional trico technique [V]: resorbable pigment, short sweeps along the hair, layered tones.
+void make_trico_3d(Treatment& t) {
+  t.pigment = with_shade(t.pigment, "trico brown").value();
+  t.needle.stroke_mm = 0.5;
+  t.needle.layers = 3;
+  t.density.peak_per_cm2 = 180;
+}
+
+/// A low, round line with a small peak and mounds; dots between hair, which stays longer [C].
+void make_female(Treatment& t) {
+  t.client.sex = Sex::kFemale;
+  t.hairline = with_shape(t.hairline, "female").value();
+  t.density.peak_per_cm2 = 150;
+  t.density.within_hair = 0.6;
+  t.needle.diameter_mm = 0.25;
+  t.pigment.target_delta_l = -10;
+}
+
+constexpr std::array<Style, 10> kStyles = {{
+    {"natural", make_natural},
+    {"soft", make_soft},
+    {"broken", make_broken},
+    {"receded", make_receded},
+    {"defined", make_defined},
+    {"edge-up", make_edge_up},
+    {"dusty", make_dusty},
+    {"bold", make_bold},
+    {"trico-3d", make_trico_3d},
+    {"female", make_female},
+}};
+
 }  // namespace
 
 Status check_treatment(const Treatment& treatment) {
@@ -61,107 +175,20 @@ double hairline_height_mm(const Treatment& treatment) {
 }
 
 std::vector<std::string> treatment_style_names() {
-  return {"natural", "soft", "broken", "receded", "defined", "edge-up", "dusty", "bold", "trico-3d", "female"};
+  std::vector<std::string> names;
+  for (const Style& style : kStyles) names.emplace_back(style.name);
+  return names;
 }
 
 Result<Treatment> treatment_style(const std::string& name) {
-  Treatment t;
-  t.name = name;
-  if (name == "natural") return t;
-  if (name == "soft") {
-    // Feathered and broken: dots scattered ahead of the line, a long fade, a light shade. All [E].
-    t.hairline.macro_amplitude_mm = 4;
-    t.hairline.micro_amplitude_mm = 2.5;  // upper end of the irregularities thought natural
-    t.hairline.sentinels_per_cm = 2;
-    t.density.peak_per_cm2 = 170;
-    t.density.feather_mm = 40;
-    t.pigment.target_delta_l = -8;  // the light end of what was seen on finished work [M]
-    t.needle.diameter_mm = 0.25;
-    return t;
+  for (const Style& style : kStyles) {
+    if (name != style.name) continue;
+    Treatment treatment;
+    treatment.name = name;
+    style.change(treatment);
+    return treatment;
   }
-  if (name == "broken") {
-    // Soft, and gathered in clusters with gaps between them: the least risk of a line that can be seen [V].
-    t.hairline.macro_amplitude_mm = 4.5;
-    t.hairline.micro_amplitude_mm = 2.5;
-    t.hairline.clustering = 0.8;
-    t.hairline.sentinels_per_cm = 3;
-    t.density.peak_per_cm2 = 190;
-    t.density.feather_mm = 32;
-    t.pigment.target_delta_l = -10;
-    return t;
-  }
-  if (name == "receded") {
-    // Keeps the corners of a mature man, Norwood II to III [V].
-    t.hairline = with_shape(t.hairline, "m").value();
-    t.hairline.height_above_glabella_mm = 82;
-    return t;
-  }
-  if (name == "defined") {
-    // A line that can be seen, short of an edge-up: the lower ends of feather (15 mm [C]) and irregularity [E].
-    t.hairline.asymmetry = 0.6;
-    t.hairline.macro_amplitude_mm = 2;
-    t.hairline.micro_amplitude_mm = 0.8;
-    t.hairline.sentinels_per_cm = 0.5;
-    t.density.peak_per_cm2 = 250;  // the upper end of finished work
-    t.density.feather_mm = 15;
-    t.pigment.target_delta_l = -15;  // the medium shade [M]
-    return t;
-  }
-  if (name == "edge-up") {
-    // Lined up as barbers do [V]: straight, with sharp corners, hardly a feather.
-    t.hairline = with_shape(t.hairline, "linear").value();
-    t.hairline.corner_rise_mm = 0;
-    t.hairline.corner_power = 12;
-    t.hairline.asymmetry = 0.2;
-    t.hairline.macro_amplitude_mm = 0.3;
-    t.hairline.micro_amplitude_mm = 0.3;
-    t.hairline.clustering = 0.1;
-    t.hairline.sentinels_per_cm = 0;
-    t.density.peak_per_cm2 = 250;
-    t.density.feather_mm = 5;
-    t.pigment.target_delta_l = -15;
-    return t;
-  }
-  if (name == "dusty") {
-    // Many tiny dots [V]; 0.12 mm is the smallest diameter reported for healed work, and -3 to -8 its tone [M].
-    t.density.peak_per_cm2 = 300;
-    t.density.feather_mm = 30;
-    t.pigment.target_delta_l = -5;
-    t.needle.diameter_mm = 0.12;
-    t.needle.diameter_cv = 0.15;
-    t.needle.strength_cv = 0.25;
-    return t;
-  }
-  if (name == "bold") {
-    // Fewer, larger impressions with skin between them [V]: 0.30-0.35 mm, the dark shade [M].
-    t.density.peak_per_cm2 = 150;
-    t.density.feather_mm = 20;
-    t.hairline.micro_amplitude_mm = 1;
-    t.pigment.target_delta_l = -22;
-    t.needle.diameter_mm = 0.33;
-    return t;
-  }
-  if (name == "trico-3d") {
-    // Three-dimensional trico technique [V]: resorbable pigment, short sweeps along the hair, layered tones.
-    t.pigment = with_shade(t.pigment, "trico brown").value();
-    t.needle.stroke_mm = 0.5;
-    t.needle.layers = 3;
-    t.density.peak_per_cm2 = 180;
-    return t;
-  }
-  if (name == "female") {
-    // A low, round line with a small peak and mounds; dots between hair, which stays longer [C].
-    t.client.sex = Sex::kFemale;
-    t.hairline = with_shape(t.hairline, "female").value();
-    t.density.peak_per_cm2 = 150;
-    t.density.within_hair = 0.6;
-    t.needle.diameter_mm = 0.25;
-    t.pigment.target_delta_l = -10;
-    return t;
-  }
-  std::string known;
-  for (const std::string& style : treatment_style_names()) known += (known.empty() ? "" : ", ") + style;
-  return Error{ErrorCode::kInvalidOption, "style", "there is no style \"" + name + "\"", "allowed are " + known};
+  return no_such("style", "style", name, treatment_style_names());
 }
 
 }  // namespace tonsure

@@ -24,7 +24,6 @@ struct FieldRange {
 };
 
 inline constexpr std::size_t kMaxNameBytes = 200;  ///< of a treatment or a pigment; estimate: one line of text
-inline constexpr double kMostAgeDays = 5479;       ///< 15 years: as old as a Moment can be
 inline constexpr std::size_t kMaxSessions = 8;     ///< as documented at PlacementOptions::session_shares
 
 /// The words that files use for the values of an enum.
@@ -67,13 +66,13 @@ void visit_item(T& part, Visit&& visit) {
 template <OneOf<TouchUp> T, class Visit>
 void visit_item(T& touch_up, Visit&& visit) {
   auto& [age, amount] = touch_up;
-  visit("age_days", age, FieldRange{0, kMostAgeDays});
+  visit("age_days", age, FieldRange{0, kMaxAgeDays});
   visit("amount", amount, FieldRange{0, 2, true});
 }
 template <OneOf<LaserSession> T, class Visit>
 void visit_item(T& session, Visit&& visit) {
   auto& [age, clearing] = session;
-  visit("age_days", age, FieldRange{0, kMostAgeDays});
+  visit("age_days", age, FieldRange{0, kMaxAgeDays});
   visit("clearing", clearing, FieldRange{0, 1});
 }
 

@@ -13,16 +13,17 @@ namespace {
 using testing::Finished;
 using testing::run_command;  // runs dot_profile here
 
-using Words = std::vector<std::string>;
+using Arguments = std::vector<std::string>;
 
-const Words kGood = {"--melanin",   "0.03", "--blood",       "0.006", "--depth-top-mm", "0.13", "--diameter-mm", "0.27",
-                     "--height-mm", "0.18", "--mu-a-per-mm", "23",    "--slope",        "1.1"};
+const Arguments kGood = {"--melanin",     "0.03", "--blood",     "0.006", "--depth-top-mm", "0.13",
+                         "--diameter-mm", "0.27", "--height-mm", "0.18",  "--mu-a-per-mm",  "23",
+                         "--slope",       "1.1"};
 
-Words with(const std::string& flag, const std::string& value) {
-  Words words = kGood;
-  for (std::size_t i = 0; i < words.size(); i += 2)
-    if (words[i] == flag) words[i + 1] = value;
-  return words;
+Arguments with(const std::string& flag, const std::string& value) {
+  Arguments arguments = kGood;
+  for (std::size_t i = 0; i < arguments.size(); i += 2)
+    if (arguments[i] == flag) arguments[i + 1] = value;
+  return arguments;
 }
 
 TEST(DotProfile, PrintsWhatIsDrawn) {
@@ -46,20 +47,20 @@ TEST(DotProfile, PrintsWhatIsDrawn) {
 }
 
 TEST(DotProfile, OrderOfFlagsDoesNotMatter) {
-  Words turned(kGood.begin() + 6, kGood.end());
+  Arguments turned(kGood.begin() + 6, kGood.end());
   turned.insert(turned.end(), kGood.begin(), kGood.begin() + 6);
   EXPECT_EQ(run_command(turned).out, run_command(kGood).out);
 }
 
 TEST(DotProfile, WrongUsageIsStatus2) {
-  Words odd = kGood;
+  Arguments odd = kGood;
   odd.pop_back();
-  Words missing(kGood.begin() + 2, kGood.end());
-  Words unknown = kGood;
+  Arguments missing(kGood.begin() + 2, kGood.end());
+  Arguments unknown = kGood;
   unknown.insert(unknown.end(), {"--colour", "3"});
-  for (const Words& words : {Words{}, odd, missing, unknown, with("--blood", "much"), with("--blood", "0.01x"),
-                             with("--slope", "nan"), with("--slope", "")}) {
-    const Finished run = run_command(words);
+  for (const Arguments& arguments : {Arguments{}, odd, missing, unknown, with("--blood", "much"),
+                                     with("--blood", "0.01x"), with("--slope", "nan"), with("--slope", "")}) {
+    const Finished run = run_command(arguments);
     EXPECT_EQ(run.status, 2);
     EXPECT_EQ(run.out, "");
     EXPECT_NE(run.err.find("usage:"), std::string::npos);

@@ -19,7 +19,7 @@ set(may_plan core raster scene treatment scalp deposit optics reading design pla
 set(may_drawing core raster scene treatment scalp deposit optics reading design placement plan)
 set(may_match core raster scene treatment scalp deposit optics reading design placement plan drawing)
 set(may_session core raster scene treatment scalp deposit optics reading design placement plan drawing match)
-set(may_metrics core scene treatment scalp design placement reading)
+set(may_metrics core raster scene treatment scalp design placement reading)
 set(may_phantom core raster scene treatment scalp deposit optics)
 set(may_io core scene treatment scalp deposit optics design placement plan metrics reading)
 set(may_interop core)

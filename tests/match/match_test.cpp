@@ -18,6 +18,7 @@ constexpr double kPerCm2 = 110;
 /// A head from above whose left side has a known field of dots.
 struct Stubbled {
   Photo before, after;
+  Scene side;   ///< in which the side is what is treated
   Scene scene;  ///< with the side as existing hair
   SolvedTone tone;
   Treatment treatment;
@@ -25,6 +26,11 @@ struct Stubbled {
 
 Points<PhotoPx> rectangle(double x0, double y0, double x1, double y1) {
   return {{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}};
+}
+
+/// The bare head with dots on its side.
+testing::DrawnPreview treated_side(const Stubbled& s, const Treatment& treatment) {
+  return testing::draw_preview(s.before, s.side, make_plan(s.side, treatment).value()).value();
 }
 
 Stubbled stubbled_head(SkinType skin, int size = 1000, double strength_cv = 0.2) {
@@ -45,17 +51,16 @@ Stubbled stubbled_head(SkinType skin, int size = 1000, double strength_cv = 0.2)
   const auto a = at(0.22, 0.4), b = at(0.40, 0.7), c = at(0.42, 0.3), d = at(0.75, 0.75);
   const Points<PhotoPx> side = rectangle(a.x, a.y, b.x, b.y);
 
-  Scene drawn = phantom.scene;
-  drawn.scalp_region = side;
-  drawn.hairline = Points<PhotoPx>{};
-  drawn.existing_hair.clear();
+  out.side = phantom.scene;
+  out.side.scalp_region = side;
+  out.side.hairline = Points<PhotoPx>{};
+  out.side.existing_hair.clear();
   out.treatment.density = {.peak_per_cm2 = kPerCm2, .border_feather_mm = 0};
   out.treatment.needle.diameter_mm = 0.35;
   out.treatment.needle.strength_cv = strength_cv;
   out.treatment.pigment.warm_share = 0.5;
   out.treatment.pigment.dilution = 5;
-  const Plan plan = make_plan(drawn, out.treatment).value();
-  testing::DrawnPreview preview = testing::draw_preview(phantom.photo, drawn, plan).value();
+  testing::DrawnPreview preview = treated_side(out, out.treatment);
   out.after = std::move(preview.after);
   out.tone = preview.tone;
   out.scene.scalp_region = rectangle(c.x, c.y, d.x, d.y);
@@ -92,7 +97,7 @@ TEST(MatchStubble, MeetsAKnownField) {
     ASSERT_TRUE(match.ok()) << match.error().message();
     const LinearRgb before = mean_in(s.before, s.scene.existing_hair[0]),
                     after = mean_in(s.after, s.scene.existing_hair[0]);
-    LinearRgb dark{}, wanted = sample_skin(s.after, s.scene.scalp_region).value();
+    LinearRgb dark{}, wanted = mean_in(s.before, s.scene.scalp_region);
     const double bare_l = to_lab(wanted).l;
     for (std::size_t c = 0; c < 3; ++c) {
       dark[c] = -std::log(after[c] / before[c]);
@@ -119,21 +124,20 @@ TEST(MatchStubble, DoesNotTakeEqualDotsForUnevenOnes) {
   EXPECT_LE(match->treatment.needle.strength_cv, 0.4);
 }
 
-TEST(MatchStubble, SolvesToTheToneOnThisSkin) {
-  // Deep skin gets half of a treatment's target; a match has to undo that.
+// Deep skin gets half of a treatment's target; a match has to undo that.
+TEST(MatchStubble, DrawsTheStubblesToneOnDeepSkin) {
   const Stubbled s = stubbled_head(SkinType::kV);
   const auto match = match_of(s.after, s.scene);
   ASSERT_TRUE(match.ok()) << match.error().message();
-  const LinearRgb color = sample_skin(s.after, s.scene.scalp_region).value();
-  LinearRgb wanted = color;
-  for (std::size_t c = 0; c < 3; ++c) wanted[c] *= std::exp(-match->measured.minus_log_ratio[c]);
-  EXPECT_NEAR(match->tone.target_delta_l, to_lab(wanted).l - to_lab(color).l, 1e-6);  // the same sum twice
-  // What draws it solves the same tone again.
-  const PhotoReading reading = read_photos({&s.after, 1}, {&s.scene, 1}).value().front();
-  const SolvedTone again = solve_tone(reading.skin.fit.optics, color, match->treatment.density.peak_per_cm2 / 100,
-                                      match->treatment.pigment, match->treatment.needle);
-  EXPECT_EQ(again.ratio, match->tone.ratio);
-  EXPECT_TRUE(check_treatment(match->treatment).ok());
+  ASSERT_TRUE(check_treatment(match->treatment).ok());
+  Treatment matched = match->treatment;
+  matched.density.border_feather_mm = 0;
+  const testing::DrawnPreview drawn = treated_side(s, matched);
+  const auto lightness = [&](const Photo& photo) { return to_lab(mean_in(photo, s.side.scalp_region)).l; };
+  const double bare = lightness(s.before), stubble = lightness(s.after), again = lightness(drawn.after);
+  EXPECT_LT(stubble, bare - 3);  // enough to tell: half of it would be 1.5 off
+  // Less than is seen side by side: what the fit of light over hair and fields of other dots may leave.
+  EXPECT_NEAR(again, stubble, 0.5);
 }
 
 TEST(MatchStubble, KeepsWhatTheTreatmentFixes) {

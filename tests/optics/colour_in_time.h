@@ -11,6 +11,8 @@
 #include <tonsure/optics/dot_kernel.h>
 #include <tonsure/optics/tone.h>
 
+#include "core/gaussian.h"
+
 namespace tonsure::testing {
 
 inline constexpr double kDotsPerMm2 = 2;
@@ -35,7 +37,7 @@ inline Seen look(const SkinOptics& skin, const std::string& shade, double diluti
   SkinOptics around = skin;
   around.blood += state.added_blood;
   const DotKernel kernel = dot_kernel(around, dot, state.added_variance_mm2);
-  const double scab_sigma_mm = state.scab_diameter_factor * NeedleOptions{}.diameter_mm / 2.354820045;
+  const double scab_sigma_mm = state.scab_diameter_factor * NeedleOptions{}.diameter_mm / kFwhmPerSigma;
   const double scab_mm2 = state.scab_darkness * 2 * std::numbers::pi * scab_sigma_mm * scab_sigma_mm;
   LinearRgb centre = reflectance_ratio(kernel, 0), field = mean_tone_ratio(kDotsPerMm2, dot_area_mm2(kernel));
   Seen seen;

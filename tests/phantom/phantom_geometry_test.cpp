@@ -41,7 +41,7 @@ std::vector<V3> cranium_points(std::uint64_t stream, int count) {
 }
 
 /// How far a ray passes by a point, px of the photo.
-double missed_by_px(const Camera& camera, const Ray& ray, V3 p) {
+double missed_by_px(const PortraitCamera& camera, const Ray& ray, V3 p) {
   const double along = dot(p - ray.origin, ray.direction);
   return norm(p - ray.at(along)) / (camera.mm_per_px * axial_depth(camera, p) / kDistanceMm);
 }
@@ -49,7 +49,7 @@ double missed_by_px(const Camera& camera, const Ray& ray, V3 p) {
 TEST(PhantomCamera, RaysPassThroughWhatTheSceneProjects) {
   const ScalpSurface surface;
   for (const View view : kViews) {
-    const Camera camera = make_camera(view, kSizePx, 1200);
+    const PortraitCamera camera = make_camera(view, kSizePx, 1200);
     const HeadView seen = see_head(surface, head_camera(scene_camera(camera)));
     for (const V3 p : cranium_points(1, 100)) {
       const Ray ray = ray_through(camera, project(surface, seen, p).position);
@@ -59,7 +59,7 @@ TEST(PhantomCamera, RaysPassThroughWhatTheSceneProjects) {
 }
 
 /// The farthest that a fitted view of the scene places a visible point of the cranium from the ray that draws it, px.
-double worst_miss_px(const Camera& camera, const FittedHead& head) {
+double worst_miss_px(const PortraitCamera& camera, const FittedHead& head) {
   double worst = 0;
   int seen = 0;
   for (const V3 p : cranium_points(2, 400)) {
@@ -128,7 +128,7 @@ TEST(PhantomHead, DistanceIsALowerBoundThatIsNotMuchTooLow) {
 TEST(PhantomScene, LimbOfTheOutlineIsWhereRaysStopMeetingTheHead) {
   constexpr double kBesidePx = 0.2;  // what the scene promises
   for (const View view : kViews) {
-    const Camera camera = make_camera(view, kSizePx, kSizePx);
+    const PortraitCamera camera = make_camera(view, kSizePx, kSizePx);
     const Points<PhotoPx> outline = make_scene(camera, view, kSizePx, kSizePx).head_outline;
     int tried = 0;
     for (std::size_t i = 10; i <= 230; ++i) {

@@ -1,3 +1,5 @@
+#include "reading/skin_sample.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>

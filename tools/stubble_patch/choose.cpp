@@ -6,16 +6,14 @@
 
 #include <tonsure/scalp/view.h>
 
+#include "../../src/raster/luma.h"
+
 namespace tonsure::stubble_patch {
 namespace {
 
 constexpr double kLeastCosView = 0.4;
 constexpr int kStepPx = 4;
 constexpr int kBlockPx = 8;
-
-double luma(const unsigned char* p) {
-  return 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2];
-}
 
 struct Texture {
   double detail = 0;      ///< variance within blocks
@@ -29,7 +27,7 @@ Texture texture_of(ImageView<const unsigned char> v, const PhotoSquare& s) {
       double m = 0, m2 = 0;
       for (int y = y0; y < y0 + kBlockPx; ++y) {
         for (int x = x0; x < x0 + kBlockPx; ++x) {
-          const double l = luma(v.pixel(x, y));
+          const double l = luma_of<double>(v.pixel(x, y));
           m += l, m2 += l * l;
         }
       }

@@ -59,6 +59,13 @@ struct PixelRect {
   [[nodiscard]] int width() const { return x1 - x0; }
   [[nodiscard]] int height() const { return y1 - y0; }
   [[nodiscard]] bool empty() const { return x1 <= x0 || y1 <= y0; }
+  [[nodiscard]] std::size_t size() const {
+    return static_cast<std::size_t>(width()) * static_cast<std::size_t>(height());
+  }
+  /// Where a pixel of the photo stands in a plane of this rectangle, row by row.
+  [[nodiscard]] std::size_t index(int x, int y) const {
+    return static_cast<std::size_t>(y - y0) * static_cast<std::size_t>(width()) + static_cast<std::size_t>(x - x0);
+  }
   friend bool operator==(const PixelRect&, const PixelRect&) = default;
 };
 

@@ -7,17 +7,17 @@
 
 #include <tonsure/core/result.h>
 #include <tonsure/export.h>
+#include <tonsure/treatment/ageing.h>  // kMaxAgeDays
 
 namespace tonsure {
 
 /// Days after the last session.
 struct Moment {
-  double age_days = 28;  ///< in [0, 5479] (15 years); from day 28 on the work is healed
+  double age_days = 28;  ///< in [0, kMaxAgeDays]; from day 28 on the work is healed
 
   friend bool operator==(const Moment&, const Moment&) = default;
 };
 
-inline constexpr double kMaxAgeDays = 5479;
 inline constexpr double kHealedDays = 28;
 
 /// "28d", "6mo", "2y", "3w" or a plain number of days. Errors: kInvalidOption.

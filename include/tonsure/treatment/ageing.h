@@ -9,9 +9,11 @@
 
 namespace tonsure {
 
+inline constexpr double kMaxAgeDays = 5479;  ///< 15 years: as far as time is modelled [E]
+
 /// Needling the same dots again.
 struct TouchUp {
-  double age_days = 0;  ///< after the last session, in [0, 5479]
+  double age_days = 0;  ///< after the last session, in [0, kMaxAgeDays]
   double amount = 0.3;  ///< pigment put in, relative to the first time, in (0, 2]. Default 0.3 [E]
 
   friend bool operator==(const TouchUp&, const TouchUp&) = default;
@@ -19,7 +21,7 @@ struct TouchUp {
 
 /// One session with a laser of 1064 nm.
 struct LaserSession {
-  double age_days = 0;  ///< after the last session, in [0, 5479]
+  double age_days = 0;  ///< after the last session, in [0, kMaxAgeDays]
   /// Share of carbon that it clears, in [0, 1]. Default 0.7 [E]: 1-3 picosecond sessions cleared 4 of 4 heads [M: S82].
   double clearing = 0.7;
 
