@@ -8,7 +8,7 @@
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
-#include <tonsure/io/propose.h>
+#include <tonsure/propose/propose.h>
 #include <tonsure/reading/skin_photo.h>
 #include <tonsure/reading/stubble.h>
 #include <tonsure/scalp/calibrate.h>

@@ -7,9 +7,9 @@ target_sources(tonsure_io
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/html.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/density_image.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/grey_image.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/io/measure_svg.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/measure_svg.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/partial_scene.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/io/propose.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/propose/propose.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/pigments.h
 )
 find_package(OpenCVParts REQUIRED)
@@ -19,8 +19,8 @@ find_package(ZLIB REQUIRED)
 pkg_check_modules(lcms2 REQUIRED IMPORTED_TARGET lcms2)
 find_path(STB_INCLUDE_DIR stb_image_write.h PATH_SUFFIXES stb REQUIRED)
 target_include_directories(tonsure_io SYSTEM PRIVATE $<BUILD_INTERFACE:${STB_INCLUDE_DIR}>)
-target_link_libraries(tonsure_io PRIVATE OpenCVParts::imgcodecs OpenCVParts::objdetect PkgConfig::lcms2
-  ZLIB::ZLIB ${CMAKE_DL_LIBS} $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
+target_link_libraries(tonsure_io PRIVATE OpenCVParts::imgcodecs PkgConfig::lcms2 ZLIB::ZLIB
+  $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
 
 include(EmbedText)
 tonsure_embed_text(${PROJECT_BINARY_DIR}/generated/tonsure_embedded/preview_page.h
@@ -49,28 +49,9 @@ target_sources(tonsure_io PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/field_json.cpp
   ${CMAKE_CURRENT_LIST_DIR}/plan_json.cpp
   ${CMAKE_CURRENT_LIST_DIR}/plan_report_json.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/csv.cpp)
-
-target_sources(tonsure_io PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/csv.cpp
   ${CMAKE_CURRENT_LIST_DIR}/density_image.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/measure_svg.cpp)
-
-# Annotation help. Where the cascades are at build time is only a hint: they are looked for again at run time.
-set(TONSURE_CASCADE_FOLDER "${OpenCVParts_CASCADES}" CACHE PATH "Folder of OpenCV's Haar cascades, for tonsure inspect")
-target_sources(tonsure_io PRIVATE
-  ${CMAKE_CURRENT_LIST_DIR}/propose.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_faces.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_fill.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_head.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_locate.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_outline.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_overlay.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_parts.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_picture.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_task.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_view.cpp)
-set_source_files_properties(${CMAKE_CURRENT_LIST_DIR}/propose_faces.cpp TARGET_DIRECTORY tonsure_io PROPERTIES
-  COMPILE_DEFINITIONS "TONSURE_CASCADE_FOLDER=\"${TONSURE_CASCADE_FOLDER}\"")
+  ${CMAKE_CURRENT_LIST_DIR}/partial_scene.cpp)
 
 target_sources(tonsure_io
   PRIVATE ${CMAKE_CURRENT_LIST_DIR}/mesh_file.cpp ${CMAKE_CURRENT_LIST_DIR}/mesh_file_obj.cpp

@@ -12,8 +12,8 @@
 
 #include <tonsure/io/json.h>
 #include <tonsure/io/photo.h>
-#include <tonsure/io/propose.h>
 #include <tonsure/phantom/phantom.h>
+#include <tonsure/propose/propose.h>
 
 namespace tonsure {
 namespace {
