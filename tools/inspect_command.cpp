@@ -219,8 +219,9 @@ int run(const Arguments& a) {
   progress.clear();
   if (!proposal) {
     Error error = proposal.error();
-    if (error.where == kProposePhoto) error.where = a.photo;
-    return report(in_file(given && error.where != a.photo ? a.scene : a.photo, error));
+    const bool is_of_photo = error.where == kProposePhoto;
+    if (is_of_photo) error.where.clear();
+    return report(in_file(given && !is_of_photo ? a.scene : a.photo, error));
   }
   if (proposal->scene.image.empty()) proposal->scene.image = std::filesystem::path(a.photo).filename().string();
 

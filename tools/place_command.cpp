@@ -54,11 +54,7 @@ int run(const Arguments& a) {
   progress.step(0.1, "placing dots");
   const auto dots = place_dots(*density, options, a.seed, a.output.exec());
   progress.clear();
-  if (!dots) {
-    Error error = dots.error();
-    error.where = a.density.file + (error.where.empty() ? "" : ": " + error.where);
-    return report(error);
-  }
+  if (!dots) return report(in_file(a.density.file, dots.error()));
   const double place_ms = watch.lap_ms();
   OutputFiles files;
   Status status = files.add(a.output.out, flat_dots_to_csv(*dots, needling_order(*dots)));
