@@ -1,6 +1,8 @@
 // Draws the six cases of Pak, Rassman & Kim (2011) and five more on phantoms, before and after: cases.png, two to a
 // row, and the treatment of each as a file (case-NAME.treatment.json). cases.csv says which is where, with dots,
 // sessions, hours and the tone that met the client's own stubble.
+//     cases [NAME...]
+// All of them, unless some are named.
 #include <algorithm>
 #include <cstdio>
 #include <string>
@@ -81,19 +83,21 @@ tonsure::Treatment treatment_for(const Case& each, const tonsure::Session& sessi
   return treatment;
 }
 
-void write_text(const std::string& name, const std::string& text) {
-  tonsure::OutputFiles files;
-  example::check(files.add(name, text));
-  example::check(files.commit());
+std::vector<std::string> case_names() {
+  std::vector<std::string> names;
+  for (const Case& each : cases()) names.emplace_back(each.name);
+  return names;
 }
 
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
+  const std::vector<std::string> chosen = example::chosen({argv + 1, argv + argc}, case_names());
   constexpr example::Crop kHead = {0, 0, 470, 520};
   std::vector<tonsure::Photo> pictures;
   std::string table = "row,column,case,dots,sessions,hours_low,hours_high,target_delta_l\n";
   for (const Case& each : cases()) {
+    if (std::find(chosen.begin(), chosen.end(), each.name) == chosen.end()) continue;
     const tonsure::Phantom phantom = draw(
         {.view = each.view, .loss = example::or_exit(tonsure::parse_loss_pattern(each.loss)), .scars = each.scars});
     tonsure::Session session = example::open_session({phantom.photo, phantom.scene});
@@ -107,7 +111,7 @@ int main() {
     std::snprintf(row, sizeof row, "%zu,%zu,%s,%zu,%d,%.1f,%.1f,%.1f\n", at / 2 + 1, at % 2 + 1, each.name,
                   plan.dots.size(), plan.sessions(), plan.hours.low, plan.hours.high, treatment.pigment.target_delta_l);
     table += row;
-    write_text(std::string("case-") + each.name + ".treatment.json", tonsure::treatment_to_json(treatment));
+    example::write_text(std::string("case-") + each.name + ".treatment.json", tonsure::treatment_to_json(treatment));
     const example::Crop around = example::around(phantom.scene.head_outline, phantom.photo);
     for (const tonsure::Photo* photo : {&phantom.photo, &after}) {
       tonsure::Photo cut = *photo;
@@ -118,5 +122,5 @@ int main() {
     }
   }
   example::write_picture("cases.png", example::strip(pictures, kHead, 4));
-  write_text("cases.csv", table);
+  example::write_text("cases.csv", table);
 }

@@ -1,9 +1,14 @@
 // What every example starts from: a photo with its scene, or the phantom.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
@@ -57,15 +62,39 @@ inline Input read_input(int argc, char** argv) {
   return {std::move(phantom.photo), std::move(phantom.scene)};
 }
 
-inline void write_picture(const std::string& path, const tonsure::Image<unsigned char>& picture) {
+/// The names that were given, in their order among all there are; all of them where none was given.
+inline std::vector<std::string> chosen(std::span<char* const> given, const std::vector<std::string>& all) {
+  if (given.empty()) return all;
+  for (const std::string_view name : given) {
+    if (std::find(all.begin(), all.end(), name) != all.end()) continue;
+    std::fprintf(stderr, "'%s' is none of:", name.data());
+    for (const std::string& known : all) std::fprintf(stderr, " %s", known.c_str());
+    std::fprintf(stderr, "\n");
+    std::exit(2);
+  }
+  std::vector<std::string> names;
+  for (const std::string& name : all)
+    if (std::find(given.begin(), given.end(), std::string_view(name)) != given.end()) names.push_back(name);
+  return names;
+}
+
+inline void write_file(const std::string& path, std::span<const std::byte> bytes) {
   tonsure::OutputFiles files;
-  tonsure::Status status = files.add(path, tonsure::encode_png(picture.view(), {{"Comment", "simulated"}}));
+  tonsure::Status status = files.add(path, bytes);
   if (status) status = files.commit();
   if (!status) {
     std::fprintf(stderr, "%s\n", status.error().message().c_str());
     std::exit(1);
   }
   std::printf("wrote %s\n", path.c_str());
+}
+
+inline void write_text(const std::string& path, std::string_view text) {
+  write_file(path, std::as_bytes(std::span(text)));
+}
+
+inline void write_picture(const std::string& path, const tonsure::Image<unsigned char>& picture) {
+  write_file(path, tonsure::encode_png(picture.view(), {{"Comment", "simulated"}}));
 }
 
 }  // namespace example

@@ -1,6 +1,9 @@
-// Draws a sheet of all patterns of hair loss on the phantom, each from above, from the front, from the side in front
-// and from behind: two patterns to a row. A table beside it says which is where.
-#include <cstdio>
+// Draws a sheet of patterns of hair loss on the phantom, each from above, from the front, from the side in front and
+// from behind: two patterns to a row. A table beside it says which is where.
+//     loss_patterns [YEARS [PATTERN...]]
+// YEARS that the loss has gone on since it was of that pattern; all patterns, unless some are named.
+#include <algorithm>
+#include <cstdlib>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,15 +14,16 @@
 #include "strip.h"
 
 int main(int argc, char** argv) {
-  // Years that the loss has gone on since it was of that pattern.
-  const double years = argc > 1 ? std::stod(argv[1]) : 0;
+  const double years = argc > 1 ? std::strtod(argv[1], nullptr) : 0;
+  const std::vector<std::string> patterns =
+      example::chosen({argv + std::min(argc, 2), argv + argc}, tonsure::loss_pattern_names());
   constexpr int kSizePx = 640, kPatternsPerRow = 2;
   constexpr int kCropWidth = 300, kCropHeight = 360;  // all of the head from above
   const std::vector<tonsure::View> views = {tonsure::View::kTop, tonsure::View::kFront, tonsure::View::kThreeQuarter,
                                             tonsure::View::kBack};
   std::vector<tonsure::Photo> pictures;
   std::string table = "row,column,pattern,years,view\n";
-  for (const std::string& name : tonsure::loss_pattern_names()) {
+  for (const std::string& name : patterns) {
     for (const tonsure::View view : views) {
       tonsure::PhantomOptions options;
       options.width_px = options.height_px = kSizePx;
@@ -39,8 +43,5 @@ int main(int argc, char** argv) {
   }
   example::write_picture("loss_patterns.png", example::strip(pictures, {0, 0, kCropWidth, kCropHeight},
                                                              kPatternsPerRow * static_cast<int>(views.size())));
-  std::FILE* file = std::fopen("loss_patterns.csv", "wb");
-  if (file == nullptr) return 1;
-  std::fputs(table.c_str(), file);
-  std::fclose(file);
+  example::write_text("loss_patterns.csv", table);
 }

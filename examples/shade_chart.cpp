@@ -91,12 +91,5 @@ int main(int argc, char** argv) {
   const int side = patches.front().pixels.width();
   example::write_picture("shade_chart.png",
                          example::strip(patches, {0, 0, side, side}, static_cast<int>(shades.size())));
-  tonsure::OutputFiles files;
-  tonsure::Status status = files.add("shade_chart.csv", list);
-  if (status) status = files.commit();
-  if (!status) {
-    std::fprintf(stderr, "%s\n", status.error().message().c_str());
-    return 4;
-  }
-  std::printf("wrote shade_chart.csv\n");
+  example::write_text("shade_chart.csv", list);
 }

@@ -145,7 +145,7 @@ Error about_flag(const char* flag, const Error& error) {
 }
 
 Error in_file(const std::string& file, Error error) {
-  if (error.file.empty() && error.where != file && !error.where.starts_with(file + ":")) error.file = file;
+  if (error.file.empty()) error.file = file;
   return error;
 }
 

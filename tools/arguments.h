@@ -88,7 +88,7 @@ std::vector<std::size_t> dots_by_session(const Plan& plan);
 /// The error as one about a flag.
 Error about_flag(const char* flag, const Error& error);
 
-/// The error with the file that it is about in front, unless it names it already.
+/// The error as one about a file, unless it names one already.
 Error in_file(const std::string& file, Error error);
 
 /// `folder`/`name`.

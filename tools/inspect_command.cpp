@@ -7,7 +7,7 @@
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
-#include <tonsure/io/propose.h>
+#include <tonsure/propose/propose.h>
 #include <tonsure/scalp/calibrate.h>
 #include <tonsure/session/session.h>
 
@@ -203,8 +203,9 @@ int run(const Arguments& a) {
   clock.clear();
   if (!proposal) {
     Error error = proposal.error();
-    if (error.where == kProposePhoto) error.where = a.photo;
-    return report(in_file(given && error.where != a.photo ? a.scene : a.photo, error));
+    const bool is_of_photo = error.where == kProposePhoto;
+    if (is_of_photo) error.where.clear();
+    return report(in_file(given && !is_of_photo ? a.scene : a.photo, error));
   }
   if (proposal->scene.image.empty()) proposal->scene.image = std::filesystem::path(a.photo).filename().string();
 

@@ -13,7 +13,7 @@
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
-#include <tonsure/io/propose.h>
+#include <tonsure/propose/propose.h>
 
 namespace {
 

@@ -1,6 +1,7 @@
 /// @file
-/// All of the core library: everything from a scene to pixels. What reads and writes files stands under tonsure/io,
-/// what meets other libraries under tonsure/interop.
+/// All of the core library: everything from a scene to pixels. The other libraries have a folder each: tonsure/io reads
+/// and writes files, tonsure/propose looks for heads, tonsure/metrics measures dots, tonsure/phantom draws a head; what
+/// meets other people's libraries stands under tonsure/interop.
 #pragma once
 
 #include <tonsure/core/color.h>
@@ -26,18 +27,10 @@
 #include <tonsure/drawing/pictures.h>
 #include <tonsure/export.h>
 #include <tonsure/match/match.h>
-#include <tonsure/metrics/bond_order.h>
-#include <tonsure/metrics/hole.h>
-#include <tonsure/metrics/radial_spectrum.h>
-#include <tonsure/metrics/repetition.h>
-#include <tonsure/metrics/spacing.h>
-#include <tonsure/metrics/spectrum.h>
-#include <tonsure/metrics/stubble_patch.h>
 #include <tonsure/optics/dot_kernel.h>
 #include <tonsure/optics/dot_kernels.h>
 #include <tonsure/optics/skin.h>
 #include <tonsure/optics/tone.h>
-#include <tonsure/phantom/phantom.h>
 #include <tonsure/placement/dots.h>
 #include <tonsure/placement/place.h>
 #include <tonsure/plan/plan.h>

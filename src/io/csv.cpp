@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 
+#include "in_file.h"
 #include "json_writer.h"
 
 namespace tonsure {
@@ -127,6 +128,45 @@ bool is_shown(const HeadView& view, const Scene& scene, const Projection& seen) 
          distance_to_polyline<Vec2<PhotoPx>>(scene.head_outline, p, true) * view.camera.mm_per_px < kCoveredMm;
 }
 
+std::string line_place(std::size_t line) {
+  return "line " + std::to_string(line);
+}
+
+/// Errors name the place in the text, not the file.
+Result<std::vector<Vec2<PlaneMm>>> read_flat_dots(std::string_view text) {
+  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);  // byte order mark
+  std::vector<std::string> header, fields;
+  std::size_t lines = 0;  // ended so far
+  do {
+    if (!next_record(text, header, lines))
+      return bad("", "is empty", "the first line must name the columns, such as x_mm and y_mm");
+  } while (is_blank(header));
+  const auto columns = position_columns(header, line_place(std::max<std::size_t>(lines, 1)));
+  if (!columns.ok()) return columns.error();
+
+  std::vector<Vec2<PlaneMm>> dots;
+  for (std::size_t line = lines + 1; next_record(text, fields, lines); line = lines + 1) {
+    if (is_blank(fields)) continue;
+    const std::string where = line_place(line);
+    if (fields.size() != header.size())
+      return bad(where, "found " + std::to_string(fields.size()) + " columns",
+                 "the header has " + std::to_string(header.size()));
+    Vec2<PlaneMm> dot;
+    for (const auto& [column, value] : {std::pair(columns->first, &dot.x), std::pair(columns->second, &dot.y)}) {
+      const std::optional<double> number = coordinate(fields[column]);
+      if (!number)
+        return bad(where + ", column " + std::string(trimmed(header[column])), found(fields[column]),
+                   "it must be a number of millimetres between -1e6 and 1e6");
+      *value = *number;
+    }
+    if (dots.size() == static_cast<std::size_t>(kMaxDots))
+      return Error{ErrorCode::kResourceLimit, where, "there are more than " + std::to_string(kMaxDots) + " dots",
+                   "measure a part of them"};
+    dots.push_back(dot);
+  }
+  return dots;
+}
+
 std::string dots_to_csv(const Plan& plan, const HeadView* view, const Scene* scene) {
   const PlanDots& dots = plan.dots;
   std::string out = "id,session,order,x_mm,y_mm,z_mm,u_mm,v_mm,diameter_mm,depth_mm,angle_deg,pigment,zone";
@@ -193,37 +233,8 @@ std::string flat_dots_to_csv(const DotSet<PlaneMm>& dots, const std::vector<std:
 }
 
 Result<std::vector<Vec2<PlaneMm>>> flat_dots_from_csv(std::string_view text, const std::string& name) {
-  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);  // byte order mark
-  std::vector<std::string> header, fields;
-  std::size_t lines = 0;  // ended so far
-  do {
-    if (!next_record(text, header, lines))
-      return bad(name, "is empty", "the first line must name the columns, such as x_mm and y_mm");
-  } while (is_blank(header));
-  const auto columns = position_columns(header, name + ": line " + std::to_string(std::max<std::size_t>(lines, 1)));
-  if (!columns.ok()) return columns.error();
-
-  std::vector<Vec2<PlaneMm>> dots;
-  for (std::size_t line = lines + 1; next_record(text, fields, lines); line = lines + 1) {
-    if (is_blank(fields)) continue;
-    const std::string where = name + ": line " + std::to_string(line);
-    if (fields.size() != header.size())
-      return bad(where, "found " + std::to_string(fields.size()) + " columns",
-                 "the header has " + std::to_string(header.size()));
-    Vec2<PlaneMm> dot;
-    for (const auto& [column, value] : {std::pair(columns->first, &dot.x), std::pair(columns->second, &dot.y)}) {
-      const std::optional<double> number = coordinate(fields[column]);
-      if (!number)
-        return bad(where + ", column " + std::string(trimmed(header[column])), found(fields[column]),
-                   "it must be a number of millimetres between -1e6 and 1e6");
-      *value = *number;
-    }
-    if (dots.size() == static_cast<std::size_t>(kMaxDots))
-      return Error{ErrorCode::kResourceLimit, where, "there are more than " + std::to_string(kMaxDots) + " dots",
-                   "measure a part of them"};
-    dots.push_back(dot);
-  }
-  return dots;
+  auto dots = read_flat_dots(text);
+  return dots ? std::move(dots) : in_file(name, dots.error());
 }
 
 }  // namespace tonsure

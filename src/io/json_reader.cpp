@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "in_file.h"
 #include "json_writer.h"
 
 namespace tonsure {
@@ -28,7 +29,7 @@ std::string quoted(const std::string& text) {
 /// Builds the value while the parser runs; keeps what the parser alone would let pass out.
 class Builder : public nlohmann::json_sax<Json> {
  public:
-  Builder(std::string_view text, const std::string& name) : text_(text), name_(name) {}
+  explicit Builder(std::string_view text) : text_(text) {}
 
   Json root;
   std::optional<Error> error;
@@ -49,14 +50,14 @@ class Builder : public nlohmann::json_sax<Json> {
     open_.back().key = value;
     const auto [place, is_new] = open_.back().value->emplace(value, nullptr);
     if (is_new) return true;
-    error = Error{ErrorCode::kInvalidInput, located(path()), "the key is given twice", "each key has one value"};
+    error = Error{ErrorCode::kInvalidInput, path(), "the key is given twice", "each key has one value"};
     return false;
   }
 
   bool parse_error(std::size_t position, const std::string& token, const nlohmann::detail::exception& e) override {
     constexpr int kNumberOverflow = 406;
     if (e.id == kNumberOverflow) {
-      error = Error{ErrorCode::kInvalidInput, located(path()), "found the number " + token.substr(0, 40),
+      error = Error{ErrorCode::kInvalidInput, path(), "found the number " + token.substr(0, 40),
                     "numbers must be finite and below 1.8e308"};
       return false;
     }
@@ -64,9 +65,8 @@ class Builder : public nlohmann::json_sax<Json> {
     const std::string_view before = text_.substr(0, at);
     const std::size_t line = 1 + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
     const std::size_t column = at - (line > 1 ? before.rfind('\n') + 1 : 0) + 1;
-    error =
-        Error{ErrorCode::kInvalidInput, name_ + ": line " + std::to_string(line) + ", column " + std::to_string(column),
-              "not JSON (" + reason(e.what()) + ")", "the file must be one JSON object in UTF-8"};
+    error = Error{ErrorCode::kInvalidInput, "line " + std::to_string(line) + ", column " + std::to_string(column),
+                  "not JSON (" + reason(e.what()) + ")", "the file must be one JSON object in UTF-8"};
     return false;
   }
 
@@ -91,7 +91,6 @@ class Builder : public nlohmann::json_sax<Json> {
     }
     return out;
   }
-  std::string located(const std::string& path) const { return path.empty() ? name_ : name_ + ": " + path; }
 
   Json* place(Json&& value) {
     if (open_.empty()) return &(root = std::move(value));
@@ -106,8 +105,8 @@ class Builder : public nlohmann::json_sax<Json> {
   }
   bool open(Json container) {
     if (open_.size() == kMaxJsonDepth) {
-      error = Error{ErrorCode::kResourceLimit, name_,
-                    "is nested deeper than " + std::to_string(kMaxJsonDepth) + " levels", "tonsure's files need 6"};
+      error = Error{ErrorCode::kResourceLimit, "", "is nested deeper than " + std::to_string(kMaxJsonDepth) + " levels",
+                    "tonsure's files need 6"};
       return false;
     }
     Json* placed = place(std::move(container));
@@ -131,7 +130,6 @@ class Builder : public nlohmann::json_sax<Json> {
   }
 
   std::string_view text_;
-  const std::string& name_;
   std::vector<Level> open_;
 };
 
@@ -179,22 +177,28 @@ std::string range_text(double low, double high, bool whole) {
   return out;
 }
 
-}  // namespace
-
-Result<Json> parse_json(std::string_view text, const std::string& name, std::size_t most_bytes) {
+/// Errors name the place in the text, not the file.
+Result<Json> parse_text(std::string_view text, std::size_t most_bytes) {
   if (text.size() > most_bytes)
-    return Error{ErrorCode::kResourceLimit, name, "has " + std::to_string(text.size()) + " bytes",
+    return Error{ErrorCode::kResourceLimit, "", "has " + std::to_string(text.size()) + " bytes",
                  "a file of this kind has at most " + std::to_string(most_bytes)};
   if (trimmed(text).empty())
-    return Error{ErrorCode::kInvalidInput, name, "is empty", "the file must be one JSON object in UTF-8"};
-  Builder builder(text, name);
+    return Error{ErrorCode::kInvalidInput, "", "is empty", "the file must be one JSON object in UTF-8"};
+  Builder builder(text);
   if (!Json::sax_parse(text.begin(), text.end(), &builder)) return std::move(builder.error).value();
   if (!builder.root.is_object()) {
-    JsonReport report{name};
-    return Error{ErrorCode::kInvalidInput, name, JsonNode(builder.root, "", report).found(),
+    JsonReport report;
+    return Error{ErrorCode::kInvalidInput, "", JsonNode(builder.root, "", report).found(),
                  "the file must be one JSON object"};
   }
   return std::move(builder.root);
+}
+
+}  // namespace
+
+Result<Json> parse_json(std::string_view text, const std::string& name, std::size_t most_bytes) {
+  Result<Json> json = parse_text(text, most_bytes);
+  return json ? std::move(json) : in_file(name, json.error());
 }
 
 std::vector<JsonChild> json_children(std::string_view text) {
@@ -265,8 +269,7 @@ std::string key_path(const std::string& path, const std::string& key) {
 
 void JsonNode::fail_at(const std::string& path, std::string why, std::string fix) const {
   if (failed()) return;
-  const std::string where = path.empty() ? report_->file : report_->file + ": " + path;
-  report_->error = Error{ErrorCode::kInvalidInput, where, std::move(why), std::move(fix)};
+  report_->error = in_file(report_->file, {ErrorCode::kInvalidInput, path, std::move(why), std::move(fix)});
 }
 
 std::string JsonNode::found() const {

@@ -50,7 +50,7 @@ std::string key_path(const std::string& path, const std::string& key);
 /// Where the first error of a document is kept. After it, every read gives a default value and does nothing else, so
 /// that a reader reads straight through and looks once, at the end.
 struct JsonReport {
-  std::string file;
+  std::string file = {};
   std::optional<Error> error = {};
   nlohmann::json missing = nullptr;  ///< stands for every member that is not there
 };

@@ -6,6 +6,7 @@
 
 #include <tonsure/io/output.h>
 
+#include "in_file.h"
 #include "mesh_file_parts.h"
 
 // Own readers: of the libraries at hand tinyobjloader takes "v a b c" for the origin and "nan" for 0 and goes on past
@@ -27,9 +28,9 @@ bool is_obj(std::string_view bytes, const std::string& name) {
 }
 
 Result<TriangleMesh> read_units(std::string_view bytes, const std::string& name) {
-  if (is_ply(bytes)) return mesh_file::read_ply(bytes, name);
-  if (is_obj(bytes, name)) return mesh_file::read_obj(bytes, name);
-  return Error{ErrorCode::kUnsupported, name, "it is neither an OBJ nor a PLY file", "save the mesh as OBJ or PLY"};
+  if (is_ply(bytes)) return mesh_file::read_ply(bytes);
+  if (is_obj(bytes, name)) return mesh_file::read_obj(bytes);
+  return Error{ErrorCode::kUnsupported, "", "it is neither an OBJ nor a PLY file", "save the mesh as OBJ or PLY"};
 }
 
 }  // namespace
@@ -40,15 +41,15 @@ Result<TriangleMesh> decode_mesh(std::string_view bytes, const std::string& name
                  "1 for millimetres, 10 for centimetres, 1000 for metres"};
   }
   if (bytes.size() > kMaxMeshBytes) {
-    return Error{ErrorCode::kResourceLimit, name, "it has " + std::to_string(bytes.size()) + " bytes",
-                 "at most " + std::to_string(kMaxMeshBytes) + " are allowed; simplify the mesh"};
+    return in_file(name, {ErrorCode::kResourceLimit, "", "it has " + std::to_string(bytes.size()) + " bytes",
+                          "at most " + std::to_string(kMaxMeshBytes) + " are allowed; simplify the mesh"});
   }
   auto mesh = read_units(bytes, name);
-  if (!mesh) return mesh;
+  if (!mesh) return in_file(name, mesh.error());
   for (auto& vertex : mesh->vertices) {
     vertex = mm_per_unit * vertex;
     if (!std::isfinite(vertex.x) || !std::isfinite(vertex.y) || !std::isfinite(vertex.z))
-      return mesh_file::bad(name, "a coordinate has no value in mm", "give a smaller mm_per_unit");
+      return in_file(name, mesh_file::bad("", "a coordinate has no value in mm", "give a smaller mm_per_unit"));
   }
   return mesh;
 }

@@ -48,13 +48,12 @@ class Lines {
 };
 
 struct ObjReader {
-  const std::string& name;
   Lines lines;
   TriangleMesh mesh = {};
   std::uint32_t highest = 0;  ///< vertex that a face asks for, from 1
   std::size_t highest_line = 0;
 
-  [[nodiscard]] std::string here() const { return at_line(name, lines.number()); }
+  [[nodiscard]] std::string here() const { return at_line(lines.number()); }
 
   Status vertex(std::string_view line) {
     std::array<double, 3> at{};
@@ -118,18 +117,18 @@ struct ObjReader {
       if (!status) return status.error();
     }
     if (highest > mesh.vertices.size())
-      return bad(at_line(name, highest_line), "a face names vertex " + std::to_string(highest),
+      return bad(at_line(highest_line), "a face names vertex " + std::to_string(highest),
                  "the file has " + std::to_string(mesh.vertices.size()));
-    if (mesh.triangles.empty()) return bad(name, "it holds no face", "a mesh needs faces (\"f 1 2 3\")");
+    if (mesh.triangles.empty()) return bad("", "it holds no face", "a mesh needs faces (\"f 1 2 3\")");
     return std::move(mesh);
   }
 };
 
 }  // namespace
 
-Result<TriangleMesh> read_obj(std::string_view text, const std::string& name) {
+Result<TriangleMesh> read_obj(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // a byte order mark
-  return ObjReader{name, Lines(text)}.read();
+  return ObjReader{Lines(text)}.read();
 }
 
 }  // namespace tonsure::mesh_file

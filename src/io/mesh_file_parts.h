@@ -14,9 +14,10 @@
 
 namespace tonsure::mesh_file {
 
-/// Coordinates as they stand in the file, not yet in millimetres; all finite, all indices in range.
-Result<TriangleMesh> read_obj(std::string_view text, const std::string& name);
-Result<TriangleMesh> read_ply(std::string_view bytes, const std::string& name);
+/// Coordinates as they stand in the file, not yet in millimetres; all finite, all indices in range. Errors name the
+/// place in the file, not the file.
+Result<TriangleMesh> read_obj(std::string_view text);
+Result<TriangleMesh> read_ply(std::string_view bytes);
 
 inline Error bad(const std::string& where, std::string why, std::string fix) {
   return {ErrorCode::kInvalidInput, where, std::move(why), std::move(fix)};
@@ -27,8 +28,8 @@ inline Error too_many(const std::string& where, const char* what, std::size_t mo
           "at most " + std::to_string(most) + " are allowed; simplify the mesh"};
 }
 
-inline std::string at_line(const std::string& name, std::size_t line) {
-  return name + ": line " + std::to_string(line);
+inline std::string at_line(std::size_t line) {
+  return "line " + std::to_string(line);
 }
 
 /// What was found, at most 40 bytes of it, on one line.

@@ -71,11 +71,10 @@ struct Header {
 /// Reads the header, up to and with the line "end_header".
 struct HeaderReader {
   std::string_view bytes;
-  const std::string& name;
   Header header = {};
   bool has_format = false;
 
-  [[nodiscard]] std::string here() const { return at_line(name, header.lines); }
+  [[nodiscard]] std::string here() const { return at_line(header.lines); }
 
   Status format(std::string_view line) {
     const std::string_view kind = take_word(line), version = take_word(line);
@@ -144,7 +143,7 @@ struct HeaderReader {
   Result<Header> read() {
     for (bool ended = false; !ended;) {
       const std::size_t end = bytes.find('\n', header.bytes);
-      if (end == std::string_view::npos) return bad(name, "the header does not end", "it ends in \"end_header\"");
+      if (end == std::string_view::npos) return bad("", "the header does not end", "it ends in \"end_header\"");
       std::string_view line = bytes.substr(header.bytes, end - header.bytes);
       header.bytes = end + 1;
       ++header.lines;
@@ -163,7 +162,7 @@ struct HeaderReader {
       }
       if (!status) return status.error();
     }
-    if (!has_format) return bad(name, "the header names no format", "it needs a line such as \"format ascii 1.0\"");
+    if (!has_format) return bad("", "the header names no format", "it needs a line such as \"format ascii 1.0\"");
     return std::move(header);
   }
 };
@@ -171,8 +170,7 @@ struct HeaderReader {
 /// Numbers of a PLY file in text.
 class TextSource {
  public:
-  TextSource(std::string_view text, const std::string& name, std::size_t line)
-      : text_(text), name_(&name), line_(line) {}
+  TextSource(std::string_view text, std::size_t line) : text_(text), line_(line) {}
 
   /// The next number; none at the end, or for a word that is no number of that type.
   std::optional<double> next(Type type) {
@@ -192,7 +190,7 @@ class TextSource {
   /// Bytes left, and how few of them a number takes.
   [[nodiscard]] std::size_t left() const { return text_.size(); }
   [[nodiscard]] static std::size_t least_bytes(Type /*type*/) { return 1; }
-  [[nodiscard]] std::string here() const { return at_line(*name_, line_); }
+  [[nodiscard]] std::string here() const { return at_line(line_); }
   [[nodiscard]] std::string why() const { return word_.empty() ? "the file ends here" : found(word_); }
 
  private:
@@ -204,7 +202,6 @@ class TextSource {
   }
 
   std::string_view text_;
-  const std::string* name_;
   std::size_t line_;
   std::string_view word_ = {};
 };
@@ -212,8 +209,8 @@ class TextSource {
 /// Numbers of a binary PLY file.
 class BinarySource {
  public:
-  BinarySource(std::string_view bytes, const std::string& name, std::size_t at, bool little)
-      : bytes_(bytes), name_(&name), at_(at), swap_(little != (std::endian::native == std::endian::little)) {}
+  BinarySource(std::string_view bytes, std::size_t at, bool little)
+      : bytes_(bytes), at_(at), swap_(little != (std::endian::native == std::endian::little)) {}
 
   std::optional<double> next(Type type) {
     start_ = at_;
@@ -249,7 +246,7 @@ class BinarySource {
   }
   [[nodiscard]] std::size_t left() const { return bytes_.size() - at_; }
   [[nodiscard]] static std::size_t least_bytes(Type type) { return bytes_of(type); }
-  [[nodiscard]] std::string here() const { return *name_ + ": byte " + std::to_string(start_); }
+  [[nodiscard]] std::string here() const { return "byte " + std::to_string(start_); }
   [[nodiscard]] std::string why() const { return start_ == at_ ? "the file ends here" : "this is no such number"; }
 
  private:
@@ -261,7 +258,6 @@ class BinarySource {
   }
 
   std::string_view bytes_;
-  const std::string* name_;
   std::size_t at_;
   std::size_t start_ = at_;  // of the last number
   bool swap_;
@@ -270,13 +266,12 @@ class BinarySource {
 template <class Source>
 struct DataReader {
   Source source;
-  const std::string& name;
   std::uint64_t vertex_count = 0;
   TriangleMesh mesh = {};
 
   /// One element of which there is more than the file can hold would otherwise take memory first and fail later.
   Status check_count(const Element& element) {
-    const std::string where = at_line(name, element.line);
+    const std::string where = at_line(element.line);
     if (element.properties.empty()) return bad(where, "the element has no property", "leave it out");
     std::size_t least = 0;
     for (const Property& p : element.properties) least += source.least_bytes(p.count_type.value_or(p.type));
@@ -340,13 +335,13 @@ struct DataReader {
     }
     if (!source.at_end())
       return bad(source.here(), "data go on after the last element", "the file or its header is damaged");
-    if (mesh.triangles.empty()) return bad(name, "it holds no face", "a mesh needs faces");
+    if (mesh.triangles.empty()) return bad("", "it holds no face", "a mesh needs faces");
     return std::move(mesh);
   }
 };
 
 /// Vertices and faces, with what makes them so. Returns how many vertices there will be.
-Result<std::uint64_t> check_elements(const Header& header, const std::string& name) {
+Result<std::uint64_t> check_elements(const Header& header) {
   const auto has = [](const Element& element, Use use) {
     return std::any_of(element.properties.begin(), element.properties.end(),
                        [&](const Property& p) { return p.use == use; });
@@ -354,7 +349,7 @@ Result<std::uint64_t> check_elements(const Header& header, const std::string& na
   std::optional<std::uint64_t> vertices;
   bool has_faces = false;
   for (const Element& element : header.elements) {
-    const std::string where = at_line(name, element.line);
+    const std::string where = at_line(element.line);
     if (element.name == "vertex") {
       if (!has(element, Use::kX) || !has(element, Use::kY) || !has(element, Use::kZ))
         return bad(where, "the vertices lack x, y or z", "they need the properties x, y and z");
@@ -366,24 +361,24 @@ Result<std::uint64_t> check_elements(const Header& header, const std::string& na
       has_faces = true;
     }
   }
-  if (!vertices) return bad(name, "the header has no vertices", "it needs \"element vertex COUNT\"");
-  if (!has_faces) return bad(name, "the header has no faces: a cloud of points", "make a mesh of it first");
+  if (!vertices) return bad("", "the header has no vertices", "it needs \"element vertex COUNT\"");
+  if (!has_faces) return bad("", "the header has no faces: a cloud of points", "make a mesh of it first");
   return *vertices;
 }
 
 }  // namespace
 
-Result<TriangleMesh> read_ply(std::string_view bytes, const std::string& name) {
-  const auto header = HeaderReader{bytes, name}.read();
+Result<TriangleMesh> read_ply(std::string_view bytes) {
+  const auto header = HeaderReader{bytes}.read();
   if (!header) return header.error();
-  const auto vertices = check_elements(*header, name);
+  const auto vertices = check_elements(*header);
   if (!vertices) return vertices.error();
   if (header->format == Format::kText) {
-    const TextSource source(bytes.substr(header->bytes), name, header->lines + 1);
-    return DataReader<TextSource>{source, name, *vertices}.read(*header);
+    const TextSource source(bytes.substr(header->bytes), header->lines + 1);
+    return DataReader<TextSource>{source, *vertices}.read(*header);
   }
-  const BinarySource source(bytes, name, header->bytes, header->format == Format::kLittleEndian);
-  return DataReader<BinarySource>{source, name, *vertices}.read(*header);
+  const BinarySource source(bytes, header->bytes, header->format == Format::kLittleEndian);
+  return DataReader<BinarySource>{source, *vertices}.read(*header);
 }
 
 }  // namespace tonsure::mesh_file

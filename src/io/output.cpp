@@ -8,6 +8,8 @@
 #include <system_error>
 #include <utility>
 
+#include "in_file.h"
+
 namespace tonsure {
 namespace {
 
@@ -19,7 +21,7 @@ struct CloseFile {
 using File = std::unique_ptr<std::FILE, CloseFile>;
 
 Error cannot_write(const std::string& path, std::string why, std::string fix = {}) {
-  return {ErrorCode::kCannotWrite, path, std::move(why), std::move(fix)};
+  return in_file(path, {ErrorCode::kCannotWrite, "", std::move(why), std::move(fix)});
 }
 
 std::string reason(int error_number) {
@@ -169,14 +171,16 @@ Status make_folder(const std::string& path) {
 
 Result<std::string> read_file(const std::string& path, std::size_t most_bytes) {
   std::error_code error;
-  if (fs::is_directory(path, error)) return Error{ErrorCode::kInvalidInput, path, "it is a folder", "give a file"};
+  if (fs::is_directory(path, error))
+    return in_file(path, {ErrorCode::kInvalidInput, "", "it is a folder", "give a file"});
   const File file(std::fopen(path.c_str(), "rb"));
   if (!file) {
-    return Error{ErrorCode::kInvalidInput, path, "it cannot be opened: " + reason(errno),
-                 "give a file that can be read"};
+    return in_file(
+        path, {ErrorCode::kInvalidInput, "", "it cannot be opened: " + reason(errno), "give a file that can be read"});
   }
-  const Error too_large{ErrorCode::kResourceLimit, path,
-                        "the file is larger than " + std::to_string(most_bytes) + " bytes", "give a smaller file"};
+  const Error too_large =
+      in_file(path, {ErrorCode::kResourceLimit, "", "the file is larger than " + std::to_string(most_bytes) + " bytes",
+                     "give a smaller file"});
   std::string content;
   if (const auto size = fs::file_size(path, error); !error) {
     if (size > most_bytes) return too_large;
@@ -194,8 +198,8 @@ Result<std::string> read_file(const std::string& path, std::size_t most_bytes) {
     if (content.size() > most_bytes) return too_large;
     if (got == step) continue;
     if (std::ferror(file.get()) != 0) {
-      return Error{ErrorCode::kInvalidInput, path, "it cannot be read: " + reason(errno),
-                   "give a file that can be read"};
+      return in_file(
+          path, {ErrorCode::kInvalidInput, "", "it cannot be read: " + reason(errno), "give a file that can be read"});
     }
     return content;
   }

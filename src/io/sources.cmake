@@ -7,12 +7,11 @@ target_sources(tonsure_io
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/html.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/density_image.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/grey_image.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/io/measure_svg.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/measure_svg.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/partial_scene.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/io/propose.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/propose/propose.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/pigments.h
 )
-find_package(OpenCVParts REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(ZLIB REQUIRED)
@@ -23,8 +22,8 @@ pkg_check_modules(webp REQUIRED IMPORTED_TARGET libwebp libwebpdemux)
 find_path(HEIF_INCLUDE_DIR libheif/heif.h REQUIRED)  # headers alone: the library is opened at run time
 pkg_check_modules(lcms2 REQUIRED IMPORTED_TARGET lcms2)
 target_include_directories(tonsure_io SYSTEM PRIVATE $<BUILD_INTERFACE:${HEIF_INCLUDE_DIR}>)
-target_link_libraries(tonsure_io PRIVATE OpenCVParts::objdetect PkgConfig::lcms2
-  JPEG::JPEG PNG::PNG TIFF::TIFF PkgConfig::webp ZLIB::ZLIB ${CMAKE_DL_LIBS} $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
+target_link_libraries(tonsure_io PRIVATE PkgConfig::lcms2 JPEG::JPEG PNG::PNG TIFF::TIFF PkgConfig::webp ZLIB::ZLIB
+  ${CMAKE_DL_LIBS} $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>)
 
 include(EmbedText)
 tonsure_embed_text(${PROJECT_BINARY_DIR}/generated/tonsure_embedded/preview_page.h
@@ -59,28 +58,9 @@ target_sources(tonsure_io PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/plan_json.cpp
   ${CMAKE_CURRENT_LIST_DIR}/plan_report_json.cpp
   ${CMAKE_CURRENT_LIST_DIR}/plan_view_json.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/csv.cpp)
-
-target_sources(tonsure_io PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/csv.cpp
   ${CMAKE_CURRENT_LIST_DIR}/density_image.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/measure_svg.cpp)
-
-# Annotation help. Where the cascades are at build time is only a hint: they are looked for again at run time.
-set(TONSURE_CASCADE_FOLDER "${OpenCVParts_CASCADES}" CACHE PATH "Folder of OpenCV's Haar cascades, for tonsure inspect")
-target_sources(tonsure_io PRIVATE
-  ${CMAKE_CURRENT_LIST_DIR}/propose.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_faces.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_fill.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_head.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_locate.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_outline.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_overlay.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_parts.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_picture.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_task.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/propose_view.cpp)
-set_source_files_properties(${CMAKE_CURRENT_LIST_DIR}/propose_faces.cpp TARGET_DIRECTORY tonsure_io PROPERTIES
-  COMPILE_DEFINITIONS "TONSURE_CASCADE_FOLDER=\"${TONSURE_CASCADE_FOLDER}\"")
+  ${CMAKE_CURRENT_LIST_DIR}/partial_scene.cpp)
 
 target_sources(tonsure_io
   PRIVATE ${CMAKE_CURRENT_LIST_DIR}/mesh_file.cpp ${CMAKE_CURRENT_LIST_DIR}/mesh_file_obj.cpp

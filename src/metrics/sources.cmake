@@ -1,4 +1,4 @@
-target_sources(tonsure
+target_sources(tonsure_metrics
   PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/bessel.cpp
     ${CMAKE_CURRENT_LIST_DIR}/bond_order.cpp
@@ -7,6 +7,7 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/fft.cpp
     ${CMAKE_CURRENT_LIST_DIR}/hole.cpp
     ${CMAKE_CURRENT_LIST_DIR}/local_spectrum.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/measure_svg.cpp
     ${CMAKE_CURRENT_LIST_DIR}/measured_set.cpp
     ${CMAKE_CURRENT_LIST_DIR}/periodogram.cpp
     ${CMAKE_CURRENT_LIST_DIR}/repetition.cpp
@@ -17,6 +18,7 @@ target_sources(tonsure
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
     ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/bond_order.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/hole.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/measure_svg.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/radial_spectrum.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/repetition.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/spacing.h

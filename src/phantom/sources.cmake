@@ -1,4 +1,4 @@
-target_sources(tonsure
+target_sources(tonsure_phantom
   PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/phantom.cpp
     ${CMAKE_CURRENT_LIST_DIR}/balding.cpp

@@ -9,9 +9,16 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 
 run_all() {
-  for program in core_user io_user opencv_user; do
-    "$1/$program"
+  for program in core metrics phantom io propose opencv; do
+    "$1/${program}_user"
   done
+  for program in core metrics phantom; do
+    if ldd "$1/${program}_user" | grep -i -E 'opencv|lcms|libtiff|libpng|libjpeg|libwebp'; then
+      echo "${program}_user links a library that reads photos (above)." >&2
+      exit 1
+    fi
+  done
+  ldd "$1/propose_user" | grep -q opencv_objdetect || { echo "propose_user links no OpenCV?" >&2; exit 1; }
 }
 
 # Nothing installed may name the folder it was installed to or built in, else it could not be moved.
@@ -64,13 +71,11 @@ case $1 in
         $(pkg-config --cflags "$2") "${@:3}" $(pkg-config --libs "$2")
     }
     build core_user tonsure
-    build io_user tonsure-io
+    for part in metrics phantom io propose; do
+      build ${part}_user tonsure-$part
+    done
     build opencv_user tonsure -isystem "$OPENCV_INCLUDE" -lopencv_core
     run_all "$work"
-    if ldd "$work/core_user" | grep -i -E 'opencv|lcms|libtiff|libpng'; then
-      echo "The user of the core alone links a library of tonsure::io (above)." >&2
-      exit 1
-    fi
     ;;
   subdirectory)
     sources=$2 work=$3 shared=$4

@@ -185,7 +185,8 @@ TEST(PlanJson, KeepsAMeasuredSurface) {
   EXPECT_EQ(plan_to_json(*again), text);
   const auto broken = plan_from_json(with(text, "\"nodes\": 17", "\"nodes\": 18"), "a.plan.json");
   ASSERT_FALSE(broken.ok());
-  EXPECT_EQ(broken.error().where, "a.plan.json: surface.radius_mm");
+  EXPECT_EQ(broken.error().file, "a.plan.json");
+  EXPECT_EQ(broken.error().where, "surface.radius_mm");
 }
 
 TEST(PlanJson, RefusesWhatDoesNotFit) {
@@ -282,7 +283,7 @@ TEST(PlanJson, NoticesEveryEditOfDotsAndSurface) {
   for (const auto& [from, to] : edits) {
     const auto plan = plan_from_json(with(text, from, to), "a.plan.json");
     ASSERT_FALSE(plan.ok()) << to;
-    EXPECT_EQ(plan.error().where, "a.plan.json: hash") << to;
+    EXPECT_EQ(plan.error().where, "hash") << to;
     EXPECT_NE(plan.error().fix.find("edited or damaged"), std::string::npos);
   }
 }

@@ -344,7 +344,8 @@ TEST(SceneJson, ALensMayStandInAnUnknownPlace) {
   const std::size_t half = placed.find("\"translation_mm\"");
   const auto broken = scene_from_json(placed.substr(0, half) + placed.substr(to + 2), "half");
   ASSERT_FALSE(broken.ok());
-  EXPECT_EQ(broken.error().where, "half: camera.translation_mm");
+  EXPECT_EQ(broken.error().file, "half");
+  EXPECT_EQ(broken.error().where, "camera.translation_mm");
 }
 
 TEST(SceneJson, SaysWhoseHeadItIs) {

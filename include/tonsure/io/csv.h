@@ -26,7 +26,7 @@ TONSURE_EXPORT std::string plan_dots_to_csv(const Plan& plan, const HeadView& vi
 TONSURE_EXPORT std::string flat_dots_to_csv(const DotSet<PlaneMm>& dots, const std::vector<std::uint32_t>& order);
 
 /// Reads `x_mm,y_mm` of a flat set, or `u_mm,v_mm` where a plan's dots have them; columns are found by name.
-/// Errors: kInvalidInput naming line and column.
+/// Errors: kInvalidInput naming line and column of `name`.
 TONSURE_EXPORT Result<std::vector<Vec2<PlaneMm>>> flat_dots_from_csv(std::string_view text, const std::string& name);
 
 }  // namespace tonsure

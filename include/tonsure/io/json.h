@@ -24,11 +24,11 @@ inline constexpr std::size_t kMaxSceneBytes = std::size_t{4} << 20U;      ///< s
 inline constexpr std::size_t kMaxTreatmentBytes = std::size_t{1} << 20U;  ///< a thousand times what one needs
 inline constexpr std::size_t kMaxPlanBytes = std::size_t{128} << 20U;  ///< some 900 000 dots; a dense head has 300 000
 
-/// Reads a scene. `name` stands in error messages (usually the file's path). The result has passed check_scene.
+/// Reads a scene. `name` becomes the `file` of errors (usually a path). The result has passed check_scene.
 /// Vertices that repeat the one before, or at the end of a polygon the first, are dropped. Keys that are not known are
 /// kept as the text they have in the file.
-/// Errors: kInvalidInput, kResourceLimit; `where` is "file: key path" or, for text that
-/// is not JSON, "file: line L, column C".
+/// Errors: kInvalidInput, kResourceLimit; `file` is the name, `where` the key path or, for text that is not JSON,
+/// "line L, column C".
 TONSURE_EXPORT Result<Scene> scene_from_json(std::string_view text, const std::string& name);
 /// Optional keys are written where they hold something; unknown keys follow the known ones, sorted. A text that is no
 /// JSON is written as a string.

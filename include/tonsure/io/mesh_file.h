@@ -20,15 +20,16 @@ inline constexpr std::size_t kMaxMeshBytes = std::size_t{1} << 30U;
 /// Normals, texture coordinates, colours, groups, lines and points are passed over.
 /// What the mesh is like as a head is for check_mesh to say.
 /// @param mm_per_unit  length of the file's unit: 1, 10 (centimetres), 1000 (metres), 25.4 (inches); above 0
-/// Errors: kInvalidOption (mm_per_unit); kInvalidInput, with `where` "file: line 12" or, in binary data,
-/// "file: byte 1234" (no number, a number out of range, an index without a vertex, a face of fewer than three corners,
-/// data that end early or go on after the last element; no face at all); kUnsupported (another format, triangle
-/// strips); kResourceLimit (kMaxMeshBytes, kMaxMeshVertices, kMaxTriangles).
+/// Errors: kInvalidOption (mm_per_unit); kInvalidInput, with `where` "line 12" or, in binary data, "byte 1234" (no
+/// number, a number out of range, an index without a vertex, a face of fewer than three corners, data that end early or
+/// go on after the last element; no face at all); kUnsupported (another format, triangle strips); kResourceLimit
+/// (kMaxMeshBytes, kMaxMeshVertices, kMaxTriangles).
+///
 /// Guarantee: memory stays below the file's size plus 40 times what it holds beyond its header, whatever the header
 /// promises. Cost: O(file), some 180 MB/s on one thread.
 TONSURE_EXPORT Result<TriangleMesh> read_mesh(const std::string& path, double mm_per_unit);
 
-/// The same from memory; `name` stands in error messages.
+/// The same from memory; `name` becomes the `file` of errors.
 TONSURE_EXPORT Result<TriangleMesh> decode_mesh(std::string_view bytes, const std::string& name, double mm_per_unit);
 
 }  // namespace tonsure

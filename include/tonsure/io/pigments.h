@@ -17,7 +17,7 @@ inline constexpr std::size_t kMaxPigmentBytes = std::size_t{1} << 20U;  ///< som
 
 /// Reads a library: what the text adds to `base`, or changes in it where the name is there already. A component that is
 /// there needs only its name. The result has passed check_pigments.
-/// `name` stands in error messages. Errors: kInvalidInput, kResourceLimit; `where` is "file: key path".
+/// `name` becomes the `file` of errors. Errors: kInvalidInput, kResourceLimit; `where` is the key path.
 TONSURE_EXPORT Result<PigmentLibrary> pigments_from_json(std::string_view text, const std::string& name,
                                                          const PigmentLibrary& base = built_in_pigments());
 /// Writes every field of every component and shade.

@@ -7,11 +7,11 @@
 
 #include <opencv2/core.hpp>
 
-#include <tonsure/io/propose.h>
+#include <tonsure/propose/propose.h>
 
-#include "propose_outline.h"
-#include "propose_parts.h"
-#include "propose_picture.h"
+#include "outline.h"
+#include "parts.h"
+#include "picture.h"
 
 namespace tonsure {
 

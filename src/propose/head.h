@@ -7,7 +7,7 @@
 
 #include <opencv2/core.hpp>
 
-#include "propose_outline.h"
+#include "outline.h"
 
 namespace tonsure {
 

@@ -1,4 +1,4 @@
-#include "propose_faces.h"
+#include "faces.h"
 
 #include <dlfcn.h>
 

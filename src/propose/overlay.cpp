@@ -5,7 +5,7 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include <tonsure/io/propose.h>
+#include <tonsure/propose/propose.h>
 
 namespace tonsure {
 namespace {

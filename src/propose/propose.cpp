@@ -1,4 +1,4 @@
-#include <tonsure/io/propose.h>
+#include <tonsure/propose/propose.h>
 
 #include <algorithm>
 #include <cmath>
@@ -6,12 +6,12 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include "propose_faces.h"
-#include "propose_fill.h"
-#include "propose_locate.h"
-#include "propose_picture.h"
-#include "propose_quiet.h"
-#include "propose_task.h"
+#include "faces.h"
+#include "fill.h"
+#include "locate.h"
+#include "picture.h"
+#include "quiet.h"
+#include "task.h"
 
 namespace tonsure {
 namespace {
@@ -89,29 +89,6 @@ void report_faces(const ProposalTask& task, const std::vector<FoundFace>& faces,
 }
 
 }  // namespace
-
-const char* scene_part_name(ScenePart part) {
-  switch (part) {
-    case ScenePart::kView:
-      return "view";
-    case ScenePart::kHeadOutline:
-      return "head_outline";
-    case ScenePart::kScalpRegion:
-      return "scalp_region";
-    case ScenePart::kHairline:
-      return "hairline";
-    case ScenePart::kExistingHair:
-      return "existing_hair";
-  }
-  return "";
-}
-
-PartialScene all_of(const Scene& scene) {
-  PartialScene whole{scene};
-  whole.has.fill(true);
-  whole.has[static_cast<std::size_t>(ScenePart::kHairline)] = scene.hairline.has_value();
-  return whole;
-}
 
 Result<SceneProposal> propose_scene(const Photo& photo, const PartialScene* given, const Exec& exec,
                                     const ProposeOptions& options) {

@@ -1,4 +1,4 @@
-#include <tonsure/io/measure_svg.h>
+#include <tonsure/metrics/measure_svg.h>
 
 #include <algorithm>
 #include <array>

@@ -8,8 +8,8 @@
 
 #include <tonsure/scene/scene.h>
 
-#include "propose_head.h"
-#include "propose_task.h"
+#include "head.h"
+#include "task.h"
 
 namespace tonsure {
 

@@ -1,4 +1,4 @@
-#include "propose_task.h"
+#include "task.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "propose_view.h"
+#include "view.h"
 
 #include <algorithm>
 #include <cmath>

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "propose_faces.h"
-#include "propose_task.h"
-#include "propose_view.h"
+#include "faces.h"
+#include "task.h"
+#include "view.h"
 
 namespace tonsure {
 

@@ -9,8 +9,8 @@
 
 #include <tonsure/scene/scene.h>
 
-#include "propose_outline.h"
-#include "propose_picture.h"
+#include "outline.h"
+#include "picture.h"
 
 namespace tonsure {
 

@@ -1,4 +1,4 @@
-#include "propose_parts.h"
+#include "parts.h"
 
 #include <algorithm>
 #include <array>

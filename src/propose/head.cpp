@@ -1,4 +1,4 @@
-#include "propose_head.h"
+#include "head.h"
 
 #include <algorithm>
 #include <array>

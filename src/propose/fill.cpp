@@ -1,4 +1,4 @@
-#include "propose_fill.h"
+#include "fill.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "propose_view.h"
+#include "view.h"
 
 namespace tonsure {
 namespace {

@@ -1,4 +1,4 @@
-#include "propose_picture.h"
+#include "picture.h"
 
 #include <algorithm>
 #include <cmath>

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "propose_task.h"
+#include "task.h"
 
 namespace tonsure {
 

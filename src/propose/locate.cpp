@@ -1,11 +1,11 @@
-#include "propose_locate.h"
+#include "locate.h"
 
 #include <algorithm>
 #include <cmath>
 #include <optional>
 
-#include "propose_head.h"
-#include "propose_quiet.h"
+#include "head.h"
+#include "quiet.h"
 
 namespace tonsure {
 namespace {

@@ -1,4 +1,4 @@
-#include "propose_outline.h"
+#include "outline.h"
 
 #include <algorithm>
 #include <array>

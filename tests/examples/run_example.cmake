@@ -1,0 +1,56 @@
+# Runs an example in an empty folder and looks at what it says it wrote:
+#     cmake -D EXAMPLE=<program> -D "ARGUMENTS=<words>" -D FOLDER=<folder> -D "EXPECTED=<file or file=WIDTHxHEIGHT>..."
+#       -P run_example.cmake
+# Fails unless it ends with status 0, says "wrote FILE" of exactly the EXPECTED files, and each is there: a picture as a
+# PNG of that size which is not all of one colour, anything else with something in it. Words are separated by spaces.
+cmake_minimum_required(VERSION 3.25)
+separate_arguments(ARGUMENTS)
+separate_arguments(EXPECTED)
+file(REMOVE_RECURSE ${FOLDER})
+file(MAKE_DIRECTORY ${FOLDER})
+execute_process(COMMAND ${EXAMPLE} ${ARGUMENTS} WORKING_DIRECTORY ${FOLDER}
+  RESULT_VARIABLE status OUTPUT_VARIABLE out ERROR_VARIABLE err)
+if(NOT status EQUAL 0)
+  message(FATAL_ERROR "It ended with ${status}:\n${out}${err}")
+endif()
+
+string(REGEX MATCHALL "wrote [^\n]+" said "${out}")
+list(TRANSFORM said REPLACE "^wrote (\\./)?" "")
+set(names ${EXPECTED})
+list(TRANSFORM names REPLACE "=.*$" "")
+list(SORT said)
+list(SORT names)
+if(NOT said STREQUAL names)
+  message(FATAL_ERROR "It says it wrote ${said}, not ${names}:\n${out}${err}")
+endif()
+
+foreach(each IN LISTS EXPECTED)
+  string(REGEX MATCH "^[^=]+" name ${each})
+  if(NOT EXISTS ${FOLDER}/${name})
+    message(FATAL_ERROR "${name} is not there.")
+  endif()
+  file(SIZE ${FOLDER}/${name} bytes)
+  if(bytes EQUAL 0)
+    message(FATAL_ERROR "${name} is empty.")
+  endif()
+  if(NOT each MATCHES "=([0-9]+)x([0-9]+)$")
+    continue()
+  endif()
+  set(width ${CMAKE_MATCH_1})
+  set(height ${CMAKE_MATCH_2})
+  # A PNG begins with 8 bytes of signature, 8 of the first chunk's length and name, and width and height.
+  file(READ ${FOLDER}/${name} head LIMIT 24 HEX)
+  if(NOT head MATCHES "^89504e470d0a1a0a0000000d49484452(........)(........)$")
+    message(FATAL_ERROR "${name} is no PNG: it begins with ${head}")
+  endif()
+  math(EXPR has_width "0x${CMAKE_MATCH_1}")
+  math(EXPR has_height "0x${CMAKE_MATCH_2}")
+  if(NOT "${has_width}x${has_height}" STREQUAL "${width}x${height}")
+    message(FATAL_ERROR "${name} has ${has_width} x ${has_height} px, not ${width} x ${height}.")
+  endif()
+  # Noisy skin takes about a byte a pixel and more, one colour hardly any.
+  math(EXPR least "${width} * ${height} / 8")
+  if(bytes LESS least)
+    message(FATAL_ERROR "${name} has ${bytes} bytes: too few for ${width} x ${height} px of skin.")
+  endif()
+endforeach()
