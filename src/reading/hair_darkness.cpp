@@ -52,8 +52,6 @@ double mean_luminance(const Photo& photo, const Cells& cells, int cell_x, int ce
   return n > 0 ? sum / n : 0;
 }
 
-}
-
 }  // namespace
 
 Result<Found<HairDarkness>> find_hair_darkness(const Photo& photo, const PhotoReading& of, const Exec& exec) {
