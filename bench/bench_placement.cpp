@@ -17,11 +17,8 @@
 #include <benchmark/benchmark.h>
 
 #include <tonsure/design/density.h>
-#include <tonsure/metrics/bond_order.h>
-#include <tonsure/metrics/hole.h>
-#include <tonsure/metrics/repetition.h>
-#include <tonsure/metrics/spacing.h>
-#include <tonsure/metrics/spectrum.h>
+#include <tonsure/metrics/evenness.h>
+#include <tonsure/metrics/spectra.h>
 #include <tonsure/phantom/phantom.h>
 #include <tonsure/placement/place.h>
 

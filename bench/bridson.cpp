@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include <tonsure/core/rng.h>
+#include "core/rng.h"
 
 namespace tonsure::bench {
 namespace {

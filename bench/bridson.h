@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include <tonsure/core/geom.h>
-#include <tonsure/design/density_grid.h>
+#include <tonsure/placement/dots.h>
 
 namespace tonsure::bench {
 

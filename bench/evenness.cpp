@@ -2,9 +2,7 @@
 
 #include <map>
 
-#include <tonsure/metrics/hole.h>
-#include <tonsure/metrics/repetition.h>
-#include <tonsure/metrics/spacing.h>
+#include <tonsure/metrics/evenness.h>
 
 namespace tonsure::bench {
 namespace {

@@ -8,7 +8,7 @@
 #include <benchmark/benchmark.h>
 
 #include <tonsure/core/geom.h>
-#include <tonsure/design/density_grid.h>
+#include <tonsure/placement/dots.h>
 
 namespace tonsure::bench {
 

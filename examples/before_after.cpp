@@ -1,5 +1,5 @@
 // Draws a treatment on a photo, before and after beside each other.
-#include <tonsure/drawing/pictures.h>
+#include <tonsure/drawing/drawing.h>
 #include <tonsure/session/session.h>
 
 #include "example_input.h"

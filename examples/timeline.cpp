@@ -53,7 +53,7 @@ int main(int argc, char** argv) {
     const tonsure::DrawOptions options{.moment = example::or_exit(tonsure::parse_moment(age))};
     tonsure::Photo after = input.photo;
     const tonsure::Drawn drawn = example::or_exit(session.draw(0, options, after.pixels.view()));
-    std::printf("%-4s pigment left %.2f\n", age, drawn.state.strength);
+    std::printf("%-4s pigment left %.2f\n", age, drawn.pigment_left);
     pictures.push_back(std::move(after));
   }
   if (const tonsure::Status made = tonsure::make_folder(out); !made) {

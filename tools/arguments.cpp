@@ -6,7 +6,6 @@
 
 #include <tonsure/io/json.h>
 #include <tonsure/io/mesh_file.h>
-#include <tonsure/io/pigments.h>
 
 namespace tonsure::command {
 void add_json_and_threads(CLI::App& command, OutputArguments& arguments) {

@@ -10,9 +10,9 @@
 
 #include <tonsure/core/exec.h>
 #include <tonsure/core/result.h>
-#include <tonsure/io/density_image.h>
+#include <tonsure/io/grey_image.h>
 #include <tonsure/plan/plan.h>
-#include <tonsure/scalp/mesh_surface.h>
+#include <tonsure/scalp/mesh.h>
 #include <tonsure/treatment/treatment.h>
 
 namespace tonsure::command {

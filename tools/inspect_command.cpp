@@ -8,8 +8,8 @@
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
 #include <tonsure/propose/propose.h>
-#include <tonsure/scalp/calibrate.h>
 #include <tonsure/session/session.h>
+#include "scalp/calibrate.h"
 
 #include "arguments.h"
 #include "commands.h"

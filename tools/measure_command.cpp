@@ -3,14 +3,11 @@
 #include <optional>
 
 #include <tonsure/io/csv.h>
-#include <tonsure/io/density_image.h>
+#include <tonsure/io/grey_image.h>
 #include <tonsure/io/output.h>
-#include <tonsure/metrics/bond_order.h>
-#include <tonsure/metrics/hole.h>
+#include <tonsure/metrics/evenness.h>
 #include <tonsure/metrics/measure_svg.h>
-#include <tonsure/metrics/repetition.h>
-#include <tonsure/metrics/spacing.h>
-#include <tonsure/metrics/spectrum.h>
+#include <tonsure/metrics/spectra.h>
 
 #include "arguments.h"
 #include "commands.h"

@@ -1,7 +1,7 @@
 #include <memory>
 
 #include <tonsure/io/csv.h>
-#include <tonsure/io/density_image.h>
+#include <tonsure/io/grey_image.h>
 #include <tonsure/io/output.h>
 #include <tonsure/placement/place.h>
 

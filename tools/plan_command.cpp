@@ -10,7 +10,6 @@
 #include <tonsure/io/photo.h>
 #include <tonsure/match/match.h>
 #include <tonsure/plan/report.h>
-#include <tonsure/plan/risk.h>
 #include <tonsure/session/session.h>
 
 #include "arguments.h"

@@ -7,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include <tonsure/plan/report.h>
-#include <tonsure/plan/risk.h>
 
 namespace tonsure::command {
 

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include <tonsure/deposit/moment.h>
-#include <tonsure/drawing/pictures.h>
+#include <tonsure/drawing/drawing.h>
 #include <tonsure/io/csv.h>
 #include <tonsure/io/grey_image.h>
 #include <tonsure/io/html.h>

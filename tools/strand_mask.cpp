@@ -11,9 +11,9 @@
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
-#include <tonsure/reading/strands.h>
-#include <tonsure/scalp/calibrate.h>
 #include <tonsure/session/session.h>
+#include "reading/strands.h"
+#include "scalp/calibrate.h"
 
 namespace {
 

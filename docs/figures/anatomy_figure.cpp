@@ -6,8 +6,8 @@
 #include <fstream>
 #include <string>
 
-#include <tonsure/scalp/anatomy.h>
 #include <tonsure/scalp/view.h>
+#include "scalp/anatomy.h"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include <tonsure/core/rng.h>
+#include "rng.h"
 
 #include <bit>
 #include <cmath>

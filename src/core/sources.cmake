@@ -7,15 +7,11 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/color.cpp
     ${CMAKE_CURRENT_LIST_DIR}/spectrum.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
-    ${PROJECT_SOURCE_DIR}/include/tonsure/core/result.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/core/color.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/core/exec.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/core/geom.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/core/image.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/core/exec.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/core/rng.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/core/color.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/core/median.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/core/smooth_step.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/core/spectrum.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/core/result.h
 )
 # The export header is made by the build, beside the version.
 target_sources(tonsure PUBLIC FILE_SET generated TYPE HEADERS BASE_DIRS ${PROJECT_BINARY_DIR}/generated

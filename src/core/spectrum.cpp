@@ -1,4 +1,4 @@
-#include <tonsure/core/spectrum.h>
+#include <tonsure/core/color.h>
 
 #include <cmath>
 

@@ -1,9 +1,9 @@
-#include <tonsure/deposit/ageing.h>
+#include "ageing.h"
 
 #include <algorithm>
 #include <cmath>
 
-#include <tonsure/core/rng.h>
+#include "../core/rng.h"
 
 #include "ordered_step.h"
 #include "year.h"

@@ -1,4 +1,4 @@
-#include <tonsure/deposit/blend.h>
+#include "blend.h"
 
 #include <cmath>
 

@@ -1,4 +1,4 @@
-#include <tonsure/deposit/needle.h>
+#include "needle.h"
 
 #include <algorithm>
 #include <cmath>

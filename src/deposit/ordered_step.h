@@ -2,7 +2,7 @@
 /// The gentle step between two ages that may come in either order.
 #pragma once
 
-#include <tonsure/core/smooth_step.h>
+#include "../core/smooth_step.h"
 
 namespace tonsure {
 

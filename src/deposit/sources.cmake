@@ -5,9 +5,5 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/moment.cpp
     ${CMAKE_CURRENT_LIST_DIR}/needle.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
-    ${PROJECT_SOURCE_DIR}/include/tonsure/deposit/ageing.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/deposit/blend.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/deposit/deposit.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/deposit/moment.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/deposit/needle.h
 )

@@ -1,8 +1,8 @@
 // How dense the areas of a scalp are, relative to its middle.
 #pragma once
 
-#include <tonsure/scalp/anatomy.h>
 #include <tonsure/treatment/treatment.h>
+#include "../scalp/anatomy.h"
 
 namespace tonsure {
 

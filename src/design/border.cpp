@@ -2,9 +2,10 @@
 
 #include <algorithm>
 
-#include <tonsure/design/hairline.h>
+#include "hairline.h"
 
 #include "../raster/box.h"
+#include "../scalp/limb.h"
 
 namespace tonsure {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include <tonsure/core/geom.h>
-#include <tonsure/scalp/calibrate.h>
+#include <tonsure/scalp/view.h>
 #include <tonsure/scene/scene.h>
 #include <tonsure/treatment/treatment.h>
 

@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include <tonsure/core/rng.h>
-#include <tonsure/core/smooth_step.h>
-#include <tonsure/design/hairline.h>
-#include <tonsure/scalp/anatomy.h>
+#include "../core/rng.h"
+#include "../core/smooth_step.h"
+#include "../scalp/anatomy.h"
+#include "hairline.h"
 
 #include "../scene/in_scene.h"
 #include "area_share.h"

@@ -8,11 +8,11 @@
 #include <tonsure/core/exec.h>
 #include <tonsure/core/image.h>
 #include <tonsure/core/result.h>
-#include <tonsure/design/masks.h>
 #include <tonsure/export.h>
 #include <tonsure/scalp/view.h>
 #include <tonsure/scene/scene.h>
 #include <tonsure/treatment/treatment.h>
+#include "masks.h"
 
 #include "scalp_design.h"
 

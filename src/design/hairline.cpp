@@ -1,4 +1,4 @@
-#include <tonsure/design/hairline.h>
+#include "hairline.h"
 
 #include <algorithm>
 #include <array>

@@ -4,9 +4,9 @@
 #include <cmath>
 #include <numbers>
 
-#include <tonsure/core/rng.h>
-#include <tonsure/core/smooth_step.h>
-#include <tonsure/design/hairline.h>
+#include "../core/rng.h"
+#include "../core/smooth_step.h"
+#include "hairline.h"
 
 namespace tonsure {
 namespace {

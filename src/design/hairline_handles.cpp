@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tonsure/design/hairline.h>
+#include "hairline.h"
 
 #include "border.h"
 

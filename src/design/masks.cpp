@@ -1,9 +1,9 @@
-#include <tonsure/design/masks.h>
+#include "masks.h"
 
 #include <algorithm>
 #include <string>
 
-#include <tonsure/design/density_grid.h>
+#include <tonsure/placement/dots.h>
 
 namespace tonsure {
 

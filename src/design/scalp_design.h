@@ -5,7 +5,7 @@
 #include <vector>
 
 #include <tonsure/core/image.h>
-#include <tonsure/design/density_grid.h>
+#include <tonsure/placement/dots.h>
 
 namespace tonsure {
 

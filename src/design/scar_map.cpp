@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tonsure/core/smooth_step.h>
+#include "../core/smooth_step.h"
 
 namespace tonsure {
 namespace {

@@ -10,8 +10,5 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/masks.cpp
     ${CMAKE_CURRENT_LIST_DIR}/scar_map.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
-    ${PROJECT_SOURCE_DIR}/include/tonsure/design/density_grid.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/design/hairline.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/design/hairline_handles.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/design/masks.h
 )

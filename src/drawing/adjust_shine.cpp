@@ -7,7 +7,7 @@
 #include <vector>
 
 #include <tonsure/core/color.h>
-#include <tonsure/core/smooth_step.h>
+#include "../core/smooth_step.h"
 
 #include "../raster/coverage.h"
 #include "../raster/encode_table.h"

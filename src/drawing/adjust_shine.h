@@ -5,8 +5,8 @@
 
 #include <tonsure/core/exec.h>
 #include <tonsure/core/image.h>
-#include <tonsure/drawing/draw_dots.h>
 #include <tonsure/drawing/drawing.h>
+#include "draw_dots.h"
 
 #include "../raster/pixel_source.h"
 #include "../reading/shine_map.h"

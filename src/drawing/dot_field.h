@@ -8,7 +8,7 @@
 #include <vector>
 
 #include <tonsure/core/image.h>
-#include <tonsure/drawing/draw_dots.h>
+#include "draw_dots.h"
 
 namespace tonsure {
 

@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include <tonsure/drawing/draw_dots.h>
+#include "draw_dots.h"
 
 namespace tonsure {
 

@@ -1,4 +1,4 @@
-#include <tonsure/drawing/draw_dots.h>
+#include "draw_dots.h"
 
 #include "dot_field.h"
 #include "dot_reach.h"
@@ -21,9 +21,8 @@ Result<Photo> draw_dots(const Photo& photo, std::span<const PhotoDot> dots, cons
   const DotField field(dots, kernels, touched, skin.mm_per_px, recording.camera.blur_px);
   const ShineMap shine = find_shine(pixels, !photo.monochrome, touched, skin.diffuse, skin.mm_per_px, exec);
   const Painter painter{pixels, alpha, field, shine, recording, width, height};
-  for_each_tile(exec, TileGrid(touched), width, height, [&](const PixelRect& tile, std::size_t) {
-    paint_tile(painter, tile, touched, after.pixels.view());
-  });
+  for_each_tile(exec, TileGrid(touched), width, height,
+                [&](const PixelRect& tile, std::size_t) { paint_tile(painter, tile, touched, after.pixels.view()); });
   if (is_cancelled(exec)) return cancelled_error();
   return after;
 }

@@ -4,12 +4,11 @@
 #include <cmath>
 #include <utility>
 
-#include <tonsure/deposit/blend.h>
-#include <tonsure/deposit/needle.h>
-#include <tonsure/optics/dot_kernels.h>
-#include <tonsure/reading/strands.h>
+#include "../deposit/blend.h"
+#include "../deposit/needle.h"
+#include "../optics/dot_kernels.h"
+#include "../reading/strands.h"
 
-#include <tonsure/drawing/draw_dots.h>
 #include "../core/gaussian.h"
 #include "../core/stage.h"
 #include "../deposit/shallowest.h"
@@ -19,6 +18,7 @@
 #include "adjust_shine.h"
 #include "dot_field.h"
 #include "dot_reach.h"
+#include "draw_dots.h"
 #include "matte_tiles.h"
 #include "paint_tile.h"
 #include "photo_dots.h"
@@ -282,10 +282,11 @@ Result<Drawn> draw(Drawing& drawing, const DrawOptions& options, ImageView<unsig
   return in_stage(exec, "draw dots", [&]() -> Result<Drawn> {
     draw_tiles(s, light, wanted, out, exec);
     if (is_cancelled(exec)) return cancelled_error();
-    drawn.state = s.at->state;
+    drawn.pigment_left = s.at->state.strength;
     drawn.dots = s.at->dots.size();
     drawn.warnings = s.tone.warnings;
-    drawn.warnings.insert(drawn.warnings.end(), drawn.state.warnings.begin(), drawn.state.warnings.end());
+    const std::vector<std::string>& of_moment = s.at->state.warnings;
+    drawn.warnings.insert(drawn.warnings.end(), of_moment.begin(), of_moment.end());
     if (light.relighting)
       drawn.warnings.insert(drawn.warnings.end(), light.relighting->warnings.begin(), light.relighting->warnings.end());
     return std::move(drawn);

@@ -5,7 +5,7 @@
 
 #include "../raster/line_color.h"
 
-#include <tonsure/core/smooth_step.h>
+#include "../core/smooth_step.h"
 
 namespace tonsure {
 namespace {

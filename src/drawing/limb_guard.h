@@ -5,7 +5,7 @@
 #include <vector>
 
 #include <tonsure/core/image.h>
-#include <tonsure/reading/outline.h>
+#include <tonsure/reading/photo_reading.h>
 
 namespace tonsure {
 

@@ -5,7 +5,7 @@
 
 #include <tonsure/core/exec.h>
 #include <tonsure/core/image.h>
-#include <tonsure/drawing/draw_dots.h>
+#include "draw_dots.h"
 
 #include "../raster/tiles.h"
 

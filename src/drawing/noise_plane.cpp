@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include <tonsure/core/rng.h>
+#include "../core/rng.h"
 
 #include "../raster/blur.h"
 #include "dot_field.h"

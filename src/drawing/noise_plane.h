@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include <tonsure/reading/camera.h>
+#include <tonsure/reading/photo_reading.h>
 
 #include "../raster/coverage.h"
 

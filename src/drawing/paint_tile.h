@@ -5,7 +5,7 @@
 
 #include <tonsure/core/color.h>
 #include <tonsure/core/image.h>
-#include <tonsure/reading/camera.h>
+#include <tonsure/reading/photo_reading.h>
 
 #include "../raster/pixel_source.h"
 #include "../reading/shine_map.h"

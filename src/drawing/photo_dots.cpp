@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numbers>
 
-#include <tonsure/deposit/ageing.h>
+#include "../deposit/ageing.h"
 
 namespace tonsure {
 namespace {

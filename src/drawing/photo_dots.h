@@ -9,7 +9,7 @@
 #include <tonsure/plan/plan.h>
 #include <tonsure/scalp/view.h>
 
-#include <tonsure/drawing/draw_dots.h>
+#include "draw_dots.h"
 
 namespace tonsure {
 

@@ -1,4 +1,4 @@
-#include <tonsure/drawing/pictures.h>
+#include <tonsure/drawing/drawing.h>
 
 #include <algorithm>
 #include <array>

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include <tonsure/core/smooth_step.h>
+#include "../core/smooth_step.h"
 
 #include "../raster/coverage.h"
 #include "../raster/encode_table.h"

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <optional>
 
-#include <tonsure/core/smooth_step.h>
 #include <tonsure/scalp/view.h>
+#include "../core/smooth_step.h"
 
 #include "../raster/coverage.h"
 

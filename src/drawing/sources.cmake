@@ -14,7 +14,5 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/relight.cpp
     ${CMAKE_CURRENT_LIST_DIR}/relight_field.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
-    ${PROJECT_SOURCE_DIR}/include/tonsure/drawing/draw_dots.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/drawing/drawing.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/drawing/pictures.h
 )

@@ -1,9 +1,7 @@
-#include <tonsure/io/density_image.h>
+#include <tonsure/io/grey_image.h>
 
 #include <cmath>
 #include <utility>
-
-#include <tonsure/io/grey_image.h>
 
 namespace tonsure {
 

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include <tonsure/plan/report.h>
-#include <tonsure/plan/risk.h>
 
 namespace tonsure {
 

@@ -1,4 +1,4 @@
-#include <tonsure/io/partial_scene.h>
+#include <tonsure/io/json.h>
 
 namespace tonsure {
 

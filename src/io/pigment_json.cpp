@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
-#include <tonsure/io/pigments.h>
 
 #include "field_json.h"
 #include "json_parts.h"

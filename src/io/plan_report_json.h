@@ -7,7 +7,6 @@
 #include <string>
 
 #include <tonsure/plan/report.h>
-#include <tonsure/plan/risk.h>
 
 namespace tonsure {
 

@@ -1,16 +1,12 @@
 target_sources(tonsure_io
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
-    ${PROJECT_SOURCE_DIR}/include/tonsure/io/photo.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/io/output.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/io/json.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/csv.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/io/html.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/io/density_image.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/io/grey_image.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/measure_svg.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/io/partial_scene.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/propose/propose.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/io/pigments.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/io/html.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/io/json.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/io/mesh_file.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/io/output.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/io/photo.h
 )
 find_package(nlohmann_json REQUIRED)
 find_package(PkgConfig REQUIRED)
@@ -64,5 +60,4 @@ target_sources(tonsure_io PRIVATE
 
 target_sources(tonsure_io
   PRIVATE ${CMAKE_CURRENT_LIST_DIR}/mesh_file.cpp ${CMAKE_CURRENT_LIST_DIR}/mesh_file_obj.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/mesh_file_ply.cpp
-  PUBLIC FILE_SET HEADERS FILES ${PROJECT_SOURCE_DIR}/include/tonsure/io/mesh_file.h)
+    ${CMAKE_CURRENT_LIST_DIR}/mesh_file_ply.cpp)

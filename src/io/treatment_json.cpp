@@ -1,9 +1,8 @@
 #include <algorithm>
 
-#include <tonsure/deposit/needle.h>
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
-#include <tonsure/io/pigments.h>
+#include "../deposit/needle.h"
 
 #include "field_json.h"
 #include "json_parts.h"

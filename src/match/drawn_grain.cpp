@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include <tonsure/drawing/draw_dots.h>
 #include <tonsure/placement/place.h>
+#include "../drawing/draw_dots.h"
 
 #include "../plan/dot_variation.h"
 

@@ -3,8 +3,8 @@
 
 #include <tonsure/core/exec.h>
 #include <tonsure/optics/tone.h>
-#include <tonsure/reading/stubble.h>
 #include <tonsure/treatment/treatment.h>
+#include "../reading/stubble.h"
 
 namespace tonsure {
 

@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include <tonsure/match/match.h>
-#include <tonsure/optics/dot_kernel.h>
+#include "../optics/dot_kernel.h"
 
 #include "../core/format_text.h"
 #include "../core/stage.h"

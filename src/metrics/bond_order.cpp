@@ -1,9 +1,7 @@
-#include <tonsure/metrics/bond_order.h>
+#include <tonsure/metrics/evenness.h>
 
 #include <array>
 #include <complex>
-
-#include <tonsure/metrics/hole.h>
 
 #include "block_tree.h"
 #include "border_distance.h"

@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <numbers>
 
-#include <tonsure/metrics/spectrum.h>
+#include <tonsure/metrics/spectra.h>
 
 #include "bessel.h"
 #include "block_tree.h"

@@ -1,4 +1,4 @@
-#include <tonsure/metrics/repetition.h>
+#include <tonsure/metrics/evenness.h>
 
 #include "measured_set.h"
 #include "periodogram.h"

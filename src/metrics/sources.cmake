@@ -16,12 +16,7 @@ target_sources(tonsure_metrics
     ${CMAKE_CURRENT_LIST_DIR}/spectrum_figures.cpp
     ${CMAKE_CURRENT_LIST_DIR}/stubble_patch.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
-    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/bond_order.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/hole.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/evenness.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/measure_svg.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/radial_spectrum.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/repetition.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/spacing.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/spectrum.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/stubble_patch.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/metrics/spectra.h
 )

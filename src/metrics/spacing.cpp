@@ -1,11 +1,11 @@
-#include <tonsure/metrics/spacing.h>
+#include <tonsure/metrics/evenness.h>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
 
-#include <tonsure/core/rng.h>
+#include "../core/rng.h"
 
 #include "block_tree.h"
 #include "measured_set.h"

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-#include <tonsure/metrics/radial_spectrum.h>
+#include <tonsure/metrics/spectra.h>
 
 namespace tonsure::metrics {
 

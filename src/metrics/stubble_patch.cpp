@@ -1,4 +1,4 @@
-#include <tonsure/metrics/stubble_patch.h>
+#include "stubble_patch.h"
 
 #include <algorithm>
 #include <cmath>

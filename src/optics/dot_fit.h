@@ -2,7 +2,7 @@
 /// A dot's kernel from its point response.
 #pragma once
 
-#include <tonsure/optics/dot_kernel.h>
+#include "dot_kernel.h"
 
 #include "point_response.h"
 

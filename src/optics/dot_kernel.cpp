@@ -1,4 +1,4 @@
-#include <tonsure/optics/dot_kernel.h>
+#include "dot_kernel.h"
 
 #include <algorithm>
 #include <cmath>

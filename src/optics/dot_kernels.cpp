@@ -1,4 +1,4 @@
-#include <tonsure/optics/dot_kernels.h>
+#include "dot_kernels.h"
 
 #include <algorithm>
 #include <cmath>

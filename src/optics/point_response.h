@@ -4,9 +4,9 @@
 
 #include <array>
 
-#include <tonsure/core/spectrum.h>
-#include <tonsure/deposit/deposit.h>
+#include <tonsure/core/color.h>
 #include <tonsure/optics/skin.h>
+#include "../deposit/deposit.h"
 
 #include "response_table.h"
 

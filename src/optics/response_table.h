@@ -10,8 +10,8 @@
 #include <span>
 #include <vector>
 
+#include <tonsure/core/color.h>
 #include <tonsure/core/result.h>
-#include <tonsure/core/spectrum.h>
 
 namespace tonsure::optics {
 

@@ -15,8 +15,6 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/tone.cpp
     ${PROJECT_BINARY_DIR}/generated/optics/built_in_responses.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
-    ${PROJECT_SOURCE_DIR}/include/tonsure/optics/dot_kernel.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/optics/dot_kernels.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/optics/skin.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/optics/tone.h
 )

@@ -6,8 +6,8 @@
 #include <numbers>
 #include <optional>
 
-#include <tonsure/deposit/blend.h>
-#include <tonsure/deposit/needle.h>
+#include "../deposit/blend.h"
+#include "../deposit/needle.h"
 
 #include "../core/format_text.h"
 #include "dot_fit.h"

@@ -8,7 +8,7 @@
 #include "phantom_scene.h"
 #include "solid_noise.h"
 
-#include <tonsure/core/smooth_step.h>
+#include "../core/smooth_step.h"
 
 namespace tonsure::phantom {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include <tonsure/phantom/phantom.h>
-#include <tonsure/scalp/loss_field.h>
+#include "../scalp/loss_field.h"
 
 #include "head_shape.h"
 #include "marks.h"

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstddef>
 
-#include <tonsure/core/rng.h>
+#include "../core/rng.h"
 
 namespace tonsure::phantom {
 namespace {

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include <tonsure/core/smooth_step.h>
+#include "../core/smooth_step.h"
 
 namespace tonsure::phantom {
 namespace {

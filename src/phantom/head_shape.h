@@ -6,7 +6,7 @@
 #include <optional>
 
 #include <tonsure/core/geom.h>
-#include <tonsure/scalp/head_shape.h>
+#include <tonsure/scalp/surface.h>
 
 namespace tonsure::phantom {
 

@@ -4,9 +4,9 @@
 #include <cmath>
 #include <numbers>
 
-#include <tonsure/core/rng.h>
-#include <tonsure/core/smooth_step.h>
 #include <tonsure/scalp/surface.h>
+#include "../core/rng.h"
+#include "../core/smooth_step.h"
 
 #include "solid_noise.h"
 

@@ -9,7 +9,7 @@
 #include <tonsure/scalp/surface.h>
 #include <tonsure/scalp/view.h>
 
-#include <tonsure/scalp/calibrate.h>
+#include "../scalp/limb.h"
 
 namespace tonsure::phantom {
 namespace {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include <tonsure/core/color.h>
-#include <tonsure/core/rng.h>
-#include <tonsure/core/smooth_step.h>
+#include "../core/rng.h"
+#include "../core/smooth_step.h"
 
 #include "../raster/blur.h"
 #include "face_hair.h"

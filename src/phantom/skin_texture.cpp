@@ -4,8 +4,8 @@
 #include <array>
 #include <cmath>
 
-#include <tonsure/core/rng.h>
-#include <tonsure/core/smooth_step.h>
+#include "../core/rng.h"
+#include "../core/smooth_step.h"
 
 #include "solid_noise.h"
 

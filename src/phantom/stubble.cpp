@@ -6,7 +6,7 @@
 #include <numbers>
 #include <vector>
 
-#include <tonsure/core/rng.h>
+#include "../core/rng.h"
 
 #include "../core/gaussian.h"
 

@@ -2,7 +2,7 @@
 /// The density grid as placement's inner loops see it: no frame, dots per mm2.
 #pragma once
 
-#include <tonsure/design/density_grid.h>
+#include <tonsure/placement/dots.h>
 
 namespace tonsure::placement {
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include <tonsure/core/rng.h>
+#include "../core/rng.h"
 
 #include "block_frame.h"
 #include "ids.h"

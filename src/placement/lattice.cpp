@@ -3,7 +3,7 @@
 #include <cmath>
 #include <numbers>
 
-#include <tonsure/core/rng.h>
+#include "../core/rng.h"
 
 #include "tile.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tonsure/core/rng.h>
+#include "../core/rng.h"
 
 #include "block_frame.h"
 #include "density_lookup.h"

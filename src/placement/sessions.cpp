@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tonsure/core/rng.h>
 #include <tonsure/placement/place.h>
+#include "../core/rng.h"
 
 #include "ids.h"
 

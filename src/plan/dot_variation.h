@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include <tonsure/treatment/needle.h>
+#include <tonsure/treatment/treatment.h>
 
 namespace tonsure {
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include <tonsure/core/median.h>
+#include "../core/median.h"
 
 #include "zone_depth.h"
 

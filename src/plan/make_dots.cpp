@@ -4,9 +4,9 @@
 #include <cmath>
 #include <numbers>
 
-#include <tonsure/core/rng.h>
 #include <tonsure/optics/tone.h>
-#include <tonsure/scalp/anatomy.h>
+#include "../core/rng.h"
+#include "../scalp/anatomy.h"
 
 #include "../deposit/shallowest.h"
 #include "dot_variation.h"

@@ -1,8 +1,8 @@
 #include <concepts>
 #include <type_traits>
 
-#include <tonsure/core/rng.h>
 #include <tonsure/plan/plan.h>
+#include "../core/rng.h"
 
 #include "../treatment/treatment_fields.h"
 

@@ -1,4 +1,4 @@
-#include <tonsure/plan/risk.h>
+#include <tonsure/plan/report.h>
 
 #include <array>
 #include <charconv>

@@ -1,7 +1,7 @@
 // Risks of whom a plan is for.
 #include <algorithm>
 
-#include <tonsure/treatment/loss.h>
+#include <tonsure/treatment/treatment.h>
 
 #include "risk_parts.h"
 

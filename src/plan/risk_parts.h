@@ -7,9 +7,8 @@
 #include <vector>
 
 #include <tonsure/plan/report.h>
-#include <tonsure/plan/risk.h>
-#include <tonsure/scalp/anatomy.h>
 #include <tonsure/scalp/view.h>
+#include "../scalp/anatomy.h"
 
 #include "front_edge.h"
 

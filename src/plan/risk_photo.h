@@ -6,8 +6,8 @@
 #include <vector>
 
 #include <tonsure/plan/plan.h>
-#include <tonsure/scalp/anatomy.h>
 #include <tonsure/scalp/view.h>
+#include "../scalp/anatomy.h"
 
 namespace tonsure {
 

@@ -16,5 +16,4 @@ target_sources(tonsure
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
     ${PROJECT_SOURCE_DIR}/include/tonsure/plan/plan.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/plan/report.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/plan/risk.h
 )

@@ -32,7 +32,8 @@ struct TileGrid {
   }
 };
 
-/// Calls body(tile, n) for each tile of a grid, cut to the picture, in parallel; once cancelled, for none of those left.
+/// Calls body(tile, n) for each tile of a grid, cut to the picture, in parallel; once cancelled, for none of those
+/// left.
 template <class Body>
 void for_each_tile(const Exec& exec, const TileGrid& grid, int width, int height, const Body& body) {
   parallel_for(exec, grid.count(), [&](std::size_t n) {

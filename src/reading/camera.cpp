@@ -1,4 +1,4 @@
-#include <tonsure/reading/camera.h>
+#include "camera.h"
 
 #include <cmath>
 

@@ -1,7 +1,7 @@
 // The parts of the measurement of a camera's traces.
 #pragma once
 
-#include <tonsure/reading/camera.h>
+#include "camera.h"
 
 namespace tonsure {
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tonsure/reading/stubble.h>
+#include "stubble.h"
 
 #include "../raster/blur.h"
 #include "../raster/box.h"

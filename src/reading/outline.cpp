@@ -1,11 +1,11 @@
-#include <tonsure/reading/outline.h>
+#include "outline.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <vector>
 
-#include <tonsure/scalp/calibrate.h>
+#include "../scalp/limb.h"
 
 #include "../raster/line_color.h"
 

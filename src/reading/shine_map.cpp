@@ -5,7 +5,7 @@
 #include <vector>
 
 #include <tonsure/core/color.h>
-#include <tonsure/core/smooth_step.h>
+#include "../core/smooth_step.h"
 
 #include "../raster/blur.h"
 #include "../raster/linear.h"

@@ -1,4 +1,4 @@
-#include <tonsure/reading/skin_photo.h>
+#include "skin_photo.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include <tonsure/core/median.h>
+#include "../core/median.h"
 
 #include "skin_photo_cells.h"
 #include "skin_photo_light.h"

@@ -6,8 +6,8 @@
 #include <optional>
 #include <utility>
 
-#include <tonsure/core/median.h>
 #include <tonsure/scalp/view.h>
+#include "../core/median.h"
 
 #include "../raster/box.h"
 

@@ -7,7 +7,7 @@
 #include <tonsure/core/exec.h>
 #include <tonsure/core/image.h>
 #include <tonsure/core/result.h>
-#include <tonsure/scalp/calibrate.h>
+#include <tonsure/scalp/view.h>
 #include <tonsure/scene/scene.h>
 
 namespace tonsure {

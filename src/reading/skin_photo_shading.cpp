@@ -7,8 +7,8 @@
 
 #include <Eigen/Dense>
 
-#include <tonsure/core/median.h>
 #include <tonsure/scalp/view.h>
+#include "../core/median.h"
 
 namespace tonsure {
 namespace {

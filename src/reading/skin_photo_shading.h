@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include <tonsure/reading/skin_photo.h>
+#include "skin_photo.h"
 
 #include "skin_photo_cells.h"
 

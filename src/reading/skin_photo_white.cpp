@@ -4,8 +4,8 @@
 #include <cmath>
 #include <optional>
 
-#include <tonsure/core/median.h>
 #include <tonsure/scalp/view.h>
+#include "../core/median.h"
 
 #include "../raster/box.h"
 #include "../raster/linear.h"

@@ -6,7 +6,7 @@
 
 #include <tonsure/core/color.h>
 #include <tonsure/core/image.h>
-#include <tonsure/reading/skin_photo.h>
+#include "skin_photo.h"
 
 namespace tonsure {
 

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include <tonsure/core/median.h>
+#include "../core/median.h"
 
 #include "../raster/box.h"
 #include "../raster/linear.h"

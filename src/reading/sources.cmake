@@ -24,11 +24,6 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/stubble_cells.cpp
     ${CMAKE_CURRENT_LIST_DIR}/stubble_detect.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
-    ${PROJECT_SOURCE_DIR}/include/tonsure/reading/camera.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/reading/found.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/reading/outline.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/reading/photo_reading.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/reading/skin_photo.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/reading/strands.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/reading/stubble.h
+    ${PROJECT_SOURCE_DIR}/include/tonsure/reading/skin_reading.h
 )

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include <tonsure/core/color.h>
-#include <tonsure/reading/strands.h>
+#include "strands.h"
 
 namespace tonsure {
 namespace {

@@ -1,4 +1,4 @@
-#include <tonsure/reading/strands.h>
+#include "strands.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,7 +6,7 @@
 #include <vector>
 
 #include <tonsure/core/color.h>
-#include <tonsure/reading/stubble.h>
+#include "stubble.h"
 
 #include "../raster/blur.h"
 #include "../raster/box.h"

@@ -1,4 +1,4 @@
-#include <tonsure/reading/stubble.h>
+#include "stubble.h"
 
 #include <algorithm>
 #include <array>

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tonsure/core/median.h>
 #include <tonsure/optics/tone.h>
 #include <tonsure/scalp/view.h>
+#include "../core/median.h"
 
 #include "../core/format_text.h"
 #include "../raster/luma.h"

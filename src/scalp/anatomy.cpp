@@ -1,11 +1,11 @@
 // Landmarks, the border of the scalp, and whorls.
-#include <tonsure/scalp/anatomy.h>
+#include "anatomy.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
-#include <tonsure/core/rng.h>
+#include "../core/rng.h"
 
 #include "anatomy_frame.h"
 

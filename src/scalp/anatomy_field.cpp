@@ -3,8 +3,8 @@
 #include <cmath>
 #include <numbers>
 
-#include <tonsure/core/smooth_step.h>
-#include <tonsure/scalp/anatomy.h>
+#include "../core/smooth_step.h"
+#include "anatomy.h"
 
 #include "anatomy_frame.h"
 

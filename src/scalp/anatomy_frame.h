@@ -2,7 +2,7 @@
 #pragma once
 
 #include <tonsure/core/geom.h>
-#include <tonsure/scalp/head_shape.h>
+#include <tonsure/scalp/surface.h>
 
 namespace tonsure {
 

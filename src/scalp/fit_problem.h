@@ -10,7 +10,7 @@
 #include <Eigen/Dense>
 
 #include <tonsure/core/exec.h>
-#include <tonsure/scalp/calibrate.h>
+#include "calibrate.h"
 
 #include "face_landmarks.h"
 #include "marker_chords.h"

@@ -1,4 +1,4 @@
-#include <tonsure/scalp/head_shape.h>
+#include <tonsure/scalp/surface.h>
 
 #include <cmath>
 

@@ -4,8 +4,6 @@
 #include <cmath>
 #include <numbers>
 
-#include <tonsure/scalp/calibrate.h>
-
 namespace tonsure {
 namespace {
 

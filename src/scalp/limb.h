@@ -1,7 +1,10 @@
 // Where the outline of a scene is the limb of the head, and which way is up in the photo.
 #pragma once
 
+#include <vector>
+
 #include <tonsure/core/geom.h>
+#include <tonsure/export.h>
 #include <tonsure/scene/scene.h>
 
 namespace tonsure {
@@ -19,5 +22,12 @@ struct ImageAxes {
   Vec2<PhotoPx> down{0, 1};
 };
 ImageAxes axes_of(double roll);
+
+/// Whether each edge of a scene's head outline (from point i to the next) is the limb of the head. What closes the
+/// outline along brow, ears or nape (facing the head's down; none in top views) is not.
+TONSURE_EXPORT std::vector<bool> limb_edges(const Scene& scene);
+
+/// The limb of the head in a scene's outline, as points about 1/60 of the head apart.
+TONSURE_EXPORT Points<PhotoPx> head_limb(const Scene& scene);
 
 }  // namespace tonsure

@@ -1,5 +1,5 @@
 // Loss of hair as regions of the flattened mean head with soft, irregular borders. Model: docs/model/loss.md.
-#include <tonsure/scalp/loss_field.h>
+#include "loss_field.h"
 
 #include <algorithm>
 #include <array>
@@ -7,8 +7,8 @@
 #include <numbers>
 #include <span>
 
-#include <tonsure/core/rng.h>
-#include <tonsure/core/smooth_step.h>
+#include "../core/rng.h"
+#include "../core/smooth_step.h"
 
 #include "anatomy_frame.h"
 

@@ -3,7 +3,8 @@
 #include <cmath>
 #include <numbers>
 
-#include <tonsure/scalp/calibrate.h>
+#include "calibrate.h"
+#include "limb.h"
 
 #include "silhouette.h"
 

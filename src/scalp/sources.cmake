@@ -17,12 +17,7 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/surface.cpp
     ${CMAKE_CURRENT_LIST_DIR}/view.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
-    ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/anatomy.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/calibrate.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/head_shape.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/loss_field.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/mesh.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/mesh_surface.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/surface.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/scalp/view.h
 )

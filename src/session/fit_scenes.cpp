@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include <tonsure/scalp/calibrate.h>
+#include "../scalp/calibrate.h"
 
 #include "../core/stage.h"
 #include "../scene/in_scene.h"

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <utility>
 
-#include <tonsure/deposit/blend.h>
 #include <tonsure/placement/place.h>
 #include <tonsure/plan/report.h>
 #include <tonsure/session/session.h>
+#include "../deposit/blend.h"
 
 #include "../core/stage.h"
 #include "../design/density.h"

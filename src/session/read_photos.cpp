@@ -4,12 +4,12 @@
 #include <string>
 #include <utility>
 
-#include <tonsure/reading/camera.h>
-#include <tonsure/reading/outline.h>
-#include <tonsure/reading/skin_photo.h>
-#include <tonsure/reading/strands.h>
-#include <tonsure/scalp/calibrate.h>
 #include <tonsure/session/session.h>
+#include "../reading/camera.h"
+#include "../reading/outline.h"
+#include "../reading/skin_photo.h"
+#include "../reading/strands.h"
+#include "../scalp/calibrate.h"
 
 #include "../core/stage.h"
 #include "../reading/hair_darkness.h"

@@ -1,6 +1,6 @@
 #include <array>
 
-#include <tonsure/treatment/hairline.h>
+#include <tonsure/treatment/treatment.h>
 
 #include "no_such.h"
 

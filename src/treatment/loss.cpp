@@ -1,4 +1,4 @@
-#include <tonsure/treatment/loss.h>
+#include <tonsure/treatment/treatment.h>
 
 #include <array>
 

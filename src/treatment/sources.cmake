@@ -5,12 +5,6 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/pigment.cpp
     ${CMAKE_CURRENT_LIST_DIR}/treatment.cpp
   PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES
-    ${PROJECT_SOURCE_DIR}/include/tonsure/treatment/ageing.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/treatment/client.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/treatment/hairline.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/treatment/loss.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/treatment/needle.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/treatment/pigment.h
-    ${PROJECT_SOURCE_DIR}/include/tonsure/treatment/scar.h
     ${PROJECT_SOURCE_DIR}/include/tonsure/treatment/treatment.h
 )

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include <tonsure/treatment/loss.h>
-
 #include "field_checker.h"
 #include "no_such.h"
 #include "treatment_fields.h"

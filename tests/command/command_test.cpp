@@ -6,8 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include <tonsure/core/rng.h>
 #include <tonsure/io/photo.h>
+#include "core/rng.h"
 
 #include "command/run_command.h"
 

@@ -2,7 +2,7 @@
 #include <cstdio>
 #include <vector>
 
-#include <tonsure/metrics/spacing.h>
+#include <tonsure/metrics/evenness.h>
 #include <tonsure/tonsure.h>
 
 int main() {

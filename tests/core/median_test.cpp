@@ -1,4 +1,4 @@
-#include <tonsure/core/median.h>
+#include "core/median.h"
 
 #include <gtest/gtest.h>
 

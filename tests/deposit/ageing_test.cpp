@@ -1,4 +1,4 @@
-#include <tonsure/deposit/ageing.h>
+#include "deposit/ageing.h"
 
 #include <algorithm>
 #include <cmath>

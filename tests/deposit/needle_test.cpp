@@ -1,4 +1,4 @@
-#include <tonsure/deposit/needle.h>
+#include "deposit/needle.h"
 
 #include <cmath>
 #include <numbers>

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tonsure/design/hairline.h>
-#include <tonsure/scalp/calibrate.h>
 #include <tonsure/session/session.h>
+#include "design/hairline.h"
+#include "scalp/calibrate.h"
 
 #include "design/density.h"
 #include "support/scenes.h"

@@ -1,4 +1,4 @@
-#include <tonsure/design/hairline.h>
+#include "design/hairline.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include <tonsure/design/masks.h>
+#include "design/masks.h"
 
 #include <gtest/gtest.h>
 

@@ -2,9 +2,9 @@
 
 #include <cmath>
 
-#include <tonsure/core/rng.h>
-#include <tonsure/drawing/draw_dots.h>
 #include <tonsure/optics/tone.h>
+#include "core/rng.h"
+#include "drawing/draw_dots.h"
 
 #include "support/drawn_cards.h"
 

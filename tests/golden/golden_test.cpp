@@ -1,5 +1,5 @@
-// Plans and pixels of four phantoms, pinned: the same bytes for every compiler, level of optimisation, number of threads
-// and width of vectors. docs/golden.md says when and how the numbers below are renewed.
+// Plans and pixels of four phantoms, pinned: the same bytes for every compiler, level of optimisation, number of
+// threads and width of vectors. docs/golden.md says when and how the numbers below are renewed.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -10,9 +10,9 @@
 
 #include <hwy/targets.h>
 
-#include <tonsure/core/rng.h>
 #include <tonsure/phantom/phantom.h>
 #include <tonsure/session/session.h>
+#include "core/rng.h"
 
 namespace tonsure {
 namespace {
@@ -82,9 +82,10 @@ Golden made(std::size_t which, int threads) {
   const Exec exec{.threads = threads};
   Session session = Session::open({head.photo}, {head.scene}, {}, exec).value();
   EXPECT_TRUE(session.set_treatment(treatment_of(which), exec).ok());
-  return {kGolden.at(which).name, hash_of(head.photo), plan_hash(session.plan()),
-          hash_of(session.draw(0, {}, exec).value()),
-          hash_of(session.draw(0, {.moment = {730}, .light = Light::kFlash, .shine = SkinShine::kMatte}, exec).value())};
+  return {
+      kGolden.at(which).name, hash_of(head.photo), plan_hash(session.plan()),
+      hash_of(session.draw(0, {}, exec).value()),
+      hash_of(session.draw(0, {.moment = {730}, .light = Light::kFlash, .shine = SkinShine::kMatte}, exec).value())};
 }
 
 /// What a failure says is what would be pinned.

@@ -3,8 +3,8 @@
 #include <sstream>
 
 #include <gtest/gtest.h>
-#include <tonsure/core/rng.h>
 #include <tonsure/io/csv.h>
+#include "core/rng.h"
 
 namespace tonsure {
 namespace {

@@ -1,4 +1,4 @@
-#include <tonsure/io/density_image.h>
+#include <tonsure/io/grey_image.h>
 
 #include <gtest/gtest.h>
 

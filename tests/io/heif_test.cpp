@@ -9,7 +9,7 @@
 #include <iterator>
 #include <string>
 
-#include <tonsure/core/rng.h>
+#include "core/rng.h"
 
 #include "io/decoded_picture.h"
 #include "photo_files.h"

@@ -14,9 +14,9 @@
 #include <thread>
 
 #include <tonsure/core/color.h>
-#include <tonsure/core/rng.h>
 #include <tonsure/interop/opencv.h>
 #include <tonsure/io/output.h>
+#include "core/rng.h"
 
 #include "photo_files.h"
 

@@ -1,10 +1,9 @@
-#include <tonsure/io/pigments.h>
+#include <tonsure/io/json.h>
 
 #include <filesystem>
 #include <fstream>
 
 #include <gtest/gtest.h>
-#include <tonsure/io/json.h>
 
 namespace tonsure {
 namespace {

@@ -4,10 +4,10 @@
 #include <initializer_list>
 
 #include <gtest/gtest.h>
-#include <tonsure/core/rng.h>
 #include <tonsure/io/json.h>
-#include <tonsure/plan/risk.h>
+#include <tonsure/plan/report.h>
 #include <nlohmann/json.hpp>
+#include "core/rng.h"
 
 #include "json_test_support.h"
 

@@ -5,8 +5,7 @@
 
 #include <gtest/gtest.h>
 #include <tonsure/io/json.h>
-#include <tonsure/io/pigments.h>
-#include <tonsure/plan/risk.h>
+#include <tonsure/plan/report.h>
 #include <treatment/treatment_fields.h>
 #include <nlohmann/json.hpp>
 

@@ -3,12 +3,12 @@
 #include <tuple>
 
 #include <gtest/gtest.h>
-#include <tonsure/core/rng.h>
-#include <tonsure/deposit/needle.h>
 #include <tonsure/io/json.h>
-#include <tonsure/treatment/loss.h>
+#include <tonsure/treatment/treatment.h>
 #include <treatment/treatment_fields.h>
 #include <nlohmann/json.hpp>
+#include "core/rng.h"
+#include "deposit/needle.h"
 
 #include "json_test_support.h"
 

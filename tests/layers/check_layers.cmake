@@ -13,28 +13,25 @@ set(may_scalp core raster scene treatment)
 set(may_deposit core raster scene treatment scalp)
 set(may_optics core raster scene treatment scalp deposit)
 set(may_reading core raster scene treatment scalp deposit optics)
-set(may_design core raster scene treatment scalp deposit optics reading)
-set(may_placement core raster scene treatment scalp deposit optics reading design)
-set(may_plan core raster scene treatment scalp deposit optics reading design placement)
-set(may_drawing core raster scene treatment scalp deposit optics reading design placement plan)
-set(may_match core raster scene treatment scalp deposit optics reading design placement plan drawing)
-set(may_session core raster scene treatment scalp deposit optics reading design placement plan drawing match)
-set(may_metrics core raster scene treatment scalp design placement reading)
+set(may_placement core raster scene treatment scalp deposit optics reading)
+set(may_design core raster scene treatment scalp deposit optics reading placement)
+set(may_plan core raster scene treatment scalp deposit optics reading placement design)
+set(may_drawing core raster scene treatment scalp deposit optics reading placement design plan)
+set(may_match core raster scene treatment scalp deposit optics reading placement design plan drawing)
+set(may_session core raster scene treatment scalp deposit optics reading placement design plan drawing match)
+set(may_metrics core raster scene treatment scalp reading placement)
 set(may_phantom core raster scene treatment scalp deposit optics)
-set(may_io core scene treatment scalp deposit optics reading design placement plan)
+set(may_io core scene treatment scalp deposit optics reading placement design plan)
 set(may_propose core raster scene treatment scalp optics reading io)
 set(may_interop core)
 
-# Headers with a stage's algorithm, beside those with its data: only their own module and `session` include them.
-set(algorithms scalp/calibrate.h design/density.h design/hairline.h placement/place.h plan/report.h plan/risk.h
-  reading/camera.h drawing/composite.h reading/hair_need.h reading/outline.h drawing/relight.h drawing/shine.h
-  reading/skin_photo.h reading/strands.h reading/stubble.h metrics/spacing.h metrics/hole.h metrics/bond_order.h
-  metrics/spectrum.h metrics/repetition.h metrics/measure_svg.h phantom/phantom.h propose/propose.h)
+# Headers with a stage's algorithm, public or private, beside those with its data: only their own module and `session`
+# include them. `match` tries treatments, and so places and draws dots itself.
+set(algorithms scalp/calibrate.h placement/place.h design/density.h design/hair_need.h plan/make_dots.h
+  reading/hair_darkness.h reading/stray_strands.h match/match.h)
+set(callers session match)
 # Exceptions, set(users_of_<header> <module>...): who else includes one, for data that stand beside the algorithm. Each
-# says that a header is to be divided.
-set(users_of_scalp/calibrate.h design plan phantom)  # FittedHead; phantom draws its limb as annotators do
-set(users_of_plan/report.h io)                          # PlanReport and RiskNote are written to files
-set(users_of_plan/risk.h io)
+# says that a header is to be divided. There is none.
 
 # Which modules may include other people's headers (a regular expression each).
 set(foreign_opencv "^opencv2/")
@@ -89,8 +86,12 @@ foreach(file IN LISTS files)
       if(public)
         complain(${file} "public header includes the private \"${header}\"")
       elseif(header MATCHES "^\\.\\./([a-z]+)/[^/]+$")
-        if(NOT CMAKE_MATCH_1 IN_LIST may_${module})
+        set(theirs ${CMAKE_MATCH_1})
+        string(REPLACE "../" "" short ${header})
+        if(NOT theirs IN_LIST may_${module})
           complain(${file} "${module} may not include \"${header}\"")
+        elseif(short IN_LIST algorithms AND NOT module IN_LIST callers AND NOT module IN_LIST users_of_${short})
+          complain(${file} "${header} is the algorithm of ${theirs}; only session calls it")
         endif()
       elseif(header MATCHES "/")
         complain(${file} "\"${header}\": private headers are named as \"name.h\" or \"../module/name.h\"")
@@ -106,7 +107,7 @@ foreach(file IN LISTS files)
       string(REPLACE "tonsure/" "" short ${header})
       if(NOT theirs STREQUAL module AND NOT theirs IN_LIST may_${module})
         complain(${file} "${module} may not include ${header}")
-      elseif(short IN_LIST algorithms AND NOT theirs STREQUAL module AND NOT module STREQUAL "session"
+      elseif(short IN_LIST algorithms AND NOT theirs STREQUAL module AND NOT module IN_LIST callers
              AND NOT module IN_LIST users_of_${short})
         complain(${file} "${header} is the algorithm of ${theirs}; only session calls it")
       endif()

@@ -1,11 +1,9 @@
-#include <tonsure/metrics/bond_order.h>
+#include <tonsure/metrics/evenness.h>
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <complex>
-
-#include <tonsure/metrics/hole.h>
 
 #include "sets.h"
 

@@ -1,4 +1,4 @@
-#include <tonsure/metrics/hole.h>
+#include <tonsure/metrics/evenness.h>
 
 #include <gtest/gtest.h>
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <limits>
 
-#include <tonsure/metrics/spectrum.h>
+#include <tonsure/metrics/spectra.h>
 
 #include "sets.h"
 

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <cstdint>
 
-#include <tonsure/core/rng.h>
-#include <tonsure/design/density_grid.h>
+#include <tonsure/placement/dots.h>
+#include "core/rng.h"
 
 namespace tonsure::test {
 

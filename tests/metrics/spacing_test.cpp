@@ -1,4 +1,4 @@
-#include <tonsure/metrics/spacing.h>
+#include <tonsure/metrics/evenness.h>
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include <tonsure/core/rng.h>
+#include "core/rng.h"
 
 #include "sets.h"
 

@@ -1,4 +1,4 @@
-#include <tonsure/metrics/spectrum.h>
+#include <tonsure/metrics/spectra.h>
 
 #include <gtest/gtest.h>
 

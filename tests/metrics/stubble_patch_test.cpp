@@ -3,8 +3,8 @@
 #include <cmath>
 #include <numbers>
 
-#include <tonsure/core/rng.h>
-#include <tonsure/metrics/stubble_patch.h>
+#include "core/rng.h"
+#include "metrics/stubble_patch.h"
 
 namespace tonsure {
 namespace {

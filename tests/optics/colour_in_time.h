@@ -7,9 +7,9 @@
 #include <numbers>
 #include <string>
 
-#include <tonsure/deposit/ageing.h>
-#include <tonsure/optics/dot_kernel.h>
 #include <tonsure/optics/tone.h>
+#include "deposit/ageing.h"
+#include "optics/dot_kernel.h"
 
 #include "core/gaussian.h"
 

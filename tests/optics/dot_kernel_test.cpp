@@ -1,12 +1,12 @@
-#include <tonsure/optics/dot_kernel.h>
+#include "optics/dot_kernel.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <numbers>
 
-#include <tonsure/optics/dot_kernels.h>
 #include <tonsure/optics/tone.h>
+#include "optics/dot_kernels.h"
 
 namespace tonsure {
 namespace {

@@ -7,8 +7,8 @@
 
 #include <tonsure/core/color.h>
 #include <tonsure/core/geom.h>
-#include <tonsure/deposit/deposit.h>
 #include <tonsure/optics/skin.h>
+#include "deposit/deposit.h"
 
 namespace tonsure::testing {
 

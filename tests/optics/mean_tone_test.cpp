@@ -8,9 +8,9 @@
 #include <vector>
 
 #include <tonsure/core/exec.h>
-#include <tonsure/drawing/draw_dots.h>
-#include <tonsure/optics/dot_kernels.h>
 #include <tonsure/optics/tone.h>
+#include "drawing/draw_dots.h"
+#include "optics/dot_kernels.h"
 
 #include "optics/dot_patch.h"
 

@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include <tonsure/core/rng.h>
-#include <tonsure/core/spectrum.h>
-#include <tonsure/deposit/deposit.h>
-#include <tonsure/optics/dot_kernel.h>
+#include <tonsure/core/color.h>
 #include <tonsure/optics/skin.h>
+#include "core/rng.h"
+#include "deposit/deposit.h"
+#include "optics/dot_kernel.h"
 
 namespace tonsure::testing {
 

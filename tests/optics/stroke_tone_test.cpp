@@ -3,10 +3,10 @@
 
 #include <cmath>
 
-#include <tonsure/deposit/needle.h>
-#include <tonsure/drawing/draw_dots.h>
 #include <tonsure/optics/tone.h>
 #include <tonsure/placement/place.h>
+#include "deposit/needle.h"
+#include "drawing/draw_dots.h"
 
 namespace tonsure {
 namespace {

@@ -4,9 +4,9 @@
 
 #include <cmath>
 
-#include <tonsure/deposit/blend.h>
-#include <tonsure/deposit/needle.h>
-#include <tonsure/optics/dot_kernel.h>
+#include "deposit/blend.h"
+#include "deposit/needle.h"
+#include "optics/dot_kernel.h"
 
 namespace tonsure {
 namespace {

@@ -5,8 +5,8 @@
 #include <iostream>
 #include <vector>
 
-#include <tonsure/design/hairline.h>
 #include <tonsure/io/json.h>
+#include "design/hairline.h"
 
 int main(int argc, char** argv) {
   if (argc < 2) {

@@ -8,8 +8,8 @@
 #include <iostream>
 #include <vector>
 
-#include <tonsure/core/rng.h>
-#include <tonsure/design/hairline.h>
+#include "core/rng.h"
+#include "design/hairline.h"
 
 namespace {
 

@@ -11,8 +11,8 @@
 
 #include <tonsure/core/color.h>
 #include <tonsure/phantom/phantom.h>
-#include <tonsure/scalp/loss_field.h>
 #include <tonsure/scalp/view.h>
+#include "scalp/loss_field.h"
 
 namespace tonsure {
 namespace {

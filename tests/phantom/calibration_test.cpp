@@ -7,9 +7,9 @@
 
 #include <gtest/gtest.h>
 
-#include <tonsure/core/rng.h>
 #include <tonsure/phantom/phantom.h>
-#include <tonsure/scalp/calibrate.h>
+#include "core/rng.h"
+#include "scalp/calibrate.h"
 
 namespace tonsure {
 namespace {

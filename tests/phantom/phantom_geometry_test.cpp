@@ -7,10 +7,10 @@
 
 #include <gtest/gtest.h>
 
-#include <tonsure/core/rng.h>
-#include <tonsure/scalp/calibrate.h>
 #include <tonsure/scalp/surface.h>
 #include <tonsure/scalp/view.h>
+#include "core/rng.h"
+#include "scalp/calibrate.h"
 
 #include "phantom/camera.h"
 #include "phantom/head_shape.h"

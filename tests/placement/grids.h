@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include <tonsure/design/density_grid.h>
 #include <tonsure/placement/dots.h>
 
 namespace tonsure::test {

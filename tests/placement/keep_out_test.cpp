@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include <tonsure/metrics/spacing.h>
+#include <tonsure/metrics/evenness.h>
 #include <tonsure/placement/place.h>
 
 #include "grids.h"

@@ -7,7 +7,7 @@
 #include <optional>
 #include <set>
 
-#include <tonsure/metrics/spacing.h>
+#include <tonsure/metrics/evenness.h>
 
 #include "grids.h"
 

@@ -14,7 +14,7 @@
 #include <gtest/gtest.h>
 #include <hwy/targets.h>
 
-#include <tonsure/core/rng.h>
+#include "core/rng.h"
 
 #include "grids.h"
 #include "placement/polish_kernel.h"

@@ -6,8 +6,8 @@
 
 #include <hwy/targets.h>
 
-#include <tonsure/core/rng.h>
 #include <tonsure/placement/place.h>
+#include "core/rng.h"
 
 #include "grids.h"
 #include "placement/fill.h"

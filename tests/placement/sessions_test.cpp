@@ -4,9 +4,9 @@
 #include <cmath>
 #include <optional>
 
-#include <tonsure/core/rng.h>
-#include <tonsure/metrics/spacing.h>
+#include <tonsure/metrics/evenness.h>
 #include <tonsure/placement/place.h>
+#include "core/rng.h"
 
 #include "grids.h"
 

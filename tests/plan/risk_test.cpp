@@ -1,4 +1,4 @@
-#include <tonsure/plan/risk.h>
+#include <tonsure/plan/report.h>
 
 #include <algorithm>
 #include <charconv>

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <vector>
 
-#include <tonsure/core/rng.h>
-#include <tonsure/reading/camera.h>
+#include "core/rng.h"
+#include "reading/camera.h"
 
 #include "reading/camera_parts.h"
 #include "support/drawn_cards.h"

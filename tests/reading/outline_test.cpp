@@ -1,4 +1,4 @@
-#include <tonsure/reading/outline.h>
+#include "reading/outline.h"
 
 #include <gtest/gtest.h>
 

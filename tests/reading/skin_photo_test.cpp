@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include <tonsure/reading/skin_photo.h>
+#include "reading/skin_photo.h"
 
 #include "support/lit_head.h"
 

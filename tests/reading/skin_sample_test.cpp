@@ -4,9 +4,7 @@
 
 #include <cmath>
 
-#include <tonsure/core/rng.h>
-
-#include "reading/skin_sample.h"
+#include "core/rng.h"
 
 namespace tonsure {
 namespace {

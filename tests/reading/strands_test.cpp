@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numbers>
 
-#include <tonsure/reading/strands.h>
+#include "reading/strands.h"
 
 #include "support/drawn_cards.h"
 

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include <tonsure/reading/stubble.h>
+#include "reading/stubble.h"
 
 #include "support/drawn_cards.h"
 

@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <tonsure/phantom/phantom.h>
-#include <tonsure/reading/skin_photo.h>
 #include <tonsure/scalp/view.h>
+#include "reading/skin_photo.h"
 
 namespace tonsure {
 namespace {

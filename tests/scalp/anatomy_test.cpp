@@ -1,11 +1,11 @@
-#include <tonsure/scalp/anatomy.h>
+#include "scalp/anatomy.h"
 
 #include <cmath>
 #include <numbers>
 
 #include <gtest/gtest.h>
 
-#include <tonsure/core/rng.h>
+#include "core/rng.h"
 
 namespace tonsure {
 namespace {

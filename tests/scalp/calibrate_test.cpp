@@ -1,4 +1,4 @@
-#include <tonsure/scalp/calibrate.h>
+#include "scalp/calibrate.h"
 
 #include <algorithm>
 #include <cmath>

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include <tonsure/scalp/calibrate.h>
+#include "scalp/calibrate.h"
 
 #include "support/simulated_head.h"
 

@@ -1,4 +1,4 @@
-#include <tonsure/scalp/loss_field.h>
+#include "scalp/loss_field.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include <tonsure/scalp/mesh_surface.h>
+#include <tonsure/scalp/mesh.h>
 
 #include <cmath>
 #include <numbers>

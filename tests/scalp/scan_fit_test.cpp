@@ -12,8 +12,8 @@
 
 #include <Eigen/Dense>
 
-#include <tonsure/core/rng.h>
-#include <tonsure/scalp/calibrate.h>
+#include "core/rng.h"
+#include "scalp/calibrate.h"
 
 #include "scalp/scan_heads.h"
 #include "scalp/scan_scenes.h"

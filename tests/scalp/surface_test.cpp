@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include <tonsure/core/rng.h>
+#include "core/rng.h"
 
 namespace tonsure {
 namespace {

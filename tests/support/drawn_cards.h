@@ -6,8 +6,8 @@
 #include <cmath>
 #include <vector>
 
-#include <tonsure/core/rng.h>
-#include <tonsure/drawing/draw_dots.h>
+#include "core/rng.h"
+#include "drawing/draw_dots.h"
 
 namespace tonsure::testing {
 

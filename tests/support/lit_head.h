@@ -9,8 +9,8 @@
 
 #include <tonsure/core/color.h>
 #include <tonsure/phantom/phantom.h>
-#include <tonsure/reading/outline.h>
-#include <tonsure/scalp/calibrate.h>
+#include "reading/outline.h"
+#include "scalp/calibrate.h"
 
 namespace tonsure::testing {
 

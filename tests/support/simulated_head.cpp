@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numbers>
 
-#include <tonsure/core/rng.h>
+#include "core/rng.h"
 
 #include "scalp/face_landmarks.h"
 

@@ -4,8 +4,8 @@
 
 #include <cstdint>
 
-#include <tonsure/scalp/calibrate.h>
 #include <tonsure/scene/scene.h>
+#include "scalp/calibrate.h"
 
 namespace tonsure::testing {
 

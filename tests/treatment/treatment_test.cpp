@@ -1,4 +1,3 @@
-#include <tonsure/treatment/loss.h>
 #include <tonsure/treatment/treatment.h>
 
 #include <cmath>

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include <tonsure/core/rng.h>
+#include "core/rng.h"
 
 namespace tonsure::dot_tile {
 namespace {

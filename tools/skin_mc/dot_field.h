@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include <tonsure/core/spectrum.h>
+#include <tonsure/core/color.h>
 #include <tonsure/optics/skin.h>
 
 #include "tissue_path.h"

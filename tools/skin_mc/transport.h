@@ -7,7 +7,7 @@
 #include <limits>
 #include <numbers>
 
-#include <tonsure/core/rng.h>
+#include "core/rng.h"
 
 namespace tonsure::mc {
 

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include <tonsure/core/image.h>
-#include <tonsure/metrics/stubble_patch.h>
-#include <tonsure/scalp/calibrate.h>
 #include <tonsure/scene/scene.h>
+#include "metrics/stubble_patch.h"
+#include "scalp/calibrate.h"
 
 namespace tonsure::stubble_patch {
 

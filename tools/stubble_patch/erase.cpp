@@ -5,7 +5,7 @@
 #include <numbers>
 #include <vector>
 
-#include <tonsure/core/rng.h>
+#include "core/rng.h"
 
 namespace tonsure::stubble_patch {
 namespace {

@@ -4,7 +4,7 @@
 #include <tonsure/core/color.h>
 #include <tonsure/core/image.h>
 #include <tonsure/core/result.h>
-#include <tonsure/metrics/stubble_patch.h>
+#include "metrics/stubble_patch.h"
 
 namespace tonsure::stubble_patch {
 

@@ -10,13 +10,13 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include <tonsure/drawing/draw_dots.h>
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
 #include <tonsure/io/photo.h>
 #include <tonsure/match/match.h>
-#include <tonsure/metrics/stubble_patch.h>
 #include <tonsure/session/session.h>
+#include "drawing/draw_dots.h"
+#include "metrics/stubble_patch.h"
 
 #include "choose.h"
 #include "erase.h"

@@ -1,9 +1,11 @@
 /// @file
-/// Colour: sRGB's transfer curve (IEC 61966-2-1:1999), linear sRGB, CIELAB under D65 (CIE 15:2004).
+/// Colour: sRGB's transfer curve (IEC 61966-2-1:1999), linear sRGB, CIELAB under D65 (CIE 15:2004), and spectra of 31
+/// bands with the colour they have (D65, the CIE 1931 observer).
 #pragma once
 
 #include <array>
 #include <concepts>
+#include <cstddef>
 
 #include <tonsure/export.h>
 
@@ -42,5 +44,25 @@ template <std::same_as<float> T>
 constexpr T luminance(const std::array<T, 3>& rgb) {
   return 0.2126F * rgb[0] + 0.7152F * rgb[1] + 0.0722F * rgb[2];
 }
+
+/// Bands of 10 nm centred on 400, 410 ... 700 nm.
+inline constexpr std::size_t kBands = 31;
+inline constexpr double kFirstBandNm = 400;
+inline constexpr double kBandWidthNm = 10;
+
+/// One value per band: a reflectance in [0, 1], or an absorption or scattering in 1/mm.
+using Spectrum = std::array<double, kBands>;
+
+constexpr double band_nm(std::size_t band) {
+  return kFirstBandNm + kBandWidthNm * static_cast<double>(band);
+}
+
+/// How much each band of a reflectance adds to each linear sRGB channel under D65 (CIE 15:2004), seen by the CIE 1931
+/// observer in the multi-lobe fit of Wyman, Sloan & Shirley (2013); scaled so that a reflectance of 1 is (1, 1, 1).
+/// Some weights are negative: sRGB does not hold all spectral colours.
+TONSURE_EXPORT const std::array<LinearRgb, kBands>& rgb_of_bands();
+
+/// Linear sRGB of a reflectance.
+TONSURE_EXPORT LinearRgb to_linear_rgb(const Spectrum& reflectance);
 
 }  // namespace tonsure

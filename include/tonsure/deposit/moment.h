@@ -7,7 +7,7 @@
 
 #include <tonsure/core/result.h>
 #include <tonsure/export.h>
-#include <tonsure/treatment/ageing.h>  // kMaxAgeDays
+#include <tonsure/treatment/treatment.h>  // kMaxAgeDays
 
 namespace tonsure {
 

@@ -1,6 +1,6 @@
 /// @file
 /// Drawing a plan on a photo, as often as one likes: what does not change from one picture to the next is worked out
-/// once.
+/// once. And a photo before and after, in one picture.
 #pragma once
 
 #include <array>
@@ -14,7 +14,6 @@
 #include <tonsure/core/exec.h>
 #include <tonsure/core/image.h>
 #include <tonsure/core/result.h>
-#include <tonsure/deposit/ageing.h>
 #include <tonsure/deposit/moment.h>
 #include <tonsure/export.h>
 #include <tonsure/optics/tone.h>
@@ -90,9 +89,9 @@ TONSURE_EXPORT Result<Drawing> prepare(const Photo& photo, const PhotoReading& r
 
 /// What was drawn.
 struct Drawn {
-  DepositState state;      ///< what has become of the pigment by the moment
-  std::size_t dots = 0;    ///< that the photo sees
-  PixelRect written = {};  ///< of the photo
+  double pigment_left = 1;  ///< by the moment: mean absorption, relative to healed work
+  std::size_t dots = 0;     ///< that the photo sees
+  PixelRect written = {};   ///< of the photo
   std::vector<std::string> warnings;
 };
 
@@ -110,5 +109,13 @@ TONSURE_EXPORT Result<Drawn> draw(Drawing& drawing, const DrawOptions& options, 
 
 /// A whole picture of its own: a copy of the photo, drawn on.
 TONSURE_EXPORT Result<Photo> draw_photo(Drawing& drawing, const DrawOptions& options = {}, const Exec& exec = {});
+
+/// Before and after beside each other, with a gap. Photos larger than `most_pixels` each are shrunk by a whole factor
+/// in linear light; 0 keeps them. Alpha is shown on white.
+TONSURE_EXPORT Image<unsigned char> beside(const Photo& before, const Photo& after, long long most_pixels = 0);
+
+/// Half before, half after: before left of the column `at_x_px`, after right of it, a white line between; a column
+/// beyond the picture is moved into it.
+TONSURE_EXPORT Image<unsigned char> split(const Photo& before, const Photo& after, double at_x_px);
 
 }  // namespace tonsure

@@ -12,7 +12,6 @@
 #include <tonsure/core/geom.h>
 #include <tonsure/export.h>
 #include <tonsure/plan/report.h>
-#include <tonsure/plan/risk.h>
 
 namespace tonsure {
 

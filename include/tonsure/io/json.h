@@ -1,8 +1,10 @@
 /// @file
-/// Scenes, treatments and plans as JSON. Schemas: docs/schema/. Readers refuse what does not fit, naming file, key
-/// path, what was found and what is allowed; unknown keys of scenes are kept, of treatments and plans refused.
+/// Scenes, treatments, pigments and plans as JSON. Schemas: docs/schema/. Readers refuse what does not fit, naming
+/// file, key path, what was found and what is allowed; unknown keys of scenes are kept, of treatments and plans
+/// refused.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -10,14 +12,51 @@
 
 #include <tonsure/core/result.h>
 #include <tonsure/export.h>
-#include <tonsure/io/partial_scene.h>
 #include <tonsure/plan/plan.h>
 #include <tonsure/plan/report.h>
-#include <tonsure/plan/risk.h>
 #include <tonsure/scene/scene.h>
+#include <tonsure/treatment/pigment.h>
 #include <tonsure/treatment/treatment.h>
 
 namespace tonsure {
+
+/// What a scene holds that a photo can tell. Face points are a part each, by their name.
+enum class ScenePart { kView, kHeadOutline, kScalpRegion, kHairline, kExistingHair };
+inline constexpr std::array<ScenePart, 5> kAllSceneParts = {
+    ScenePart::kView, ScenePart::kHeadOutline, ScenePart::kScalpRegion, ScenePart::kHairline, ScenePart::kExistingHair};
+
+/// The key of a part in a scene file ("head_outline").
+TONSURE_EXPORT const char* scene_part_name(ScenePart part);
+
+/// A scene of which some parts may be missing. What `scene` holds of a missing part means nothing.
+struct PartialScene {
+  Scene scene;
+  std::array<bool, kAllSceneParts.size()> has = {};  ///< by ScenePart
+
+  [[nodiscard]] bool holds(ScenePart part) const { return has[static_cast<std::size_t>(part)]; }
+};
+
+/// A whole scene, as one of which nothing is missing. Its `hairline` counts as missing where it has no value.
+TONSURE_EXPORT PartialScene all_of(const Scene& scene);
+
+inline constexpr std::size_t kMaxPigmentBytes = std::size_t{1} << 20U;  ///< some 3000 shades
+
+/// Reads a library: what the text adds to `base`, or changes in it where the name is there already. A component that is
+/// there needs only its name. The result has passed check_pigments.
+/// `name` becomes the `file` of errors. Errors: kInvalidInput, kResourceLimit; `where` is the key path.
+TONSURE_EXPORT Result<PigmentLibrary> pigments_from_json(std::string_view text, const std::string& name,
+                                                         const PigmentLibrary& base = built_in_pigments());
+/// Writes every field of every component and shade.
+TONSURE_EXPORT std::string pigments_to_json(const PigmentLibrary& library);
+/// Reads a file. Errors: those of pigments_from_json and read_file.
+TONSURE_EXPORT Result<PigmentLibrary> read_pigments(const std::string& path,
+                                                    const PigmentLibrary& base = built_in_pigments());
+
+/// treatment_from_json and read_treatment (tonsure/io/json.h) with shades and components of `library`.
+TONSURE_EXPORT Result<Treatment> treatment_from_json(std::string_view text, const std::string& name,
+                                                     const Treatment& base, const PigmentLibrary& library);
+TONSURE_EXPORT Result<Treatment> read_treatment(const std::string& path, const Treatment& base,
+                                                const PigmentLibrary& library);
 
 /// Largest files that are read; larger ones give kResourceLimit before anything is parsed.
 inline constexpr std::size_t kMaxSceneBytes = std::size_t{4} << 20U;      ///< some 200 000 points

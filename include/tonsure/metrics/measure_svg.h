@@ -8,7 +8,7 @@
 
 #include <tonsure/core/geom.h>
 #include <tonsure/export.h>
-#include <tonsure/metrics/radial_spectrum.h>
+#include <tonsure/metrics/spectra.h>
 
 namespace tonsure {
 

@@ -5,7 +5,6 @@
 #include <string>
 
 #include <tonsure/core/color.h>
-#include <tonsure/core/spectrum.h>
 #include <tonsure/export.h>
 
 namespace tonsure {

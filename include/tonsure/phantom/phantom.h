@@ -11,7 +11,7 @@
 #include <tonsure/core/result.h>
 #include <tonsure/export.h>
 #include <tonsure/scene/scene.h>
-#include <tonsure/treatment/loss.h>
+#include <tonsure/treatment/treatment.h>
 
 namespace tonsure {
 

@@ -9,7 +9,6 @@
 #include <tonsure/core/exec.h>
 #include <tonsure/core/geom.h>
 #include <tonsure/core/result.h>
-#include <tonsure/design/density_grid.h>
 #include <tonsure/export.h>
 #include <tonsure/placement/dots.h>
 #include <tonsure/treatment/treatment.h>

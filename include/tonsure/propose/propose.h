@@ -10,7 +10,7 @@
 #include <tonsure/core/image.h>
 #include <tonsure/core/result.h>
 #include <tonsure/export.h>
-#include <tonsure/io/partial_scene.h>
+#include <tonsure/io/json.h>
 #include <tonsure/scene/scene.h>
 
 namespace tonsure {

@@ -2,6 +2,8 @@
 /// The scalp as a surface in the head frame, with a flattened chart that is conformal as far as possible.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -9,9 +11,37 @@
 #include <tonsure/core/geom.h>
 #include <tonsure/core/result.h>
 #include <tonsure/export.h>
-#include <tonsure/scalp/head_shape.h>
 
 namespace tonsure {
+
+/// Size and shape of a head. The head frame's origin is mid-head: in the median plane, midway between the glabella and
+/// the rearmost point of the occiput, with both at about y = 0.
+///
+/// A shape with modes of 0 is the mean head of a morphable model made from scans (ICT-FaceKit, Li et al. 2020), which
+/// fits another man's scan 2.2 times better than the best ellipsoid (docs/model/head.md); only its cranium is modelled:
+/// no face, no ears, no neck.
+struct HeadShape {
+  double half_breadth_mm = 77;  ///< along x; ANSUR II, men: 154.3 / 2 [M]
+  double height_mm = 90;        ///< along y, from mid-head to the vertex; from tragion to vertex 131 [M], see the docs
+  double half_length_mm = 100;  ///< along z; ANSUR II, men: 199.5 / 2 [M]
+  /// Departures from the mean shape as shares of the radius, at the places where they are largest. They vanish where
+  /// the axes meet the head, and so leave length, breadth and height alone.
+  double frontal_squareness = 0;     ///< between crown and ears: square heads above 0, pointed ones below
+  double horizontal_squareness = 0;  ///< between ears and forehead or occiput
+  double sagittal_squareness = 0;    ///< between crown and forehead or occiput
+  double forward_tilt = 0;           ///< crown higher in front and occiput lower; above 0 forward
+
+  friend bool operator==(const HeadShape&, const HeadShape&) = default;
+};
+
+/// How much heads differ, standard deviations: ANSUR II men for breadth (5.5 / 2) and length (7.0 / 2), tragion to
+/// vertex for height (6, less the tragion's own spread) [M: ANSUR II, Gordon et al. 2014]; of the four modes,
+/// estimates: twice what one scan departs from the mean.
+inline constexpr HeadShape kHeadShapeSpread = {2.75, 5, 3.5, 0.02, 0.015, 0.015, 0.02};
+
+/// Distance from mid-head to the surface, mm, in a direction (unit vector). Accuracy: of the cranium; continued
+/// smoothly below brow and nape, where it means nothing.
+TONSURE_EXPORT double head_radius_mm(const HeadShape& shape, Vec3<HeadMm> direction);
 
 namespace detail {
 struct ScalpTables;
@@ -52,6 +82,15 @@ class ScalpSurface {
   explicit ScalpSurface(std::shared_ptr<const detail::ScalpTables> tables) : tables_(std::move(tables)) {}
   std::shared_ptr<const detail::ScalpTables> tables_;
 };
+
+/// Areas of a scalp. Frontal, mid-scalp and crown are the top, temple and side the sides, nape the back of the SALT
+/// score.
+enum class ScalpArea : std::uint8_t { kFrontal, kTemple, kMidScalp, kCrown, kSide, kNape };
+inline constexpr std::array<ScalpArea, 6> kAllScalpAreas = {ScalpArea::kFrontal,  ScalpArea::kTemple,
+                                                            ScalpArea::kMidScalp, ScalpArea::kCrown,
+                                                            ScalpArea::kSide,     ScalpArea::kNape};
+/// "frontal", "temple", "mid-scalp", "crown", "side", "nape".
+TONSURE_EXPORT const char* scalp_area_name(ScalpArea area);
 
 /// Distance from mid-head to the surface, mm, in a direction (unit vector).
 TONSURE_EXPORT double radius_mm(const ScalpSurface& surface, Vec3<HeadMm> direction);

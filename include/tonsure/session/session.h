@@ -12,7 +12,6 @@
 #include <tonsure/core/image.h>
 #include <tonsure/core/result.h>
 #include <tonsure/design/hairline_handles.h>
-#include <tonsure/design/masks.h>
 #include <tonsure/drawing/drawing.h>
 #include <tonsure/export.h>
 #include <tonsure/match/match.h>
