@@ -69,7 +69,6 @@ plant(src/optics/skin.cpp "#include <opencv2/core.hpp>" "optics may not include 
 plant(src/scene/scene.cpp "#include <nlohmann/json.hpp>" "scene may not include <nlohmann/json.hpp>")
 plant(src/phantom/phantom.cpp "#include <png.h>" "phantom may not include <png.h>")
 plant(src/drawing/draw.cpp "#include <libheif/heif.h>" "drawing may not include <libheif/heif.h>")
-plant(include/tonsure/io/photo.h "#include <opencv2/core.hpp>" "<opencv2/core.hpp> in a public header")
 plant(include/tonsure/scalp/surface.h "#include <Eigen/Core>" "Eigen in a public header")
 plant(include/tonsure/scalp/surface.h "#include \"silhouette.h\"" "public header includes the private")
 plant(src/optics/tone.cpp "#include \"../placement/tile.h\"" "optics may not include \"../placement/tile.h\"")
