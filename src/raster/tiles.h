@@ -10,7 +10,7 @@
 
 namespace tonsure {
 
-inline constexpr int kTilePx = 192;  ///< of drawing: large enough that aprons are cheap, small enough for a cache
+inline constexpr int kDrawingTilePx = 192;  ///< large enough that aprons are cheap, small enough for a cache
 
 /// Calls body(tile) for each tile of a rectangle, cut to it, in parallel; once cancelled, for none of those left.
 template <class Body>
