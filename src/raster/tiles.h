@@ -10,7 +10,7 @@
 
 namespace tonsure {
 
-inline constexpr int kTilePx = 192;  ///< of drawing: large enough that aprons are cheap, small enough for a cache
+inline constexpr int kDrawingTilePx = 192;  ///< large enough that aprons are cheap, small enough for a cache
 
 /// The tiles of a picture that meet a rectangle: tile (i, j) of the picture begins at (i, j) times the size.
 struct TileGrid {

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <numbers>
 
+#include "../raster/tiles.h"
+
 namespace tonsure {
 namespace {
 
@@ -17,7 +19,7 @@ constexpr float kFlank = 0.7F;   // strength given to the pixels beside a line's
 // Of a line's mean strength, its weakest part's: chains of spots have less than the first, lines more than the second.
 constexpr float kChain = 0.35F, kEven = 0.55F;
 constexpr float kTiny = 1e-6F;
-constexpr int kTilePx = 224;
+constexpr int kLineTilePx = 224;
 
 /// Steps in the flat index of a tile's buffer.
 struct Direction {
@@ -165,21 +167,18 @@ LineStrength find_lines(const StrandPlane& plane, double length_px, const Exec& 
   const int tap_reach = static_cast<int>(std::ceil(2 * std::max(1.0, length_px / (kParts * kTaps)))) + 1;
   const int part_reach = static_cast<int>(std::ceil(length_px * 0.5)) + 1;
   const int apron = 2 * tap_reach + 4 + 2 * part_reach + 2;
-  const int across = (plane.width + kTilePx - 1) / kTilePx, down = (plane.height + kTilePx - 1) / kTilePx;
-  parallel_for(exec, static_cast<std::size_t>(across) * static_cast<std::size_t>(down), [&](std::size_t t) {
-    if (is_cancelled(exec)) return;
-    const int x0 = static_cast<int>(t) % across * kTilePx, y0 = static_cast<int>(t) / across * kTilePx;
-    const int w = std::min(kTilePx, plane.width - x0), h = std::min(kTilePx, plane.height - y0);
-    TileLines tile(w, h, apron);
+  for_each_tile(exec, {0, 0, plane.width, plane.height}, kLineTilePx, [&](const PixelRect& rect) {
+    TileLines tile(rect.width(), rect.height(), apron);
     for (int y = 0; y < tile.height; ++y)
       for (int x = 0; x < tile.width; ++x)
         tile.values[static_cast<std::size_t>(y) * static_cast<std::size_t>(tile.width) + static_cast<std::size_t>(x)] =
-            plane.at(std::clamp(x0 + x - apron, 0, plane.width - 1), std::clamp(y0 + y - apron, 0, plane.height - 1));
+            plane.at(std::clamp(rect.x0 + x - apron, 0, plane.width - 1),
+                     std::clamp(rect.y0 + y - apron, 0, plane.height - 1));
     for (int i = 0; i < kDirections; ++i) tile.add(direction_of(i, length_px, tile.width), tap_reach, part_reach);
-    for (int y = 0; y < h; ++y) {
-      const auto from = static_cast<std::ptrdiff_t>(y + apron) * tile.width + apron;
-      std::copy_n(tile.dark.begin() + from, w, &lines.dark.at(x0, y0 + y));
-      std::copy_n(tile.bright.begin() + from, w, &lines.bright.at(x0, y0 + y));
+    for (int y = rect.y0; y < rect.y1; ++y) {
+      const auto from = static_cast<std::ptrdiff_t>(y - rect.y0 + apron) * tile.width + apron;
+      std::copy_n(tile.dark.begin() + from, rect.width(), &lines.dark.at(rect.x0, y));
+      std::copy_n(tile.bright.begin() + from, rect.width(), &lines.bright.at(rect.x0, y));
     }
   });
   return lines;
