@@ -25,6 +25,10 @@ set(may_io core scene treatment scalp deposit optics reading design placement pl
 set(may_propose core raster scene treatment scalp optics reading io)
 set(may_interop core)
 
+# Libraries beside the core, to which a shared core shows no private function: of its private headers they may include
+# those that have no source.
+set(beside_core metrics phantom io propose)
+
 # Headers with a stage's algorithm, beside those with its data: only their own module and `session` include them.
 set(algorithms scalp/calibrate.h design/density.h design/hairline.h placement/place.h plan/report.h plan/risk.h
   reading/camera.h drawing/composite.h reading/hair_need.h reading/outline.h drawing/relight.h drawing/shine.h
@@ -88,9 +92,11 @@ foreach(file IN LISTS files)
       set(header ${CMAKE_MATCH_1})
       if(public)
         complain(${file} "public header includes the private \"${header}\"")
-      elseif(header MATCHES "^\\.\\./([a-z]+)/[^/]+$")
+      elseif(header MATCHES "^\\.\\./([a-z]+)/([^/]+)\\.h$")
         if(NOT CMAKE_MATCH_1 IN_LIST may_${module})
           complain(${file} "${module} may not include \"${header}\"")
+        elseif(module IN_LIST beside_core AND EXISTS ${ROOT}/src/${CMAKE_MATCH_1}/${CMAKE_MATCH_2}.cpp)
+          complain(${file} "\"${header}\" is not wholly in the header, so ${module} cannot link it")
         endif()
       elseif(header MATCHES "/")
         complain(${file} "\"${header}\": private headers are named as \"name.h\" or \"../module/name.h\"")
