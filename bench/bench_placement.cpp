@@ -25,6 +25,7 @@
 #include "allocations.h"
 #include "bridson.h"
 #include "evenness.h"
+#include "scalp/calibrate.h"
 #include "vectors.h"
 
 namespace {

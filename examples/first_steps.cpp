@@ -48,8 +48,8 @@ int main(int argc, char** argv) {
   if (!healed) return failed(healed.error());
   if (!later) return failed(later.error());
 
-  // 4. An edit: the hairline 6 mm lower in its middle. Only the part of the picture that is on the screen is drawn, into
-  // the pixels that are there already.
+  // 4. An edit: the hairline 6 mm lower in its middle. Only the part of the picture that is on the screen is drawn,
+  // into the pixels that are there already.
   treatment.hairline.controls = {{.at = 0, .forward_mm = 6}};
   if (auto status = session->set_treatment(treatment); !status) return failed(status.error());
   tonsure::Photo canvas = front->photo;
@@ -64,7 +64,9 @@ int main(int argc, char** argv) {
   const auto from_above = both->draw(1);
   if (!from_above) return failed(from_above.error());
 
-  for (const auto& [name, photo] : {std::pair{"healed.png", &*healed}, {"later.png", &*later}, {"edited.png", &canvas},
+  for (const auto& [name, photo] : {std::pair{"healed.png", &*healed},
+                                    {"later.png", &*later},
+                                    {"edited.png", &canvas},
                                     {"from-above.png", &*from_above}}) {
     if (auto status = write(folder + "/" + name, *photo); !status) return failed(status.error());
     std::printf("wrote %s/%s\n", folder.c_str(), name);

@@ -23,6 +23,7 @@
 #include "console.h"
 #include "core/format_text.h"
 #include "core/stage.h"
+#include "design/masks.h"
 #include "plan_table.h"
 #include "reading_json.h"
 #include "stage_clock.h"

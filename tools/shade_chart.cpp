@@ -13,6 +13,7 @@
 #include "optics/dot_kernels.h"
 
 #include "example_input.h"
+#include "optics/solve_tone.h"
 #include "strip.h"
 
 namespace {

@@ -12,6 +12,7 @@
 #include "../core/gaussian.h"
 #include "../core/stage.h"
 #include "../deposit/shallowest.h"
+#include "../optics/solve_tone.h"
 #include "../plan/mix.h"
 #include "../raster/box.h"
 #include "../reading/shine_map.h"

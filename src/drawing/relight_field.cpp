@@ -8,6 +8,7 @@
 #include "../core/smooth_step.h"
 
 #include "../raster/coverage.h"
+#include "../reading/skin_photo.h"
 
 namespace tonsure {
 namespace {

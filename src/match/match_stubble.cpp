@@ -6,7 +6,9 @@
 
 #include "../core/format_text.h"
 #include "../core/stage.h"
+#include "../optics/solve_tone.h"
 #include "../placement/regularity.h"
+#include "../reading/stubble.h"
 #include "../reading/stubble_cells.h"
 #include "drawn_grain.h"
 

@@ -12,6 +12,7 @@
 #include "../core/format_text.h"
 #include "dot_fit.h"
 #include "point_response.h"
+#include "solve_tone.h"
 #include "stencil.h"
 
 namespace tonsure {

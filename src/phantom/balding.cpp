@@ -9,6 +9,7 @@
 #include "solid_noise.h"
 
 #include "../core/smooth_step.h"
+#include "../scalp/anatomy.h"
 
 namespace tonsure::phantom {
 namespace {

@@ -9,6 +9,7 @@
 #include "../core/rng.h"
 
 #include "../core/gaussian.h"
+#include "../scalp/anatomy.h"
 
 namespace tonsure::phantom {
 namespace {

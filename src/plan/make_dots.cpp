@@ -9,6 +9,7 @@
 #include "../scalp/anatomy.h"
 
 #include "../deposit/shallowest.h"
+#include "../optics/solve_tone.h"
 #include "dot_variation.h"
 #include "zone_depth.h"
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "../optics/solve_tone.h"
+
 namespace tonsure {
 namespace {
 constexpr double kLeastBlood = 0.002, kMostBlood = 0.012;

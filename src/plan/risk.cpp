@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "../scalp/anatomy.h"
 #include "risk_parts.h"
 #include "risk_photo.h"
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "../scalp/anatomy.h"
 #include "risk_parts.h"
 #include "risk_photo.h"
 

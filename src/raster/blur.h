@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <tonsure/core/image.h>
+#include <tonsure/export.h>
 
 namespace tonsure {
 
@@ -30,13 +31,13 @@ std::vector<Real> normalized(std::vector<Real> taps) {
 }
 
 /// Separable Gaussian blur of one plane of floats, clamped at its borders; it ends at three standard deviations.
-void blur_plane(std::vector<float>& plane, int width, int height, double sigma);
+TONSURE_EXPORT void blur_plane(std::vector<float>& plane, int width, int height, double sigma);
 
 /// The same for each channel of an image.
-void blur_image(Image<float>& image, double sigma);
+TONSURE_EXPORT void blur_image(Image<float>& image, double sigma);
 
 /// Weights 1 2 1 along both axes, clamped at the borders.
-void blur_plane_121(std::vector<float>& plane, int width, int height);
+TONSURE_EXPORT void blur_plane_121(std::vector<float>& plane, int width, int height);
 
 /// Each value becomes the sum of those around it, weighted by a Gaussian that is 1 in its middle and ends at `reach`;
 /// beyond the borders there is nothing. Values and their weights, gathered alike, give the mean of what is known

@@ -10,6 +10,7 @@
 #include "../raster/blur.h"
 #include "../raster/distance.h"
 #include "../raster/row_spans.h"
+#include "skin_photo.h"
 
 namespace tonsure {
 namespace {

@@ -8,6 +8,7 @@
 
 #include "../core/median.h"
 
+#include "../scalp/anatomy.h"
 #include "skin_photo_cells.h"
 #include "skin_photo_light.h"
 #include "skin_photo_shading.h"

@@ -167,7 +167,8 @@ LineStrength find_lines(const StrandPlane& plane, double length_px, const Exec& 
   const int tap_reach = static_cast<int>(std::ceil(2 * std::max(1.0, length_px / (kParts * kTaps)))) + 1;
   const int part_reach = static_cast<int>(std::ceil(length_px * 0.5)) + 1;
   const int apron = 2 * tap_reach + 4 + 2 * part_reach + 2;
-  for_each_tile(exec, {0, 0, plane.width, plane.height}, kLineTilePx, [&](const PixelRect& rect) {
+  const TileGrid grid({0, 0, plane.width, plane.height}, kLineTilePx);
+  for_each_tile(exec, grid, plane.width, plane.height, [&](const PixelRect& rect, std::size_t) {
     TileLines tile(rect.width(), rect.height(), apron);
     for (int y = 0; y < tile.height; ++y)
       for (int x = 0; x < tile.width; ++x)

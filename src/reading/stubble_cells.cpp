@@ -9,6 +9,8 @@
 
 #include "../core/format_text.h"
 #include "../raster/luma.h"
+#include "skin_photo.h"
+#include "stubble.h"
 
 namespace tonsure {
 namespace {

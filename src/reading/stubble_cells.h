@@ -9,6 +9,8 @@
 #include <tonsure/reading/photo_reading.h>
 #include <tonsure/treatment/pigment.h>
 
+#include "stubble.h"
+
 namespace tonsure {
 
 inline constexpr std::size_t kFewestCells = 4;

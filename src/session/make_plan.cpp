@@ -9,6 +9,7 @@
 #include "../core/stage.h"
 #include "../design/density.h"
 #include "../design/hair_need.h"
+#include "../design/masks.h"
 #include "../plan/make_dots.h"
 #include "../plan/mix.h"
 #include "../reading/stubble_cells.h"

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "../design/masks.h"
 #include "../scene/in_scene.h"
 
 namespace tonsure {

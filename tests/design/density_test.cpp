@@ -6,6 +6,7 @@
 #include <tonsure/phantom/phantom.h>
 
 #include "design/density.h"
+#include "scalp/calibrate.h"
 #include "support/scenes.h"
 
 namespace tonsure {

@@ -4,6 +4,7 @@
 
 #include <tonsure/session/session.h>
 
+#include "scalp/calibrate.h"
 #include "support/scenes.h"
 
 namespace tonsure {

@@ -25,6 +25,10 @@ set(may_io core scene treatment scalp deposit optics reading placement design pl
 set(may_propose core raster scene treatment scalp optics reading io)
 set(may_interop core)
 
+# Libraries beside the core, to which a shared core shows no private function but those marked TONSURE_EXPORT: of its
+# private headers they may include those, and such as have no source.
+set(beside_core metrics phantom io propose)
+
 # Headers with a stage's algorithm, public or private, beside those with its data: only their own module and `session`
 # include them. `match` tries treatments, and so places and draws dots itself.
 set(algorithms scalp/calibrate.h placement/place.h design/density.h design/hair_need.h plan/make_dots.h
@@ -85,11 +89,18 @@ foreach(file IN LISTS files)
       set(header ${CMAKE_MATCH_1})
       if(public)
         complain(${file} "public header includes the private \"${header}\"")
-      elseif(header MATCHES "^\\.\\./([a-z]+)/[^/]+$")
+      elseif(header MATCHES "^\\.\\./([a-z]+)/([^/]+)\\.h$")
         set(theirs ${CMAKE_MATCH_1})
-        string(REPLACE "../" "" short ${header})
+        set(short ${theirs}/${CMAKE_MATCH_2}.h)
+        set(source ${ROOT}/src/${theirs}/${CMAKE_MATCH_2}.cpp)
+        set(shown "")
+        if(EXISTS ${ROOT}/src/${short})
+          file(STRINGS ${ROOT}/src/${short} shown REGEX "TONSURE_EXPORT")
+        endif()
         if(NOT theirs IN_LIST may_${module})
           complain(${file} "${module} may not include \"${header}\"")
+        elseif(module IN_LIST beside_core AND EXISTS ${source} AND NOT shown)
+          complain(${file} "\"${header}\" is not wholly in the header, so ${module} cannot link it")
         elseif(short IN_LIST algorithms AND NOT module IN_LIST callers AND NOT module IN_LIST users_of_${short})
           complain(${file} "${header} is the algorithm of ${theirs}; only session calls it")
         endif()

@@ -13,6 +13,7 @@
 #include "optics/dot_kernels.h"
 
 #include "optics/dot_patch.h"
+#include "optics/solve_tone.h"
 
 namespace tonsure {
 namespace {

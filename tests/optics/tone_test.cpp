@@ -7,6 +7,7 @@
 #include "deposit/blend.h"
 #include "deposit/needle.h"
 #include "optics/dot_kernel.h"
+#include "optics/solve_tone.h"
 
 namespace tonsure {
 namespace {

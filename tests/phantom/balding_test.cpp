@@ -12,6 +12,7 @@
 #include <tonsure/core/color.h>
 #include <tonsure/phantom/phantom.h>
 #include <tonsure/scalp/view.h>
+#include "scalp/anatomy.h"
 #include "scalp/loss_field.h"
 
 namespace tonsure {

@@ -16,6 +16,7 @@
 #include "phantom/head_shape.h"
 #include "phantom/phantom_scene.h"
 #include "scalp/face_landmarks.h"
+#include "scalp/limb.h"
 
 namespace tonsure::phantom {
 namespace {

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "plan_support.h"
+#include "scalp/anatomy.h"
 
 namespace tonsure {
 namespace {

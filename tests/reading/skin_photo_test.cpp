@@ -7,6 +7,7 @@
 
 #include "reading/skin_photo.h"
 
+#include "scalp/calibrate.h"
 #include "support/lit_head.h"
 
 namespace tonsure {

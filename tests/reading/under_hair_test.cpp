@@ -8,6 +8,7 @@
 #include <tonsure/phantom/phantom.h>
 #include <tonsure/scalp/view.h>
 #include "reading/skin_photo.h"
+#include "scalp/calibrate.h"
 
 namespace tonsure {
 namespace {

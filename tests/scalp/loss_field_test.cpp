@@ -1,4 +1,5 @@
 #include "scalp/loss_field.h"
+#include "scalp/anatomy.h"
 
 #include <algorithm>
 #include <cmath>

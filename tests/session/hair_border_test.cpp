@@ -14,6 +14,8 @@
 #include <tonsure/phantom/phantom.h>
 #include <tonsure/session/session.h>
 
+#include "design/masks.h"
+
 namespace tonsure {
 namespace {
 

@@ -8,6 +8,7 @@
 
 #include <tonsure/phantom/phantom.h>
 
+#include "scalp/calibrate.h"
 #include "support/count_dots.h"
 #include "support/drawn_preview.h"
 #include "support/scenes.h"

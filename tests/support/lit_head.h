@@ -11,6 +11,7 @@
 #include <tonsure/phantom/phantom.h>
 #include "reading/outline.h"
 #include "scalp/calibrate.h"
+#include "scalp/limb.h"
 
 namespace tonsure::testing {
 

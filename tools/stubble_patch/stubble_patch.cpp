@@ -20,7 +20,10 @@
 
 #include "choose.h"
 #include "erase.h"
+#include "optics/solve_tone.h"
+#include "reading/stubble.h"
 #include "reading/stubble_cells.h"
+#include "scalp/calibrate.h"
 
 namespace tonsure::stubble_patch {
 namespace {
