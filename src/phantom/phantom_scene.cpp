@@ -9,7 +9,6 @@
 #include <tonsure/scalp/surface.h>
 #include <tonsure/scalp/view.h>
 
-#include "../scalp/calibrate.h"
 #include "../scalp/limb.h"
 
 namespace tonsure::phantom {

@@ -442,15 +442,6 @@ FittedHead fit_closeup(const Scene& scene, const ScalpSurface& surface) {
 
 }  // namespace
 
-double scalp_mm_per_px(const ScalpSurface& surface, const HeadView& view, const Scene& scene) {
-  const HeadCamera& camera = view.camera;
-  const auto point = unproject(surface, view, centroid(scene.scalp_region));
-  if (!point) return camera.mm_per_px;
-  const auto& toward = camera.rotation[2];
-  const double depth = toward[0] * point->x + toward[1] * point->y + toward[2] * point->z;
-  return camera.mm_per_px * (1 - camera.inverse_distance_per_mm * depth);
-}
-
 Result<FittedHead> fit_head(const Scene& scene, const Exec& exec) {
   if (scene.view == View::kCloseup) return fit_closeup(scene, ScalpSurface());
   auto heads = fit_heads({&scene, 1}, exec);

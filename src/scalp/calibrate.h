@@ -15,10 +15,6 @@
 
 namespace tonsure {
 
-/// Millimetres per pixel of a view where the middle of a scene's scalp region lies; at mid-head where it misses the
-/// head.
-TONSURE_EXPORT double scalp_mm_per_px(const ScalpSurface& surface, const HeadView& view, const Scene& scene);
-
 /// Calibrates a scene. Least squares over head shape, pose, position, scale and perspective: the limb of the outline
 /// against the rim of the parametric head, face points against those of the mean face (each with its annotation error
 /// and its spread among people), marker, stated scale and camera, and priors of the population (ANSUR II) and of the

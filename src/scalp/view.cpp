@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "limb.h"
 #include "silhouette.h"
 
 namespace tonsure {
@@ -210,6 +211,15 @@ HeadCamera head_camera(const Camera& camera) {
   out.pixel_aspect = camera.fy / camera.fx;
   out.inverse_distance_per_mm = 1 / t[2];
   return out;
+}
+
+double scalp_mm_per_px(const ScalpSurface& surface, const HeadView& view, const Scene& scene) {
+  const HeadCamera& camera = view.camera;
+  const auto point = unproject(surface, view, centroid(scene.scalp_region));
+  if (!point) return camera.mm_per_px;
+  const auto& toward = camera.rotation[2];
+  const double depth = toward[0] * point->x + toward[1] * point->y + toward[2] * point->z;
+  return camera.mm_per_px * (1 - camera.inverse_distance_per_mm * depth);
 }
 
 }  // namespace tonsure

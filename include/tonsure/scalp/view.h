@@ -105,4 +105,8 @@ struct FittedHead {
   std::vector<std::string> warnings;  ///< assumptions made and contradictions found
 };
 
+/// Millimetres per pixel of a view where the middle of a scene's scalp region lies; at mid-head where it misses the
+/// head.
+TONSURE_EXPORT double scalp_mm_per_px(const ScalpSurface& surface, const HeadView& view, const Scene& scene);
+
 }  // namespace tonsure
