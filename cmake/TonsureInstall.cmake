@@ -58,11 +58,11 @@ tonsure_install_part(phantom DESCRIPTION "A head that is drawn, with its scene, 
 if(TONSURE_WITH_IO)
   tonsure_install_part(io DESCRIPTION "Photos, meshes, JSON, CSV and HTML for tonsure"
     STATIC_REQUIRES lcms2 zlib STATIC_LIBS -lopencv_imgcodecs -lopencv_imgproc -lopencv_core)
+  install(FILES cmake/FindOpenCVParts.cmake DESTINATION ${TONSURE_CMAKE_DIR})
 endif()
 if(TONSURE_WITH_PROPOSE)
   tonsure_install_part(propose DESCRIPTION "Heads looked for in photos, for tonsure" PARTS io
     STATIC_LIBS -lopencv_objdetect -lopencv_imgproc -lopencv_core)
-  install(FILES cmake/FindOpenCVParts.cmake DESTINATION ${TONSURE_CMAKE_DIR})
 endif()
 
 configure_package_config_file(cmake/tonsureConfig.cmake.in tonsureConfig.cmake INSTALL_DESTINATION ${TONSURE_CMAKE_DIR})
