@@ -62,7 +62,6 @@ endif()
 if(TONSURE_WITH_PROPOSE)
   tonsure_install_part(propose DESCRIPTION "Heads looked for in photos, for tonsure" PARTS io
     STATIC_LIBS -lopencv_objdetect -lopencv_imgproc -lopencv_core)
-  install(FILES cmake/FindOpenCVParts.cmake DESTINATION ${TONSURE_CMAKE_DIR})
 endif()
 
 configure_package_config_file(cmake/tonsureConfig.cmake.in tonsureConfig.cmake INSTALL_DESTINATION ${TONSURE_CMAKE_DIR})

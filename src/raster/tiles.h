@@ -14,10 +14,10 @@ inline constexpr int kDrawingTilePx = 192;  ///< large enough that aprons are ch
 
 /// The tiles of a picture that meet a rectangle: tile (i, j) of the picture begins at (i, j) times the size.
 struct TileGrid {
-  int size = kTilePx;
+  int size = kDrawingTilePx;
   int i0 = 0, j0 = 0, columns = 0, rows = 0;
 
-  explicit TileGrid(const PixelRect& rect, int tile_px = kTilePx) : size(tile_px) {
+  explicit TileGrid(const PixelRect& rect, int tile_px = kDrawingTilePx) : size(tile_px) {
     if (rect.empty()) return;
     i0 = rect.x0 / size;
     j0 = rect.y0 / size;
