@@ -11,6 +11,7 @@
 
 #include "../core/gaussian.h"
 #include "../core/stage.h"
+#include "../deposit/ageing.h"
 #include "../deposit/shallowest.h"
 #include "../optics/solve_tone.h"
 #include "../plan/mix.h"

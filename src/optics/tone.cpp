@@ -11,6 +11,7 @@
 
 #include "../core/format_text.h"
 #include "dot_fit.h"
+#include "dot_kernel.h"
 #include "point_response.h"
 #include "solve_tone.h"
 #include "stencil.h"

@@ -6,6 +6,7 @@
 #include "core/rng.h"
 #include "drawing/draw_dots.h"
 
+#include "optics/dot_kernels.h"
 #include "optics/solve_tone.h"
 #include "support/drawn_cards.h"
 

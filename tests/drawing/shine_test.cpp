@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "drawing/adjust_shine.h"
+#include "drawing/draw_dots.h"
 #include "raster/box.h"
 #include "support/drawn_cards.h"
 

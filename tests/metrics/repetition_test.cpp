@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/rng.h"
 #include "sets.h"
 
 namespace tonsure {

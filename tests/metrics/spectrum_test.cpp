@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/rng.h"
 #include "metrics/spectrum_figures.h"
 #include "sets.h"
 

@@ -5,6 +5,7 @@
 #include <complex>
 #include <numbers>
 
+#include "core/rng.h"
 #include "metrics/bessel.h"
 #include "metrics/fft.h"
 #include "metrics/periodogram.h"

@@ -12,6 +12,7 @@
 #include "optics/dot_kernel.h"
 
 #include "core/gaussian.h"
+#include "deposit/blend.h"
 #include "optics/solve_tone.h"
 
 namespace tonsure::testing {

@@ -1,6 +1,8 @@
 // The colour of dots and of a field of them from the last day to ten years later.
 #include <gtest/gtest.h>
 
+#include "deposit/ageing.h"
+#include "deposit/blend.h"
 #include "optics/colour_in_time.h"
 
 namespace tonsure {

@@ -7,6 +7,7 @@
 
 #include <tonsure/core/exec.h>
 
+#include "core/rng.h"
 #include "optics/point_response.h"
 #include "optics/simulated_dots.h"
 

@@ -4,6 +4,7 @@
 
 #include <tonsure/placement/place.h>
 
+#include "core/rng.h"
 #include "skin_mc/dot_field.h"
 
 namespace tonsure::testing {

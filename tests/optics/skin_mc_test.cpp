@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/rng.h"
 #include "optics/response_table.h"
 #include "optics/simulated_dots.h"
 #include "skin_mc/dot_field.h"

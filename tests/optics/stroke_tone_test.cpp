@@ -7,6 +7,7 @@
 #include <tonsure/placement/place.h>
 #include "deposit/needle.h"
 #include "drawing/draw_dots.h"
+#include "optics/dot_kernels.h"
 #include "optics/solve_tone.h"
 
 namespace tonsure {

@@ -6,6 +6,9 @@
 
 #include "reading/strands.h"
 
+#include "core/rng.h"
+#include "drawing/draw_dots.h"
+#include "optics/dot_kernels.h"
 #include "support/drawn_cards.h"
 
 namespace tonsure {

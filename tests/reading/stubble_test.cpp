@@ -4,6 +4,8 @@
 
 #include "reading/stubble.h"
 
+#include "drawing/draw_dots.h"
+#include "optics/dot_kernels.h"
 #include "support/drawn_cards.h"
 
 namespace tonsure {

@@ -8,6 +8,7 @@
 
 #include "core/rng.h"
 #include "drawing/draw_dots.h"
+#include "optics/dot_kernels.h"
 
 namespace tonsure::testing {
 

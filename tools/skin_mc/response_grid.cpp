@@ -9,6 +9,7 @@
 
 #include <tonsure/optics/skin.h>
 
+#include "core/rng.h"
 #include "tissue_path.h"
 
 namespace tonsure::mc {

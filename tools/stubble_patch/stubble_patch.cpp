@@ -20,6 +20,7 @@
 
 #include "choose.h"
 #include "erase.h"
+#include "optics/dot_kernels.h"
 #include "optics/solve_tone.h"
 #include "reading/stubble.h"
 #include "reading/stubble_cells.h"
