@@ -94,7 +94,7 @@ inline void write_text(const std::string& path, std::string_view text) {
 }
 
 inline void write_picture(const std::string& path, const tonsure::Image<unsigned char>& picture) {
-  write_file(path, tonsure::encode_png(picture.view(), {{"Comment", "simulated"}}));
+  write_file(path, or_exit(tonsure::encode_png(picture.view(), {{"Comment", "simulated"}})));
 }
 
 }  // namespace example
