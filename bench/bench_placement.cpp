@@ -16,7 +16,6 @@
 
 #include <benchmark/benchmark.h>
 
-#include <tonsure/design/density.h>
 #include <tonsure/metrics/evenness.h>
 #include <tonsure/metrics/spectra.h>
 #include <tonsure/phantom/phantom.h>
@@ -24,6 +23,7 @@
 
 #include "allocations.h"
 #include "bridson.h"
+#include "design/density.h"
 #include "evenness.h"
 #include "scalp/calibrate.h"
 #include "vectors.h"

@@ -52,7 +52,7 @@ inline tonsure::Session plan_session(const Input& input, const tonsure::Treatmen
 
 /// PROGRAM [PHOTO SCENE]
 inline Input read_input(int argc, char** argv) {
-  if (argc == 3) return {or_exit(tonsure::read_photo(argv[1])), or_exit(tonsure::read_scene(argv[2]))};
+  if (argc == 3) return {or_exit(tonsure::load_photo(argv[1])), or_exit(tonsure::load_scene(argv[2]))};
   if (argc != 1) {
     std::fprintf(stderr, "usage: %s [PHOTO SCENE]\n", argv[0]);
     std::exit(2);

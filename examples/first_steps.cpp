@@ -26,7 +26,7 @@ tonsure::Status write(const std::string& path, const tonsure::Photo& photo) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // A photo and its scene: read_photo and read_scene for files, here a head that the library draws itself.
+  // A photo and its scene: load_photo and load_scene for files, here a head that the library draws itself.
   const auto front = tonsure::draw_phantom({.width_px = 600, .height_px = 600, .view = tonsure::View::kFront});
   const auto top = tonsure::draw_phantom({.width_px = 600, .height_px = 600, .view = tonsure::View::kTop});
   if (!front) return failed(front.error());

@@ -29,10 +29,10 @@ void add_treatment(CLI::App& command, TreatmentArguments& arguments) {
       ->check(is_seed());
 }
 
-Result<Treatment> load_treatment(const TreatmentArguments& arguments) {
+Result<Treatment> treatment_of(const TreatmentArguments& arguments) {
   PigmentLibrary library = built_in_pigments();
   if (!arguments.pigments.empty()) {
-    auto read = read_pigments(arguments.pigments);
+    auto read = load_pigments(arguments.pigments);
     if (!read) return read.error();
     library = std::move(*read);
   }
@@ -43,7 +43,7 @@ Result<Treatment> load_treatment(const TreatmentArguments& arguments) {
     treatment = std::move(*style);
   }
   if (!arguments.file.empty()) {
-    auto read = read_treatment(arguments.file, treatment, library);
+    auto read = load_treatment(arguments.file, treatment, library);
     if (!read) return read.error();
     treatment = std::move(*read);
   }
@@ -64,9 +64,9 @@ void add_mesh(CLI::App& command, MeshArguments& arguments) {
       ->check(in_range(1e-3, 1e4));
 }
 
-Result<std::optional<ScannedHead>> load_mesh(const MeshArguments& arguments) {
+Result<std::optional<ScannedHead>> scanned_head(const MeshArguments& arguments) {
   if (arguments.file.empty()) return std::optional<ScannedHead>();
-  const auto mesh = read_mesh(arguments.file, arguments.mm_per_unit);
+  const auto mesh = load_mesh(arguments.file, arguments.mm_per_unit);
   if (!mesh) return mesh.error();
   const auto report = check_mesh(*mesh);
   if (!report) return in_file(arguments.file, report.error());

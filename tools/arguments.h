@@ -39,7 +39,7 @@ struct TreatmentArguments {
 void add_treatment(CLI::App& command, TreatmentArguments& arguments);
 
 /// The style, overlaid by the file, overlaid by the shade and the seed. Errors about a flag have it as their place.
-Result<Treatment> load_treatment(const TreatmentArguments& arguments);
+Result<Treatment> treatment_of(const TreatmentArguments& arguments);
 
 /// --mesh, --mesh-unit-mm
 struct MeshArguments {
@@ -54,7 +54,7 @@ struct ScannedHead {
   MeshPlacement placement;
   std::vector<std::string> warnings;
 };
-Result<std::optional<ScannedHead>> load_mesh(const MeshArguments& arguments);
+Result<std::optional<ScannedHead>> scanned_head(const MeshArguments& arguments);
 
 /// Brings the camera of a scene, which stands in the mesh's axes, into the head frame.
 void place_camera(const ScannedHead& head, Scene& scene);

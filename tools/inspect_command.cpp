@@ -183,10 +183,10 @@ Status write_outputs(const Arguments& a, const Photo& photo, const SceneProposal
   return files.commit();
 }
 
-Result<Photo> load_photo(const Arguments& a, std::optional<PartialScene>& given) {
-  auto photo = read_photo(a.photo);
+Result<Photo> open_photo(const Arguments& a, std::optional<PartialScene>& given) {
+  auto photo = load_photo(a.photo);
   if (!photo || a.scene.empty()) return photo;
-  auto read = read_partial_scene(a.scene);
+  auto read = load_partial_scene(a.scene);
   if (!read) return read.error();
   given = std::move(*read);
   return photo;
@@ -196,7 +196,7 @@ int run(const Arguments& a) {
   StageClock clock(a.output.threads);
   const Exec& exec = clock.exec();
   std::optional<PartialScene> given;
-  auto photo = in_stage(exec, "read files", [&] { return load_photo(a, given); });
+  auto photo = in_stage(exec, "read files", [&] { return open_photo(a, given); });
   clock.clear();
   if (!photo) return report(photo.error());
   auto proposal = propose_scene(*photo, given ? &*given : nullptr, exec);

@@ -87,12 +87,12 @@ int main(int argc, char** argv) {
   Sums alone, with_view;
   double count = 0;
   for (const auto& path : scenes) {
-    const auto scene = tonsure::read_scene(path.string());
+    const auto scene = tonsure::load_scene(path.string());
     if (!scene) {
       std::fprintf(stderr, "%s\n", scene.error().message().c_str());
       return 3;
     }
-    const auto photo = tonsure::read_photo((path.parent_path() / scene->image).string());
+    const auto photo = tonsure::load_photo((path.parent_path() / scene->image).string());
     if (!photo) {
       std::fprintf(stderr, "%s\n", photo.error().message().c_str());
       return 3;

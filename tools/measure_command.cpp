@@ -108,13 +108,13 @@ nlohmann::ordered_json to_json(const Report& report) {
 
 int run(const Arguments& a) {
   if (Status status = check_density(a.density); !status) return report_usage(status.error());
-  const auto text = read_file(a.dots, kMostCsvBytes);
+  const auto text = load_file(a.dots, kMostCsvBytes);
   if (!text) return report(text.error());
   const auto dots = flat_dots_from_csv(*text, a.dots);
   if (!dots) return report(dots.error());
   std::optional<DensityGrid<PlaneMm>> density;
   if (!a.density.file.empty()) {
-    auto read = read_density_image(a.density.file, a.density.scale());
+    auto read = load_density_image(a.density.file, a.density.scale());
     if (!read) return report(read.error());
     density = std::move(*read);
   }

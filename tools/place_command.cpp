@@ -48,7 +48,7 @@ int run(const Arguments& a) {
 
   StageClock clock(a.output.threads);
   const auto density =
-      in_stage(clock.exec(), "read files", [&] { return read_density_image(a.density.file, a.density.scale()); });
+      in_stage(clock.exec(), "read files", [&] { return load_density_image(a.density.file, a.density.scale()); });
   clock.clear();
   if (!density) return report(density.error());
   const double load_ms = clock.lap_ms();

@@ -55,7 +55,7 @@ Result<std::vector<Photo>> photos_beside(const std::vector<std::string>& files, 
   }
   std::vector<Photo> photos;
   for (const std::string& path : paths) {
-    auto photo = read_photo(path);
+    auto photo = load_photo(path);
     if (!photo) return photo.error();
     photos.push_back(std::move(*photo));
   }
@@ -65,14 +65,14 @@ Result<std::vector<Photo>> photos_beside(const std::vector<std::string>& files, 
 Result<Input> load_input(const Arguments& a) {
   Input in;
   for (const std::string& file : a.scenes) {
-    auto scene = read_scene(file);
+    auto scene = load_scene(file);
     if (!scene) return scene.error();
     in.scenes.push_back(std::move(*scene));
   }
-  auto treatment = load_treatment(a.treatment);
+  auto treatment = treatment_of(a.treatment);
   if (!treatment) return treatment.error();
   in.treatment = std::move(*treatment);
-  auto scan = load_mesh(a.mesh);
+  auto scan = scanned_head(a.mesh);
   if (!scan) return scan.error();
   in.scan = std::move(*scan);
   if (in.scan)

@@ -213,7 +213,7 @@ struct Input {
 /// Reads a mask that was painted over the photo of `scene` into one of `masks`; without a file, leaves it.
 Status read_mask(const std::string& file, const Scene& scene, PhotoMasks& masks, Image<float> PhotoMasks::*which) {
   if (file.empty()) return {};
-  auto grey = read_grey_image(file);
+  auto grey = load_grey_image(file);
   if (!grey) return grey.error();
   masks.*which = std::move(*grey);
   if (const Status status = check_masks(masks, scene); !status) return in_file(file, status.error());
@@ -226,26 +226,26 @@ bool hair_is_painted(const Arguments& a) {
 
 Result<Input> load_input(const Arguments& a) {
   Input in;
-  auto photo = read_photo(a.photo);
+  auto photo = load_photo(a.photo);
   if (!photo) return photo.error();
   const std::string scene_file = scene_file_of(a);
   if (a.scene.empty() && !std::filesystem::exists(scene_file))
     return Error{ErrorCode::kInvalidInput, a.photo, "no scene: " + scene_file + " does not exist",
                  "annotate the photo with tools/annotate.html, or name a scene with --scene"};
-  auto scene = read_scene(scene_file);
+  auto scene = load_scene(scene_file);
   if (!scene) return scene.error();
   if (const Status status = check_scene_size(*scene, photo->pixels.width(), photo->pixels.height()); !status)
     return in_file(scene_file, status.error());
-  auto scan = load_mesh(a.mesh);
+  auto scan = scanned_head(a.mesh);
   if (!scan) return scan.error();
   in.scan = std::move(*scan);
   if (in.scan) place_camera(*in.scan, *scene);
   if (a.plan.empty()) {
-    auto treatment = load_treatment(a.treatment);
+    auto treatment = treatment_of(a.treatment);
     if (!treatment) return treatment.error();
     in.treatment = std::move(*treatment);
   } else {
-    auto plan = read_plan(a.plan);
+    auto plan = load_plan(a.plan);
     if (!plan) return in_file(a.plan, plan.error());
     in.plan = std::move(*plan);
   }

@@ -54,9 +54,9 @@ int main(int argc, char** argv) {
   app.add_option("--threads", threads)->check(CLI::Range(0, 256));
   CLI11_PARSE(app, argc, argv);
 
-  const auto photo = read_photo(photo_path);
+  const auto photo = load_photo(photo_path);
   if (!photo) return fail(photo.error());
-  auto scene = read_scene(scene_path);
+  auto scene = load_scene(scene_path);
   if (!scene) return fail(scene.error());
   if (Status status = check_scene_size(*scene, photo->pixels.width(), photo->pixels.height()); !status)
     return fail(status.error());

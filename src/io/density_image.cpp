@@ -5,14 +5,14 @@
 
 namespace tonsure {
 
-Result<DensityGrid<PlaneMm>> read_density_image(const std::string& path, const DensityImageScale& scale) {
+Result<DensityGrid<PlaneMm>> load_density_image(const std::string& path, const DensityImageScale& scale) {
   if (!(scale.mm_per_px > 0 && std::isfinite(scale.mm_per_px)))
     return Error{ErrorCode::kInvalidOption, "mm_per_px", "is not positive", "a length such as 0.5"};
   if (!(scale.peak_per_cm2 > 0 && scale.floor_per_cm2 >= 0 && scale.floor_per_cm2 <= scale.peak_per_cm2 &&
         std::isfinite(scale.peak_per_cm2)))
     return Error{ErrorCode::kInvalidOption, "peak_per_cm2", "is not positive or lies below the floor",
                  "0 <= floor <= peak"};
-  auto values = read_grey_image(path);
+  auto values = load_grey_image(path);
   if (!values) return values.error();
   DensityGrid<PlaneMm> grid;
   grid.cell_mm = scale.mm_per_px;

@@ -33,8 +33,8 @@ Image<float> luma_of(DecodedPicture& picture) {
 
 }  // namespace
 
-Result<Image<float>> read_grey_image(const std::string& path) {
-  const auto file = read_file(path, kMaxFileBytes);
+Result<Image<float>> load_grey_image(const std::string& path) {
+  const auto file = load_file(path, kMaxFileBytes);
   if (!file) return file.error();
   auto picture = decode_picture(std::as_bytes(std::span(*file)), path);
   if (!picture) return picture.error();

@@ -54,8 +54,8 @@ Result<TriangleMesh> decode_mesh(std::string_view bytes, const std::string& name
   return mesh;
 }
 
-Result<TriangleMesh> read_mesh(const std::string& path, double mm_per_unit) {
-  const auto bytes = read_file(path, kMaxMeshBytes);
+Result<TriangleMesh> load_mesh(const std::string& path, double mm_per_unit) {
+  const auto bytes = load_file(path, kMaxMeshBytes);
   if (!bytes) return bytes.error();
   return decode_mesh(*bytes, path, mm_per_unit);
 }

@@ -169,7 +169,7 @@ Status make_folder(const std::string& path) {
   return {};
 }
 
-Result<std::string> read_file(const std::string& path, std::size_t most_bytes) {
+Result<std::string> load_file(const std::string& path, std::size_t most_bytes) {
   std::error_code error;
   if (fs::is_directory(path, error))
     return in_file(path, {ErrorCode::kInvalidInput, "", "it is a folder", "give a file"});

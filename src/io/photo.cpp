@@ -126,8 +126,8 @@ Image<unsigned char> upright_srgb(DecodedPicture& picture) {
 
 }  // namespace
 
-Result<Photo> read_photo(const std::string& path) {
-  const auto file = read_file(path, kMaxFileBytes);
+Result<Photo> load_photo(const std::string& path) {
+  const auto file = load_file(path, kMaxFileBytes);
   if (!file) return file.error();
   return decode_photo(std::as_bytes(std::span(*file)), path);
 }

@@ -99,8 +99,8 @@ std::string pigments_to_json(const PigmentLibrary& library) {
   return out;
 }
 
-Result<PigmentLibrary> read_pigments(const std::string& path, const PigmentLibrary& base) {
-  const Result<std::string> text = read_file(path, kMaxPigmentBytes);
+Result<PigmentLibrary> load_pigments(const std::string& path, const PigmentLibrary& base) {
+  const Result<std::string> text = load_file(path, kMaxPigmentBytes);
   if (!text.ok()) return text.error();
   return pigments_from_json(*text, path, base);
 }

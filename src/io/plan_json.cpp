@@ -315,8 +315,8 @@ Result<Plan> plan_from_json(std::string_view text, const std::string& name) {
   return plan;
 }
 
-Result<Plan> read_plan(const std::string& path) {
-  const Result<std::string> text = read_file(path, kMaxPlanBytes);
+Result<Plan> load_plan(const std::string& path) {
+  const Result<std::string> text = load_file(path, kMaxPlanBytes);
   if (!text.ok()) return text.error();
   return plan_from_json(*text, path);
 }

@@ -298,14 +298,14 @@ Result<PartialScene> partial_scene_from_json(std::string_view text, const std::s
   return partial;
 }
 
-Result<PartialScene> read_partial_scene(const std::string& path) {
-  const Result<std::string> text = read_file(path, kMaxSceneBytes);
+Result<PartialScene> load_partial_scene(const std::string& path) {
+  const Result<std::string> text = load_file(path, kMaxSceneBytes);
   if (!text.ok()) return text.error();
   return partial_scene_from_json(*text, path);
 }
 
-Result<Scene> read_scene(const std::string& path) {
-  const Result<std::string> text = read_file(path, kMaxSceneBytes);
+Result<Scene> load_scene(const std::string& path) {
+  const Result<std::string> text = load_file(path, kMaxSceneBytes);
   if (!text.ok()) return text.error();
   return scene_from_json(*text, path);
 }

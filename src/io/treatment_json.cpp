@@ -197,14 +197,14 @@ std::string treatment_to_json(const Treatment& treatment) {
   return out;
 }
 
-Result<Treatment> read_treatment(const std::string& path, const Treatment& base, const PigmentLibrary& library) {
-  const Result<std::string> text = read_file(path, kMaxTreatmentBytes);
+Result<Treatment> load_treatment(const std::string& path, const Treatment& base, const PigmentLibrary& library) {
+  const Result<std::string> text = load_file(path, kMaxTreatmentBytes);
   if (!text.ok()) return text.error();
   return treatment_from_json(*text, path, base, library);
 }
 
-Result<Treatment> read_treatment(const std::string& path, const Treatment& base) {
-  return read_treatment(path, base, built_in_pigments());
+Result<Treatment> load_treatment(const std::string& path, const Treatment& base) {
+  return load_treatment(path, base, built_in_pigments());
 }
 
 }  // namespace tonsure

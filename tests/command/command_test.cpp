@@ -229,7 +229,7 @@ TEST(Command, MasksPaintedOverThePhotoThinDotsOut) {
   const Folder out;
   const Finished bare = run_command({"preview", phantom() / "photo.png", "--out", out / "bare", "--json"});
   ASSERT_EQ(bare.status, 0) << bare.err;
-  const auto photo = read_photo(phantom() / "photo.png").value();
+  const auto photo = load_photo(phantom() / "photo.png").value();
   Image<unsigned char> grey(photo.pixels.width(), photo.pixels.height(), 1, 128);
   const auto png = encode_png(grey.view(), {}).value();
   write_text(out / "grey.png", std::string(reinterpret_cast<const char*>(png.data()), png.size()));

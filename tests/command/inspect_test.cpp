@@ -54,7 +54,7 @@ TEST(Inspect, WritesASceneThatCanBeReadAndAnOverlay) {
   const Finished run = run_command({"inspect", phantom() / "photo.png", "--out", out.path(), "--json"});
   ASSERT_EQ(run.status, 0) << run.err;
   EXPECT_EQ(out.files(), (std::vector<std::string>{"overlay.png", "photo.scene.json"}));
-  const auto scene = read_scene(out / "photo.scene.json");
+  const auto scene = load_scene(out / "photo.scene.json");
   ASSERT_TRUE(scene.ok()) << scene.error().message();
   EXPECT_EQ(scene->image, "photo.png");
   EXPECT_EQ(json::parse(run.out)["head_outline"].size(), scene->head_outline.size());
@@ -84,7 +84,7 @@ TEST(Inspect, SparesAnAnnotationBesideThePhoto) {
   const Finished allowed =
       run_command({"inspect", work / "photo.png", "--scene", work / "photo.scene.json", "--out", work.path()});
   EXPECT_EQ(allowed.status, 0) << allowed.err;
-  EXPECT_TRUE(read_scene(work / "photo.scene.json").ok());
+  EXPECT_TRUE(load_scene(work / "photo.scene.json").ok());
 }
 
 TEST(Inspect, RefusesWhatItCannotUse) {

@@ -30,7 +30,7 @@ TEST(Photos, EveryAnnotatedPhotoGivesAPreview) {
     const json report = json::parse(run.out);
     EXPECT_GT(report["dots_drawn"].get<int>(), 500) << name;
     EXPECT_LT(report["tone"]["delta_l"].get<double>(), -3) << name;
-    const auto before = read_photo(photo), after = read_photo(out / "after.png");
+    const auto before = load_photo(photo), after = load_photo(out / "after.png");
     ASSERT_TRUE(before.ok() && after.ok()) << name;
     EXPECT_EQ(after->pixels.width(), scene["size"][0].get<int>()) << name;
     EXPECT_EQ(after->pixels.height(), scene["size"][1].get<int>()) << name;

@@ -24,7 +24,7 @@ TEST(ReadmeProgram, DrawsTheBytesOfThePreview) {
   const std::string program = std::string("cd '") + out.path() + "' && '" TONSURE_README_PROGRAM "' '" +
                               (head / "photo.png") + "' '" + (head / "photo.scene.json") + "' >/dev/null";
   ASSERT_EQ(std::system(program.c_str()), 0);  // NOLINT(cert-env33-c, concurrency-mt-unsafe): what is tested
-  const auto by_command = read_photo(out / "before-after.png"), by_program = read_photo(out / "before_after.png");
+  const auto by_command = load_photo(out / "before-after.png"), by_program = load_photo(out / "before_after.png");
   ASSERT_TRUE(by_command.ok() && by_program.ok());
   EXPECT_EQ(by_command->pixels, by_program->pixels);
 }

@@ -45,7 +45,7 @@ TEST(DensityImage, IsLinearInEightAndSixteenBits) {
   for (const cv::Mat& mat : {eight, sixteen}) {
     for (const char* extension : {".png", ".tiff"}) {
       const TemporaryImage image(mat, extension);
-      const auto grid = read_density_image(image.path(), {0.5, 150, 50});
+      const auto grid = load_density_image(image.path(), {0.5, 150, 50});
       ASSERT_TRUE(grid.ok()) << grid.error().message();
       EXPECT_EQ(grid->cell_mm, 0.5);
       const auto v = grid->per_cm2.view();
@@ -57,16 +57,16 @@ TEST(DensityImage, IsLinearInEightAndSixteenBits) {
 }
 
 TEST(DensityImage, RefusesWhatIsNoDensity) {
-  EXPECT_FALSE(read_density_image("/nowhere/grey.png", {}).ok());
+  EXPECT_FALSE(load_density_image("/nowhere/grey.png", {}).ok());
   const TemporaryImage image(cv::Mat(4, 4, CV_8UC1, cv::Scalar(9)), ".png");
   for (const DensityImageScale& scale : {DensityImageScale{0, 150, 0}, DensityImageScale{NAN, 150, 0},
                                          DensityImageScale{1, 0, 0}, DensityImageScale{1, 10, 20}}) {
-    const auto grid = read_density_image(image.path(), scale);
+    const auto grid = load_density_image(image.path(), scale);
     ASSERT_FALSE(grid.ok());
     EXPECT_EQ(grid.error().code, ErrorCode::kInvalidOption);
   }
   const TemporaryImage real(cv::Mat(4, 4, CV_32FC1, cv::Scalar(0.5)), ".tiff");
-  const auto grid = read_density_image(real.path(), {});
+  const auto grid = load_density_image(real.path(), {});
   ASSERT_FALSE(grid.ok());
   EXPECT_EQ(grid.error().code, ErrorCode::kUnsupported);
 }

@@ -250,13 +250,13 @@ TEST(MeshFile, RefusesOtherFormatsAndScales) {
        {0.0, -1.0, std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()})
     EXPECT_EQ(decode_mesh("", "head.obj", scale).error().where, "mm_per_unit");
   EXPECT_FALSE(decode_mesh("v 1e300 0 0\nv 0 0 0\nv 1 1 1\nf 1 2 3\n", "head.obj", 1e300).ok());
-  EXPECT_FALSE(read_mesh("no/such/file.obj", 1).ok());
+  EXPECT_FALSE(load_mesh("no/such/file.obj", 1).ok());
 }
 
 TEST(MeshFile, ReadsFromDisk) {
   const std::filesystem::path path = std::filesystem::path(::testing::TempDir()) / "tonsure-mesh-file-test.ply";
   std::ofstream(path, std::ios::binary) << make_ply("binary_big_endian");
-  const auto mesh = read_mesh(path.string(), 25.4);
+  const auto mesh = load_mesh(path.string(), 25.4);
   std::filesystem::remove(path);
   ASSERT_TRUE(mesh.ok()) << mesh.error().message();
   EXPECT_EQ(mesh->vertices[1].x, 25.4);

@@ -32,7 +32,7 @@ class Output : public ::testing::Test {
   void write(const std::string& name, const std::string& text) const { std::ofstream(folder_ / name) << text; }
 
   [[nodiscard]] std::string text(const std::string& name) const {
-    const auto content = read_file(path(name), 1000);
+    const auto content = load_file(path(name), 1000);
     return content.ok() ? *content : "(" + content.error().message() + ")";
   }
 
@@ -207,20 +207,20 @@ TEST_F(Output, FoldersAreMadeWithTheirParents) {
 
 TEST_F(Output, FilesAreReadUpToALimit) {
   write("ten.txt", "0123456789");
-  EXPECT_EQ(*read_file(path("ten.txt"), 10), "0123456789");
-  const auto too_long = read_file(path("ten.txt"), 9);
+  EXPECT_EQ(*load_file(path("ten.txt"), 10), "0123456789");
+  const auto too_long = load_file(path("ten.txt"), 9);
   ASSERT_FALSE(too_long.ok());
   EXPECT_EQ(too_long.error().code, ErrorCode::kResourceLimit);
   write("empty.txt", "");
-  EXPECT_EQ(*read_file(path("empty.txt"), 0), "");
+  EXPECT_EQ(*load_file(path("empty.txt"), 0), "");
   const std::string large(3'000'000, 'x');
   write("large.txt", large);
-  EXPECT_EQ(*read_file(path("large.txt"), 3'000'000), large);
-  const auto endless = read_file("/dev/zero", 5'000'000);
+  EXPECT_EQ(*load_file(path("large.txt"), 3'000'000), large);
+  const auto endless = load_file("/dev/zero", 5'000'000);
   ASSERT_FALSE(endless.ok());
   EXPECT_EQ(endless.error().code, ErrorCode::kResourceLimit);
   for (const auto& name : {path("missing.txt"), folder_.string()}) {
-    const auto content = read_file(name, 10);
+    const auto content = load_file(name, 10);
     ASSERT_FALSE(content.ok()) << name;
     EXPECT_EQ(content.error().code, ErrorCode::kInvalidInput);
   }

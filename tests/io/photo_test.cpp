@@ -486,11 +486,11 @@ TEST(Photo, OtherKindsAreRefusedByName) {
 }
 
 TEST(Photo, PathsThatCannotBeRead) {
-  const auto missing = read_photo("no/such/photo.jpg");
+  const auto missing = load_photo("no/such/photo.jpg");
   ASSERT_FALSE(missing.ok());
   EXPECT_EQ(missing.error().code, ErrorCode::kInvalidInput);
   EXPECT_NE(missing.error().message().find("no/such/photo.jpg"), std::string::npos);
-  const auto folder = read_photo(::testing::TempDir());
+  const auto folder = load_photo(::testing::TempDir());
   ASSERT_FALSE(folder.ok());
   EXPECT_EQ(folder.error().code, ErrorCode::kInvalidInput);
 }
@@ -784,7 +784,7 @@ TEST(PhotoFolder, EveryPhotoHasTheSizeOfItsScene) {
     ASSERT_EQ(std::sscanf(scene.c_str() + size_at, "\"size\": [%d, %d]", &width, &height), 2) << path;
     const std::string stem = path.substr(0, path.size() - kEnding.size());
     const bool png = std::filesystem::exists(stem + ".png");
-    const auto photo = read_photo(stem + (png ? ".png" : ".jpg"));
+    const auto photo = load_photo(stem + (png ? ".png" : ".jpg"));
     ASSERT_TRUE(photo.ok()) << photo.error().message();
     EXPECT_EQ(photo->pixels.width(), width) << path;
     EXPECT_EQ(photo->pixels.height(), height) << path;

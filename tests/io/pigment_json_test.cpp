@@ -98,10 +98,10 @@ TEST(PigmentJson, RefusesWhatDoesNotFit) {
 }
 
 TEST(PigmentJson, ReadsFiles) {
-  EXPECT_FALSE(read_pigments("no/such/pigments.json").ok());
+  EXPECT_FALSE(load_pigments("no/such/pigments.json").ok());
   const std::string path = testing::TempDir() + "tonsure_pigments.json";
   std::ofstream(path, std::ios::binary) << kOwn;
-  const auto library = read_pigments(path);
+  const auto library = load_pigments(path);
   ASSERT_TRUE(library.ok()) << library.error().message();
   EXPECT_NE(find_shade(*library, "studio grey"), nullptr);
   std::filesystem::remove(path);

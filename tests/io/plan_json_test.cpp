@@ -301,10 +301,10 @@ TEST(PlanJson, RefusesEveryTruncation) {
 }
 
 TEST(PlanJson, ReadsFiles) {
-  EXPECT_FALSE(read_plan("no/such/file.plan.json").ok());
+  EXPECT_FALSE(load_plan("no/such/file.plan.json").ok());
   const std::string path = testing::TempDir() + "tonsure_small.plan.json";
   std::ofstream(path, std::ios::binary) << small_plan();
-  const auto plan = read_plan(path);
+  const auto plan = load_plan(path);
   ASSERT_TRUE(plan.ok()) << plan.error().message();
   EXPECT_EQ(plan_to_json(*plan), small_plan());
   std::filesystem::remove(path);

@@ -298,13 +298,13 @@ TEST(SceneJson, RefusesLargeFilesBeforeParsingThem) {
 }
 
 TEST(SceneJson, ReadsFiles) {
-  const auto scene = read_scene("no/such/file.scene.json");
+  const auto scene = load_scene("no/such/file.scene.json");
   ASSERT_FALSE(scene.ok());
   EXPECT_EQ(scene.error().code, ErrorCode::kInvalidInput);
   EXPECT_NE(scene.error().message().find("no/such/file.scene.json"), std::string::npos);
   const std::string path = testing::TempDir() + "tonsure_full.scene.json";
   std::ofstream(path, std::ios::binary) << "\xEF\xBB\xBF" << kFullScene;  // some editors write a byte order mark
-  const auto read = read_scene(path);
+  const auto read = load_scene(path);
   ASSERT_TRUE(read.ok()) << read.error().message();
   EXPECT_EQ(scene_to_json(*read), scene_to_json(full_scene()));
   std::filesystem::remove(path);
@@ -319,7 +319,7 @@ TEST(SceneJson, AnnotatedPhotosLoadAndSurviveWriting) {
     if (!path.ends_with(".scene.json")) continue;
     ++count;
     SCOPED_TRACE(path);
-    const auto scene = read_scene(path);
+    const auto scene = load_scene(path);
     ASSERT_TRUE(scene.ok()) << scene.error().message();
     EXPECT_TRUE(check_scene(*scene).ok());
     EXPECT_TRUE(scene->unknown_keys.contains("coords"));

@@ -278,11 +278,11 @@ TEST(TreatmentJson, ErrorsOfFilesAreInvalidInput) {
 }
 
 TEST(TreatmentJson, ReadsFiles) {
-  EXPECT_FALSE(read_treatment("no/such/file.treatment.json").ok());
+  EXPECT_FALSE(load_treatment("no/such/file.treatment.json").ok());
   const std::string path = testing::TempDir() + "tonsure_soft.treatment.json";
   const Treatment soft = treatment_style("soft").value();
   std::ofstream(path, std::ios::binary) << treatment_to_json(soft);
-  const auto again = read_treatment(path);
+  const auto again = load_treatment(path);
   ASSERT_TRUE(again.ok()) << again.error().message();
   EXPECT_EQ(differences(*again, soft), std::vector<std::string>());
   std::filesystem::remove(path);

@@ -8,7 +8,7 @@ int main(int argc, char** argv) {
     std::cerr << "usage: check_scene_file F.scene.json\n";
     return 2;
   }
-  const tonsure::Result<tonsure::Scene> scene = tonsure::read_scene(argv[1]);
+  const tonsure::Result<tonsure::Scene> scene = tonsure::load_scene(argv[1]);
   if (!scene.ok()) std::cerr << scene.error().message() << '\n';
   return scene.ok() ? 0 : 3;
 }

@@ -13,7 +13,7 @@ int main(int argc, char** argv) {
     std::cerr << "usage: check_treatment_file F.treatment.json AT...\n";
     return 2;
   }
-  const tonsure::Result<tonsure::Treatment> treatment = tonsure::read_treatment(argv[1]);
+  const tonsure::Result<tonsure::Treatment> treatment = tonsure::load_treatment(argv[1]);
   if (!treatment.ok()) {
     std::cerr << treatment.error().message() << '\n';
     return 3;

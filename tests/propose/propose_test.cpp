@@ -275,9 +275,9 @@ TEST(ProposeOnPhotos, OutlinesOverlapWithThoseDrawnByHand) {
   double sum = 0, count = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (!entry.path().string().ends_with(".scene.json")) continue;
-    const auto scene = read_scene(entry.path().string());
+    const auto scene = load_scene(entry.path().string());
     ASSERT_TRUE(scene.ok()) << scene.error().message();
-    const auto photo = read_photo((entry.path().parent_path() / scene->image).string());
+    const auto photo = load_photo((entry.path().parent_path() / scene->image).string());
     ASSERT_TRUE(photo.ok()) << photo.error().message();
     const PartialScene given = only_view(scene->view);
     const auto proposal = propose_scene(*photo, &given);

@@ -121,7 +121,7 @@ std::string path_in(const std::string& folder, const std::string& name, const st
   return folder + "/" + name + "/" + file;
 }
 
-/// Texture coordinates of the corners of all faces, as fans, in the order in which read_mesh gives the triangles.
+/// Texture coordinates of the corners of all faces, as fans, in the order in which load_mesh gives the triangles.
 std::vector<std::array<Vec2<MapUv>, 3>> read_map_corners(const std::string& path) {
   std::ifstream file(path);
   std::vector<Vec2<MapUv>> at;
@@ -178,7 +178,7 @@ std::optional<std::string> scan_folder() {
 
 Result<TriangleMesh> read_scan_mesh(const std::string& folder, const std::string& name) {
   const ScanFacts facts = facts_of(name);
-  return read_mesh(path_in(folder, name, facts.file), facts.mm_per_unit);
+  return load_mesh(path_in(folder, name, facts.file), facts.mm_per_unit);
 }
 
 Result<HeadScan> load_scan(const std::string& folder, const std::string& name) {
@@ -208,7 +208,7 @@ Result<HeadScan> load_scan(const std::string& folder, const std::string& name) {
   out.mesh.triangles.resize(std::min(out.mesh.triangles.size(), facts.triangles));
   out.mesh.normals = vertex_normals(out.mesh.vertices, out.mesh.triangles);
   if (facts.color_map != nullptr) {
-    auto map = read_photo(path_in(folder, name, facts.color_map));
+    auto map = load_photo(path_in(folder, name, facts.color_map));
     if (!map) return map.error();
     out.mesh.map = std::move(*map);
     out.mesh.map_corners = read_map_corners(path_in(folder, name, facts.file));

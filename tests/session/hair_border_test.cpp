@@ -105,8 +105,8 @@ TEST(HairBorder, OnPhotosNoStepAndNoDotOnAStrand) {
   if (folder == nullptr) GTEST_SKIP() << "TONSURE_TEST_PHOTOS does not name a folder of annotated photos";
   for (const std::string name : {"top-vertex-thinning", "front-thinning-grey-6mp", "back-horseshoe-light"}) {
     SCOPED_TRACE(name);
-    const Photo photo = read_photo(std::string(folder) + "/" + name + ".jpg").value();
-    const Scene scene = read_scene(std::string(folder) + "/" + name + ".scene.json").value();
+    const Photo photo = load_photo(std::string(folder) + "/" + name + ".jpg").value();
+    const Scene scene = load_scene(std::string(folder) + "/" + name + ".scene.json").value();
     const Treated treated = treat(photo, scene, {});
     const HeadView& view = treated.reading.head.view;
     for (const auto point : treated.plan.dots.head) {

@@ -148,9 +148,9 @@ struct Stage {
 };
 
 Result<Stage> set_stage(const Arguments& a) {
-  auto photo = read_photo(a.photo);
+  auto photo = load_photo(a.photo);
   if (!photo) return photo.error();
-  auto scene = read_scene(a.scene);
+  auto scene = load_scene(a.scene);
   if (!scene) return scene.error();
   auto readings = read_photos({&*photo, 1}, {&*scene, 1}, {.strands = false});
   if (!readings) return readings.error();
@@ -161,7 +161,7 @@ Result<Stage> set_stage(const Arguments& a) {
   if (!bare)
     return Error{ErrorCode::kInvalidInput, "scalp_region", "holds no bare skin that faces the camera",
                  "outline some, or use another photo"};
-  auto start = a.treatment.empty() ? Result<Treatment>(Treatment{}) : read_treatment(a.treatment);
+  auto start = a.treatment.empty() ? Result<Treatment>(Treatment{}) : load_treatment(a.treatment);
   if (!start) return start.error();
   return Stage{std::move(*photo), std::move(reading), *bare, std::move(*start)};
 }

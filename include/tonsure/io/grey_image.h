@@ -13,8 +13,8 @@ namespace tonsure {
 
 /// Reads an 8- or 16-bit image as one channel of values in [0, 1] (linear, no transfer curve), as stored, whatever its
 /// orientation tag says (HEIC and AVIF: turned as they say). Colour images count by their luma. Errors: those of
-/// read_photo.
-TONSURE_EXPORT Result<Image<float>> read_grey_image(const std::string& path);
+/// load_photo.
+TONSURE_EXPORT Result<Image<float>> load_grey_image(const std::string& path);
 
 struct DensityImageScale {
   double mm_per_px = 1;
@@ -24,7 +24,7 @@ struct DensityImageScale {
 
 /// Reads an 8- or 16-bit grey image whose value v in [0,1] (linear, no transfer curve) means a density of
 /// floor + v (peak - floor), and 0 where v = 0. Colour images count by their luma.
-/// Errors: those of read_photo, kInvalidOption for a scale that is not positive.
-TONSURE_EXPORT Result<DensityGrid<PlaneMm>> read_density_image(const std::string& path, const DensityImageScale& scale);
+/// Errors: those of load_photo, kInvalidOption for a scale that is not positive.
+TONSURE_EXPORT Result<DensityGrid<PlaneMm>> load_density_image(const std::string& path, const DensityImageScale& scale);
 
 }  // namespace tonsure

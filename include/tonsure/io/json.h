@@ -48,14 +48,14 @@ TONSURE_EXPORT Result<PigmentLibrary> pigments_from_json(std::string_view text, 
                                                          const PigmentLibrary& base = built_in_pigments());
 /// Writes every field of every component and shade.
 TONSURE_EXPORT std::string pigments_to_json(const PigmentLibrary& library);
-/// Reads a file. Errors: those of pigments_from_json and read_file.
-TONSURE_EXPORT Result<PigmentLibrary> read_pigments(const std::string& path,
+/// Reads a file. Errors: those of pigments_from_json and load_file.
+TONSURE_EXPORT Result<PigmentLibrary> load_pigments(const std::string& path,
                                                     const PigmentLibrary& base = built_in_pigments());
 
-/// treatment_from_json and read_treatment (tonsure/io/json.h) with shades and components of `library`.
+/// treatment_from_json and load_treatment (tonsure/io/json.h) with shades and components of `library`.
 TONSURE_EXPORT Result<Treatment> treatment_from_json(std::string_view text, const std::string& name,
                                                      const Treatment& base, const PigmentLibrary& library);
-TONSURE_EXPORT Result<Treatment> read_treatment(const std::string& path, const Treatment& base,
+TONSURE_EXPORT Result<Treatment> load_treatment(const std::string& path, const Treatment& base,
                                                 const PigmentLibrary& library);
 
 /// Largest files that are read; larger ones give kResourceLimit before anything is parsed.
@@ -72,15 +72,15 @@ TONSURE_EXPORT Result<Scene> scene_from_json(std::string_view text, const std::s
 /// Optional keys are written where they hold something; unknown keys follow the known ones, sorted. A text that is no
 /// JSON is written as a string.
 TONSURE_EXPORT std::string scene_to_json(const Scene& scene);
-/// Reads a file. Errors: those of scene_from_json and read_file.
-TONSURE_EXPORT Result<Scene> read_scene(const std::string& path);
+/// Reads a file. Errors: those of scene_from_json and load_file.
+TONSURE_EXPORT Result<Scene> load_scene(const std::string& path);
 
 /// Reads a scene of which any key may be missing or null, even `image` and `size` (then empty and 0). What is there is
 /// held to what scene_from_json holds it to; an empty `hairline` or `existing_hair` is there.
 /// Errors: as scene_from_json.
 TONSURE_EXPORT Result<PartialScene> partial_scene_from_json(std::string_view text, const std::string& name);
-/// Reads a file. Errors: those of partial_scene_from_json and read_file.
-TONSURE_EXPORT Result<PartialScene> read_partial_scene(const std::string& path);
+/// Reads a file. Errors: those of partial_scene_from_json and load_file.
+TONSURE_EXPORT Result<PartialScene> load_partial_scene(const std::string& path);
 
 /// Reads a treatment. What the text does not state keeps its value in `base`. The result has passed check_treatment.
 /// `placement.regularity` may also be "natural" (no value) or "strict" (1); null stands for no value.
@@ -89,8 +89,8 @@ TONSURE_EXPORT Result<Treatment> treatment_from_json(std::string_view text, cons
                                                      const Treatment& base = {});
 /// Writes every field.
 TONSURE_EXPORT std::string treatment_to_json(const Treatment& treatment);
-/// Reads a file. Errors: those of treatment_from_json and read_file.
-TONSURE_EXPORT Result<Treatment> read_treatment(const std::string& path, const Treatment& base = {});
+/// Reads a file. Errors: those of treatment_from_json and load_file.
+TONSURE_EXPORT Result<Treatment> load_treatment(const std::string& path, const Treatment& base = {});
 
 /// Reads a plan; what was written reads back the same to the last bit, and has the same plan_hash.
 /// Errors: as scene_from_json; also a column of another length, a number out of range, a total or a hash that does not
@@ -100,7 +100,7 @@ TONSURE_EXPORT Result<Plan> plan_from_json(std::string_view text, const std::str
 /// risk_notes), which are for people and are not looked at when a plan is read.
 TONSURE_EXPORT std::string plan_to_json(const Plan& plan);
 TONSURE_EXPORT std::string plan_to_json(const Plan& plan, const PlanReport& report, std::span<const RiskNote> risks);
-/// Reads a file. Errors: those of plan_from_json and read_file.
-TONSURE_EXPORT Result<Plan> read_plan(const std::string& path);
+/// Reads a file. Errors: those of plan_from_json and load_file.
+TONSURE_EXPORT Result<Plan> load_plan(const std::string& path);
 
 }  // namespace tonsure

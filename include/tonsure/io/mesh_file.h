@@ -27,7 +27,7 @@ inline constexpr std::size_t kMaxMeshBytes = std::size_t{1} << 30U;
 ///
 /// Guarantee: memory stays below the file's size plus 40 times what it holds beyond its header, whatever the header
 /// promises. Cost: O(file), some 180 MB/s on one thread.
-TONSURE_EXPORT Result<TriangleMesh> read_mesh(const std::string& path, double mm_per_unit);
+TONSURE_EXPORT Result<TriangleMesh> load_mesh(const std::string& path, double mm_per_unit);
 
 /// The same from memory; `name` becomes the `file` of errors.
 TONSURE_EXPORT Result<TriangleMesh> decode_mesh(std::string_view bytes, const std::string& name, double mm_per_unit);

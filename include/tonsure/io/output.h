@@ -53,6 +53,6 @@ class TONSURE_EXPORT OutputFiles {
 
 /// The whole content of a file. Errors: kInvalidInput (missing, a folder, cannot be read); kResourceLimit beyond
 /// `most_bytes`.
-TONSURE_EXPORT Result<std::string> read_file(const std::string& path, std::size_t most_bytes);
+TONSURE_EXPORT Result<std::string> load_file(const std::string& path, std::size_t most_bytes);
 
 }  // namespace tonsure

@@ -31,7 +31,7 @@ inline constexpr long long kMaxPhotoPixels = 100'000'000;
 /// metadata; TIFF tiles far larger than the picture), kUnsupported (another format; CMYK, floating point, animation,
 /// camera raw; HEIC and AVIF without libheif or a decoder of its). Damage that leaves JPEG or WebP codes valid is not
 /// detected. Cost: the file, the decoded pixels as stored and the photo are in memory at once.
-TONSURE_EXPORT Result<Photo> read_photo(const std::string& path);
+TONSURE_EXPORT Result<Photo> load_photo(const std::string& path);
 
 /// The same from memory; `name` stands in error messages.
 TONSURE_EXPORT Result<Photo> decode_photo(std::span<const std::byte> bytes, const std::string& name);

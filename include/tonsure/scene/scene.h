@@ -93,7 +93,7 @@ struct Scene {
 
 /// Limits that `check_scene` holds a scene to.
 inline constexpr int kMaxSidePx = 65535;                   ///< longest side of a JPEG
-inline constexpr long long kMaxScenePixels = 100'000'000;  ///< as many as `read_photo` reads
+inline constexpr long long kMaxScenePixels = 100'000'000;  ///< as many as `load_photo` reads
 inline constexpr double kMinMmPerPx = 0.005;               ///< a microscope; finer is a mistake
 inline constexpr double kMaxMmPerPx = 10.0;                ///< a head 20 px wide; coarser shows nothing
 inline constexpr int kMaxPolygonPoints = 10000;
