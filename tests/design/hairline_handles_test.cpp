@@ -73,9 +73,9 @@ TEST(HairlineHandles, AGuideThatTheSceneDrawsLiesWhereItWasDrawn) {
 TEST(HairlineHandles, ADesignedGuideIsTheDesignedHairline) {
   const Scene scene = without_hairline(testing::front_scene());
   const FittedHead head = fit_head(scene).value();
-  const Plan plan = plan_without_dots(scene, head, {});
-  const HairlineHandles handles = hairline_handles(scene, head, plan.treatment);
-  const auto line = design_hairline(head.surface, {0, 0, radius_mm(head.surface, {0, 0, 1})}, plan.treatment);
+  const Treatment treatment;
+  const HairlineHandles handles = hairline_handles(scene, head, treatment);
+  const auto line = design_hairline(head.surface, {0, 0, radius_mm(head.surface, {0, 0, 1})}, treatment);
   ASSERT_EQ(handles.guide.size(), line.size());
   for (std::size_t i = 0; i < line.size(); ++i) {
     const Projection seen = project(head.surface, head.view, line[i]);

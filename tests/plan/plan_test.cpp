@@ -57,8 +57,8 @@ TEST(PlanHash, SeesAllThatIsDrawnFrom) {
       [](Plan& p) {
         p.scenes[0].exclude = {{{1, 2}, {3, 4}, {5, 6}}};
       },
-      [](Plan& p) { p.scenes[0].scars = {{.width_mm = 1}}; },
-      [](Plan& p) { p.scenes[0].camera = Camera{.fx = 1}; },
+      [](Plan& p) { p.scenes[0].scars.resize(1); },
+      [](Plan& p) { p.scenes[0].camera.emplace(); },
       [](Plan& p) {
         p.scenes[0].face_points = {{"chin", Vec2<PhotoPx>{1, 2}}};
       },

@@ -114,9 +114,9 @@ TEST(RiskNotes, ADrawnLineIsMeasuredFromTheGlabellaOfItsPhoto) {
   const double before = only_note(plan, "line-low").value;
   constexpr double kLowerMm = 8;
   bool moved = false;
-  for (FacePoint& point : plan.scene.face_points)
+  for (FacePoint& point : plan.scenes[0].face_points)
     if (point.name == "glabella" && point.position) {
-      point.position->y += kLowerMm / plan.scene.mm_per_px.value();
+      point.position->y += kLowerMm / plan.scenes[0].mm_per_px.value();
       moved = true;
     }
   ASSERT_TRUE(moved);

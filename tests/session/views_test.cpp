@@ -40,12 +40,12 @@ const Views& five_views() {
     }
     std::vector<Photo> photos;
     for (const Photographed& photo : out.photos) photos.push_back(photo.phantom.photo);
-    Session session = Session::open(std::move(photos), scenes).value();
-    if (!session.set_treatment({})) return out;
-    out.plan = session.plan();
+    Session opened = Session::open(std::move(photos), scenes).value();
+    if (!opened.set_treatment({})) return out;
+    out.plan = opened.plan();
     for (std::size_t i = 0; i < out.photos.size(); ++i) {
-      out.photos[i].after = session.draw(i).value();
-      out.photos[i].view = session.readings()[i].head.view;
+      out.photos[i].after = opened.draw(i).value();
+      out.photos[i].view = opened.readings()[i].head.view;
       out.photos[i].truth = see_head(ScalpSurface(), head_camera(*scenes[i].camera));
     }
     return out;
