@@ -124,7 +124,8 @@ TEST(Command, PlanCanBeMadeFirstAndDrawnLater) {
 
 TEST(Command, PlanSeesTheHairThatAPreviewSees) {
   const Folder head, out;
-  ASSERT_EQ(run_command({"phantom", "--size", "500x500", "--view", "top", "--loss", "norwood-4", "--out", head.path()})
+  ASSERT_EQ(run_command({"phantom", "--size", "900x900", "--view", "three-quarter", "--loss", "norwood-6", "--out",
+                         head.path()})
                 .status,
             0);
   const Finished plan = run_command({"plan", "--scene", head / "photo.scene.json", "--out", out / "a", "--json"}),
@@ -153,7 +154,8 @@ TEST(Command, EachStageRunsOnceAndSaysHowLongItTook) {
   const Finished preview = run_command({"preview", head / "photo.png", "--out", out.path(), "--json", "--timings"});
   ASSERT_EQ(preview.status, 0) << preview.err;
   std::map<std::string, int> runs;
-  for (const json& stage : json::parse(preview.out)["stages"]) {
+  const json told = json::parse(preview.out);
+  for (const json& stage : told["stages"]) {
     runs[stage["stage"]] = stage["runs"];
     EXPECT_GE(stage["ms"], 0);
     EXPECT_NE(preview.err.find(std::string(stage["stage"])), std::string::npos);

@@ -23,10 +23,12 @@ struct Golden {
 };
 
 constexpr std::array<Golden, 4> kGolden = {{
-    {"receding, from the front", 0, 0, 0, 0},
-    {"deep skin and a crown, from above", 0, 0, 0, 0},
-    {"scarred, from the back", 0, 0, 0, 0},
-    {"totalis, three-quarter, defined edge", 0, 0, 0, 0},
+    {"receding, from the front", 0xed9e8aa1cc3c4a35U, 0x107382132c565be9U, 0xaf12e2691fcc311dU, 0x00af66ba464ba0afU},
+    {"deep skin and a crown, from above", 0x12d69e297863b568U, 0x9950caba003bd541U, 0x574ab7973b08a36aU,
+     0xff2df5b97db67ba9U},
+    {"scarred, from the back", 0xc36687ec2bdd2c15U, 0xf525b8e711486332U, 0xc2b11812b1b90e7cU, 0x83168b21a0211c7aU},
+    {"totalis, three-quarter, defined edge", 0x96cbcea3a4936385U, 0xb341634cb5d2a23eU, 0x0b0cb0011ca259b8U,
+     0x53e8e21f929380e7U},
 }};
 
 PhantomOptions phantom_of(std::size_t which) {

@@ -40,8 +40,12 @@ Json resolved(const Json& node, const Json& root) {
 void expect_described(const Json& value, const Json& schema, const Json& root, const std::string& path,
                       const std::vector<std::string>& unknown) {
   const Json node = resolved(schema, root);
+  const auto root_of = [&](const Json& below) {
+    const bool elsewhere = below.contains("$ref") && below["$ref"].get<std::string>()[0] != '#';
+    return elsewhere ? resolved(below, root) : root;
+  };
   if (value.is_array() && !value.empty() && node.contains("items"))
-    return expect_described(value[0], node["items"], root, path + "[0]", unknown);
+    return expect_described(value[0], node["items"], root_of(node["items"]), path + "[0]", unknown);
   if (!value.is_object()) return;
   if (node.contains("additionalProperties") && node["additionalProperties"].is_object()) return;  // free names
   ASSERT_TRUE(node.contains("properties")) << path;
@@ -50,8 +54,7 @@ void expect_described(const Json& value, const Json& schema, const Json& root, c
     EXPECT_TRUE(node["properties"].contains(key)) << path << "." << key;
     if (!node["properties"].contains(key)) continue;
     const Json& below = node["properties"][key];
-    const bool elsewhere = below.contains("$ref") && below["$ref"].get<std::string>()[0] != '#';
-    expect_described(member, below, elsewhere ? resolved(below, root) : root, path + "." + key, unknown);
+    expect_described(member, below, root_of(below), path + "." + key, unknown);
   }
   for (const Json& key : node.value("required", Json::array()))
     EXPECT_TRUE(value.contains(key.get<std::string>())) << path << " lacks " << key;
