@@ -30,7 +30,7 @@ FaceHair::FaceHair(std::uint64_t seed) : buckets_(static_cast<std::size_t>(kColu
   for (const double side : {-1.0, 1.0}) {
     for (int i = 0; i < 640; ++i) {
       const double x = 11.5 + 42.5 * std::pow(rng.uniform(), 1.12);
-      const double across = rng.uniform(-1, 1) * std::sqrt(rng.uniform());
+      const double which = rng.uniform(-1, 1), across = which * std::sqrt(rng.uniform());
       const double t = (x - 12) / 42;
       const double y = brow_middle(x) + across * brow_half(x);
       // Hairs rise at the inner end, then lie outwards and a little down above, up below.

@@ -82,8 +82,10 @@ void add_plugs(std::vector<Mark>& marks, std::uint64_t seed) {
       const double back = row * kRowMm + 0.0042 * aside * aside + rng.uniform(-0.8, 0.8);
       const V3 middle = walk_on_skin(surface, on_cranium(first), {0, 1, 0}, back);
       const V3 p = walk_on_skin(surface, middle, {aside < 0 ? -1.0 : 1.0, 0, 0}, std::abs(aside));
-      Mark m = patch(ScarKind::kPlug, p, rng.uniform(3.4, 4.6), rng.uniform(3.4, 4.6), rng.uniform(0, kPi), 0.08,
-                     static_cast<std::uint32_t>(rng.bits() >> 32U));
+      // One draw a statement: compilers differ in the order in which they work out arguments.
+      const auto seed_of_patch = static_cast<std::uint32_t>(rng.bits() >> 32U);
+      const double angle = rng.uniform(0, kPi), width = rng.uniform(3.4, 4.6), length = rng.uniform(3.4, 4.6);
+      Mark m = patch(ScarKind::kPlug, p, length, width, angle, 0.08, seed_of_patch);
       m.tuft = true;
       marks.push_back(std::move(m));
     }

@@ -226,7 +226,9 @@ Stubble::Stubble(const PhantomOptions& o, const Balding& balding, const Portrait
       const double turn = 0.35 * rng.normal(), rise = std::clamp(exit + 0.15 * rng.normal(), 0.08, 1.4);
       const double length = o.hair_length_mm * rng.uniform(0.7, 1.2), width = kShaftMm * shaft * rng.uniform(0.8, 1.2);
       const V3 tangent = std::cos(turn) * lie + std::sin(turn) * cross(normal, lie);
-      const V3 foot = root + rng.uniform(-spread, spread) * side + rng.uniform(-spread, spread) * other;
+      // One draw a statement: compilers differ in the order in which they work out the sides of a sum.
+      const double along_other = rng.uniform(-spread, spread), along_side = rng.uniform(-spread, spread);
+      const V3 foot = root + along_side * side + along_other * other;
       const V3 tip = foot + (length * std::cos(rise)) * tangent + (length * std::sin(rise)) * normal;
       // As wide as it is long, where one looks along it.
       const Vec2<PhotoPx> a = seen_at(camera, foot);
