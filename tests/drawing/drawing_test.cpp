@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <string>
 
 #include <tonsure/phantom/phantom.h>
@@ -99,6 +100,21 @@ TEST(Drawing, IsTheSameForAnyNumberOfThreads) {
     Drawing one = prepared({.threads = 1}), seven = prepared({.threads = 7});
     EXPECT_EQ(draw_photo(one, look, {.threads = 1}).value().pixels,
               draw_photo(seven, look, {.threads = 7}).value().pixels);
+  }
+}
+
+TEST(Drawing, RunsOnTheAppsOwnThreads) {
+  // A pool of the app's, here one that takes the tasks from last to first.
+  int calls = 0;
+  const Exec own{.threads = 4, .run = [&](std::size_t count, const std::function<void(std::size_t)>& body) {
+                   ++calls;
+                   for (std::size_t i = count; i-- > 0;) body(i);
+                 }};
+  for (const DrawOptions& look : looks()) {
+    Drawing ours = prepared(), theirs = prepared(own);
+    const int before = calls;
+    EXPECT_EQ(draw_photo(ours, look).value().pixels, draw_photo(theirs, look, own).value().pixels);
+    EXPECT_GT(calls, before);
   }
 }
 

@@ -1,6 +1,7 @@
 #include "scalp/calibrate.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <numbers>
 
@@ -195,6 +196,14 @@ TEST(FitHeads, AnErrorNamesTheSceneAsTheCallerCountsThem) {
   ASSERT_FALSE(only.ok());
   EXPECT_EQ(only.error().where, "mm_per_px");
   EXPECT_EQ(only.error().scene, 2);
+}
+
+TEST(FitHeads, CanBeCancelled) {
+  const Scene scene = testing::front_scene(0.5);
+  const std::atomic<bool> stop{true};
+  const auto cut = fit_heads({&scene, 1}, {.cancel = &stop});
+  ASSERT_FALSE(cut.ok());
+  EXPECT_EQ(cut.error().code, ErrorCode::kCancelled);
 }
 
 TEST(FitView, KeepsTheSurface) {

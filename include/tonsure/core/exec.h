@@ -1,6 +1,6 @@
 /// @file
-/// How a caller runs stages: threads, cancelling, progress. Whatever takes longer than some 5 ms takes an `Exec`; only
-/// a Session keeps one.
+/// How a caller runs stages: threads, cancelling, progress. Whatever takes longer than some 5 ms takes an `Exec`;
+/// nothing keeps one.
 #pragma once
 
 #include <atomic>
