@@ -39,6 +39,14 @@ int report_usage(Error error) {
   return report(error);
 }
 
+std::vector<std::string> joined(std::initializer_list<std::vector<std::string>> lists) {
+  std::vector<std::string> all;
+  for (const auto& list : lists)
+    for (const std::string& each : list)
+      if (std::find(all.begin(), all.end(), each) == all.end()) all.push_back(each);
+  return all;
+}
+
 void print_warnings(const std::vector<std::string>& warnings) {
   for (const std::string& warning : warnings) std::fprintf(stderr, "warning: %s\n", one_line(warning).c_str());
 }

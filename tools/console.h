@@ -1,6 +1,7 @@
 // What the command says to people (stderr) and to programs (stdout), and the exit statuses.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ int report(const Error& error);
 /// The same for what a flag says and cannot be right, whatever found it so.
 int report_usage(Error error);
 
+/// All of several lists, each once.
+std::vector<std::string> joined(std::initializer_list<std::vector<std::string>> lists);
 void print_warnings(const std::vector<std::string>& warnings);
 
 /// Prints one JSON object on stdout.

@@ -136,7 +136,7 @@ void tell(const Outcome& r) {
                    (s.density_per_cm2.known ? format_text(", %.0f dots/cm2", s.density_per_cm2.value) : std::string()) +
                    (s.diameter_mm.known ? format_text(", %.2f mm across", s.diameter_mm.value) : std::string()));
   } else if (!r.reading->scene.existing_hair.empty()) {
-    say(false, "  no stubble measured: existing_hair " + r.reading->stubble.why_not);
+    say(false, "  stubble not measured: " + r.reading->stubble.why_not);
   }
 }
 
@@ -183,7 +183,7 @@ Status write_outputs(const Arguments& a, const Photo& photo, const SceneProposal
   return files.commit();
 }
 
-Result<Photo> open_photo(const Arguments& a, std::optional<PartialScene>& given) {
+Result<Photo> load_input(const Arguments& a, std::optional<PartialScene>& given) {
   auto photo = load_photo(a.photo);
   if (!photo || a.scene.empty()) return photo;
   auto read = load_partial_scene(a.scene);
@@ -196,7 +196,7 @@ int run(const Arguments& a) {
   StageClock clock(a.output.threads);
   const Exec& exec = clock.exec();
   std::optional<PartialScene> given;
-  auto photo = in_stage(exec, "read files", [&] { return open_photo(a, given); });
+  auto photo = in_stage(exec, "read files", [&] { return load_input(a, given); });
   clock.clear();
   if (!photo) return report(photo.error());
   auto proposal = propose_scene(*photo, given ? &*given : nullptr, exec);
@@ -224,6 +224,7 @@ int run(const Arguments& a) {
   } else {
     warnings.push_back("scale and pose could not be estimated: " + fitted.error().message());
   }
+  clock.clear();
 
   if (!a.output.out.empty()) {
     const Status written = in_stage(exec, "write files", [&] { return write_outputs(a, *photo, *proposal); });

@@ -2,6 +2,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <tonsure/io/csv.h>
@@ -43,15 +44,24 @@ struct Input {
   std::vector<Photo> photos;  ///< of all scenes, or none
   Treatment treatment;
   std::optional<ScannedHead> scan;
+  std::vector<std::string> warnings;  ///< of what is missing
 };
 
-/// The photos of all scenes, where each lies beside its scene; else none.
-Result<std::vector<Photo>> photos_beside(const std::vector<std::string>& files, const std::vector<Scene>& scenes) {
-  std::vector<std::string> paths;
+/// The photos of all scenes, where each lies beside its scene; else none, and a warning where some do.
+Result<std::vector<Photo>> photos_beside(const std::vector<std::string>& files, const std::vector<Scene>& scenes,
+                                         std::vector<std::string>& warnings) {
+  std::vector<std::string> paths, missing;
   for (std::size_t i = 0; i < scenes.size(); ++i) {
     const auto beside = std::filesystem::path(files[i]).parent_path() / scenes[i].image;
-    if (scenes[i].image.empty() || !std::filesystem::is_regular_file(beside)) return std::vector<Photo>{};
-    paths.push_back(beside.string());
+    std::error_code ignored;
+    const bool there = !scenes[i].image.empty() && std::filesystem::is_regular_file(beside, ignored);
+    (there ? paths : missing).push_back(scenes[i].image.empty() ? "the image of " + files[i] : beside.string());
+  }
+  if (!missing.empty()) {
+    if (!paths.empty())
+      warnings.push_back("photos: " + missing.front() +
+                         " is not there; planned without any, so without the hair and skin that they show");
+    return std::vector<Photo>{};
   }
   std::vector<Photo> photos;
   for (const std::string& path : paths) {
@@ -77,18 +87,20 @@ Result<Input> load_input(const Arguments& a) {
   in.scan = std::move(*scan);
   if (in.scan)
     for (Scene& scene : in.scenes) place_camera(*in.scan, scene);
-  auto photos = photos_beside(a.scenes, in.scenes);
+  auto photos = photos_beside(a.scenes, in.scenes, in.warnings);
   if (!photos) return photos.error();
   in.photos = std::move(*photos);
   return in;
 }
 
-/// By what the photos tell, where they are at hand.
-Result<Plan> planned(const Input& in, const Exec& exec) {
+/// By what the photos tell, where they are at hand; what reading them warns of comes to `warnings`.
+Result<Plan> planned(const Input& in, const Exec& exec, std::vector<std::string>& warnings) {
   const ScalpSurface* surface = in.scan ? &in.scan->surface : nullptr;
   if (in.photos.empty()) return make_plan(in.scenes, in.treatment, {.surface = surface}, exec);
   const auto readings = read_photos(in.photos, in.scenes, {.surface = surface}, exec);
   if (!readings) return readings.error();
+  for (const PhotoReading& reading : *readings)
+    warnings.insert(warnings.end(), reading.warnings.begin(), reading.warnings.end());
   return make_plan(*readings, in.treatment, {}, exec);
 }
 
@@ -110,11 +122,12 @@ int run(const Arguments& a) {
   clock.clear();
   if (!in) return report(in.error());
   const double load_ms = clock.lap_ms();
-  const auto plan = planned(*in, clock.exec());
+  std::vector<std::string> of_photos;
+  const auto plan = planned(*in, clock.exec(), of_photos);
   clock.clear();
   if (!plan) return report(in_scene_file(a.scenes, plan.error()));
-  std::vector<std::string> warnings = plan->warnings;
-  if (in->scan) warnings.insert(warnings.end(), in->scan->warnings.begin(), in->scan->warnings.end());
+  const std::vector<std::string> warnings =
+      joined({in->warnings, plan->warnings, of_photos, in->scan ? in->scan->warnings : std::vector<std::string>{}});
   const double plan_ms = clock.lap_ms();
   const PlanReport totals = report_plan(*plan);
   const std::vector<RiskNote> risks = risk_notes(*plan, totals);

@@ -1,11 +1,12 @@
-#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <functional>
-#include <initializer_list>
 #include <memory>
 #include <optional>
+#include <string>
+#include <system_error>
 #include <utility>
+#include <vector>
 
 #include <tonsure/deposit/moment.h>
 #include <tonsure/drawing/drawing.h>
@@ -192,7 +193,6 @@ Result<DrawOptions> draw_options(const Arguments& a) {
   if (!light) return light.error();
   const auto shine = named(kAllShines, shine_name, "--shine", a.shine);
   if (!shine) return shine.error();
-  if (const Status status = check_plan_flags(a); !status) return status.error();
   return DrawOptions{.moment = *moment, .light = *light, .shine = *shine};
 }
 
@@ -202,8 +202,8 @@ std::string scene_file_of(const Arguments& a) {
 
 /// What the files hold.
 struct Input {
-  std::vector<Photo> photo;  ///< one
-  std::vector<Scene> scene;
+  std::vector<Photo> photos;  ///< one, with its scene
+  std::vector<Scene> scenes;
   std::optional<ScannedHead> scan;
   std::optional<Plan> plan;  ///< that is drawn as it is
   Treatment treatment;       ///< else a plan is made of it
@@ -229,7 +229,8 @@ Result<Input> load_input(const Arguments& a) {
   auto photo = load_photo(a.photo);
   if (!photo) return photo.error();
   const std::string scene_file = scene_file_of(a);
-  if (a.scene.empty() && !std::filesystem::exists(scene_file))
+  std::error_code ignored;
+  if (a.scene.empty() && !std::filesystem::exists(scene_file, ignored))
     return Error{ErrorCode::kInvalidInput, a.photo, "no scene: " + scene_file + " does not exist",
                  "annotate the photo with tools/annotate.html, or name a scene with --scene"};
   auto scene = load_scene(scene_file);
@@ -252,8 +253,8 @@ Result<Input> load_input(const Arguments& a) {
   if (Status status = read_mask(a.mask, *scene, in.painted, &PhotoMasks::density); !status) return status.error();
   if (hair_is_painted(a))
     if (Status status = read_mask(a.hair_mask, *scene, in.painted, &PhotoMasks::hair); !status) return status.error();
-  in.photo.push_back(std::move(*photo));
-  in.scene.push_back(std::move(*scene));
+  in.photos.push_back(std::move(*photo));
+  in.scenes.push_back(std::move(*scene));
   return in;
 }
 
@@ -265,8 +266,8 @@ struct Opened {
 
 Result<Opened> open_session(const Arguments& a, Input in, const Exec& exec) {
   const ReadOptions options{.surface = in.scan ? &in.scan->surface : nullptr, .strands = a.hair_mask == "auto"};
-  auto session = in.plan ? Session::open(std::move(in.photo), std::move(in.scene), *std::move(in.plan), options, exec)
-                         : Session::open(std::move(in.photo), std::move(in.scene), options, exec);
+  auto session = in.plan ? Session::open(std::move(in.photos), std::move(in.scenes), *std::move(in.plan), options, exec)
+                         : Session::open(std::move(in.photos), std::move(in.scenes), options, exec);
   if (!session) return session.error();
   Opened opened{std::move(*session), {}};
   if (!a.mask.empty() || hair_is_painted(a)) {
@@ -283,15 +284,6 @@ Result<Opened> open_session(const Arguments& a, Input in, const Exec& exec) {
   }
   if (Status status = opened.session.set_treatment(in.treatment, exec); !status) return status.error();
   return opened;
-}
-
-/// All of them, each once.
-std::vector<std::string> joined(std::initializer_list<const std::vector<std::string>*> lists) {
-  std::vector<std::string> all;
-  for (const auto* list : lists)
-    for (const std::string& each : *list)
-      if (std::find(all.begin(), all.end(), each) == all.end()) all.push_back(each);
-  return all;
 }
 
 void tell_match(const Arguments& a, const StubbleMatch& match) {
@@ -311,6 +303,7 @@ nlohmann::ordered_json tone_json(const SolvedTone& tone) {
 int run(const Arguments& a) {
   const auto options = draw_options(a);
   if (!options) return report(options.error());
+  if (const Status status = check_plan_flags(a); !status) return report(status.error());
 
   StageClock clock(a.output.threads);
   const Exec& exec = clock.exec();
@@ -328,6 +321,7 @@ int run(const Arguments& a) {
 
   const PhotoReading& reading = session.readings().front();
   const auto tone = session.tone(0, exec);
+  clock.clear();
   if (!tone) return report(in_file(scene_file_of(a), tone.error()));
   Photo after = session.photos().front();
   const auto drawn = session.draw(0, *options, after.pixels.view(), exec);
@@ -335,8 +329,7 @@ int run(const Arguments& a) {
   clock.clear();
   if (!drawn) return report(in_file(scene_file_of(a), drawn.error()));
 
-  const std::vector<std::string> warnings =
-      joined({&plan.warnings, &scan_warnings, &reading.warnings, &drawn->warnings});
+  const std::vector<std::string> warnings = joined({plan.warnings, scan_warnings, reading.warnings, drawn->warnings});
   const PlanReport totals = report_plan(plan);
   const std::vector<RiskNote> risks = risk_notes(plan, totals);
   const HairlineHandles hairline = session.hairline(0);

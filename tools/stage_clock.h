@@ -1,4 +1,4 @@
-// Which stage of a run takes how long, and the bar that shows it while it runs.
+// Which stage of a run takes how long, and the line that says it while it runs.
 #pragma once
 
 #include <chrono>
@@ -20,7 +20,7 @@ class StageClock {
   ~StageClock();
 
   [[nodiscard]] const Exec& exec() const { return exec_; }
-  /// Takes the bar off the terminal's line, so that something else can be printed.
+  /// Takes the line off the terminal, so that something else can be printed.
   void clear();
 
   struct Row {

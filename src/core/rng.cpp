@@ -41,7 +41,7 @@ double noise2(std::uint64_t seed, RngStage stage, std::uint64_t channel, double 
 }
 
 void ContentHash::add(std::uint64_t word) {
-  state_ = (state_ ^ word) * 0x100000001B3U;
+  state_ = Rng::mix(state_ ^ word);
 }
 
 void ContentHash::add(double value) {

@@ -51,7 +51,8 @@ class Rng {
 /// Model: uniform lattice values joined by quintic steps (Perlin 2002). Deterministic in (seed, stage, channel).
 TONSURE_EXPORT double noise2(std::uint64_t seed, RngStage stage, std::uint64_t channel, double x, double y);
 
-/// A running content hash (FNV-1a over 64-bit words, finished with Rng::mix); not cryptographic.
+/// A running content hash: every word is mixed in by Rng::mix, so that no bit of it touches only one of the hash. Not
+/// cryptographic.
 class ContentHash {
  public:
   TONSURE_EXPORT void add(std::uint64_t word);

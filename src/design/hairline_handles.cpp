@@ -62,7 +62,7 @@ std::vector<double> places_to_hold(const std::vector<HairlineGuidePoint>& guide,
   std::vector<double> places;
   for (const HairlineControl& control : controls)
     if (is_shown(guide, control.at)) places.push_back(control.at);
-  std::size_t most = kMaxHairlineControls - controls.size();
+  std::size_t most = kMaxHairlineControls - std::min(kMaxHairlineControls, controls.size());
   for (int k = -static_cast<int>(std::lround(kOutermostAt / kEveryAt)); k * kEveryAt < kOutermostAt + 1e-9; ++k) {
     const double at = std::round(10 * k * kEveryAt) / 10;
     const bool is_free = std::none_of(controls.begin(), controls.end(), [&](const HairlineControl& control) {

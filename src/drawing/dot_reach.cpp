@@ -9,6 +9,7 @@
 namespace tonsure {
 
 PixelRect rect_around(std::span<const PhotoDot> dots, double mm_per_px, int apron_px, int width, int height) {
+  if (dots.empty()) return {};
   const double margin = kReachMm / mm_per_px + apron_px;
   double x0 = 1e9, y0 = 1e9, x1 = -1e9, y1 = -1e9;
   for (const PhotoDot& dot : dots) {

@@ -53,9 +53,9 @@ struct DrawingSkin {
 /// Model: linear light; each dot multiplies what diffuse skin returns by (1 - core) exp(-halo), what the surface
 /// mirrors stays; averaged over each pixel. The change is then recorded as this camera does: brightness (luma) with its
 /// blur and sharpening, colour (chroma) low-passed, in encoded values; and where it dims the photo's noise with the
-/// light, as much is added as a pixel so dark should have. Guarantees: (1) pixels farther than 3 mm plus 16 px from
-/// every dot keep their bytes; (2) alpha is untouched, and so are
-///   fully transparent pixels; (3) the same bytes for any number of threads; (4) a monochrome photo stays so.
+/// light, as much is added as a pixel so dark should have.
+/// Guarantees: (1) pixels farther than 3 mm plus 16 px from every dot keep their bytes; (2) alpha is untouched, and so
+/// are fully transparent pixels; (3) the same bytes for any number of threads; (4) a monochrome photo stays so.
 /// Errors: kInvalidInput if `matte.hair` is neither empty nor as large as the photo; kCancelled.
 TONSURE_EXPORT Result<Photo> draw_dots(const Photo& photo, std::span<const PhotoDot> dots, const DotKernels& kernels,
                                        const Matte& matte, const DrawingSkin& skin, const Exec& exec = {});

@@ -9,6 +9,7 @@
 #include "../optics/dot_kernels.h"
 #include "../reading/strands.h"
 
+#include "../core/format_text.h"
 #include "../core/gaussian.h"
 #include "../core/stage.h"
 #include "../deposit/ageing.h"
@@ -25,6 +26,7 @@
 #include "paint_tile.h"
 #include "photo_dots.h"
 #include "relight.h"
+#include "written.h"
 
 namespace tonsure {
 namespace {
@@ -62,7 +64,7 @@ struct detail::DrawingState {
   Matte matte;  ///< without hair, which only `alpha` knows
   MatteTiles alpha;
   Recording recording;
-  PixelRect head;     ///< the outline's box
+  PixelRect head;     ///< the outline's box, of whole pixels
   PixelRect reach;    ///< of all dots
   PixelRect written;  ///< by any drawing so far
   InLight as_photographed;
@@ -85,6 +87,7 @@ DotKernels kernels_at(const State& s, const DepositState& deposited, const Exec&
   for (double& mu : deposit.absorption_per_mm) mu *= concentration;
   DotKernels kernels =
       make_dot_kernels(s.optics, deposit, {needle.depth_sd_mm}, deposited.added_variance_mm2, deposited.veil, exec);
+  if (is_cancelled(exec)) return kernels;
   kernels.scab_darkness = deposited.scab_darkness;
   kernels.scab_sigma_mm = deposited.scab_diameter_factor * s.tone.diameter_mm / kFwhmPerSigma;
   if (deposited.added_blood > 0)
@@ -143,7 +146,7 @@ Status set_light(State& s, const DrawOptions& options, const Exec& exec) {
     lit->light = options.light;
     lit->shine = options.shine;
     lit->pixels = lit_pixels(s.photo, lit->relighting, lit->adjustment);
-    lit->rect = s.head;
+    lit->rect = touched_box_of(s.reading.outline.points, s.photo.pixels.view());
     if (options.light != Light::kAsPhotographed) {
       Scene snapped = s.reading.scene;
       snapped.head_outline = s.reading.outline.points;
@@ -171,6 +174,12 @@ Status check_target(const State& s, const DrawOptions& options, const ImageView<
                      std::to_string(out.channels) + " channels",
                  "the photo's " + std::to_string(in.width) + " x " + std::to_string(in.height) + " px with " +
                      std::to_string(in.channels)};
+  if (!(options.moment.age_days >= 0 && options.moment.age_days <= kMaxAgeDays))
+    return Error{ErrorCode::kInvalidOption, "moment.age_days", "is " + format_text("%g", options.moment.age_days),
+                 format_text("from 0 to %g days", kMaxAgeDays)};
+  if (options.sessions < 0)
+    return Error{ErrorCode::kInvalidOption, "sessions", "is " + std::to_string(options.sessions),
+                 "the number of the last one to draw, or 0 for all"};
   if (!options.region) return {};
   const PixelRect& r = *options.region;
   if (r.x0 >= 0 && r.y0 >= 0 && r.x1 <= in.width && r.y1 <= in.height && !r.empty()) return {};
@@ -231,9 +240,20 @@ const SolvedTone& Drawing::tone() const {
   return state_->tone;
 }
 
+PixelRect written_by(Drawing& drawing) {
+  return drawing.state().written;
+}
+
+void take_over(Drawing& drawing, const PixelRect& written) {
+  drawing.state().written = join(drawing.state().written, written);
+}
+
 Result<Drawing> prepare(const Photo& photo, const PhotoReading& reading, const Plan& plan, const Exec& exec) {
   const int width = photo.pixels.width(), height = photo.pixels.height();
   if (Status status = check_scene_size(reading.scene, width, height); !status) return status.error();
+  if (!(reading.head.surface == plan.surface))
+    return Error{ErrorCode::kInvalidInput, "reading", "its head is calibrated otherwise than the plan's",
+                 "read the photo with ReadOptions::plan, or plan on this reading"};
   return in_stage(exec, "prepare drawing", [&]() -> Result<Drawing> {
     auto hair = opacity_of_strands(photo, reading, exec);
     if (!hair) return hair.error();
@@ -287,6 +307,7 @@ Result<Drawn> draw(Drawing& drawing, const DrawOptions& options, ImageView<unsig
     drawn.pigment_left = s.at->state.strength;
     drawn.dots = s.at->dots.size();
     drawn.warnings = s.tone.warnings;
+    if (drawn.dots == 0) drawn.warnings.emplace_back("dots: the photo sees none of the plan's; nothing was drawn");
     const std::vector<std::string>& of_moment = s.at->state.warnings;
     drawn.warnings.insert(drawn.warnings.end(), of_moment.begin(), of_moment.end());
     if (light.relighting)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <vector>
 
 #include "../raster/blur.h"
@@ -141,17 +142,18 @@ void paint_tile(const Painter& d, const PixelRect& tile, const PixelRect& wanted
   Image<unsigned char> scratch;
   change.pixels = d.pixels(change.rect, scratch);
   work_out_change(d, change);
-  const NoisePlane noise(tile, d.recording.camera);
+  std::optional<NoisePlane> noise;
+  if (!change.luma.empty()) noise.emplace(tile, d.recording.camera);
   for (int y = written.y0; y < written.y1; ++y) {
     const unsigned char* from = change.pixels.pixel(written.x0 - change.rect.x0, y - change.rect.y0);
     unsigned char* to = out.pixel(written.x0, y);
     std::copy_n(from, static_cast<std::ptrdiff_t>(written.width()) * out.channels, to);
-    if (change.luma.empty()) continue;
+    if (!noise) continue;
     for (int x = written.x0; x < written.x1; ++x, to += out.channels) {
       const std::size_t i = change.rect.index(x, y);
       if (change.alpha[i] <= 0 || (out.channels == 4 && to[3] == 0)) continue;
       const float blue = change.alpha[i] * change.blue[i], red = change.alpha[i] * change.red[i];
-      const float luma = change.luma[i] + noise.at(x, y, luma_of(to), change.luma[i]);
+      const float luma = change.luma[i] + noise->at(x, y, luma_of(to), change.luma[i]);
       const std::array<float, 3> was = {static_cast<float>(to[0]), static_cast<float>(to[1]),
                                         static_cast<float>(to[2])};
       to[0] = rounded(was[0] + luma + red);

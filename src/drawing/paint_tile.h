@@ -14,10 +14,10 @@
 
 namespace tonsure {
 
-/// How a camera records small changes, as far as tiles are widened by it.
+/// How a camera records small changes: what drawing uses of it, within its limits.
 struct Recording {
   CameraTrace camera;
-  int apron_px = 0;                        ///< what a pixel shows depends on so much around it
+  int apron_px = 0;                        ///< how far around a pixel its value depends on others
   bool monochrome = false;                 ///< a photo without colour stays so,
   std::array<float, 3> grey_weights = {};  ///< by this mean of the channels' ratios
 };

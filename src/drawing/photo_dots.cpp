@@ -27,6 +27,7 @@ SeenDots see_dots(const Plan& plan, const HeadView& view, double aspect, const E
   std::vector<PhotoDot> all(n);
   constexpr std::size_t kChunk = 2048;
   parallel_for(exec, (n + kChunk - 1) / kChunk, [&](std::size_t chunk) {
+    if (is_cancelled(exec)) return;
     for (std::size_t i = chunk * kChunk; i < std::min(n, (chunk + 1) * kChunk); ++i) {
       PhotoDot& dot = all[i];
       dot.alpha = 0;

@@ -94,7 +94,7 @@ void read_totals(const JsonNode& node, const Plan& plan) {
 Range read_range(const JsonNode& node) {
   const std::vector<double> ends = node.numbers();
   if (ends.size() == 2 && ends[0] >= 0 && ends[0] <= ends[1]) return {ends[0], ends[1]};
-  node.fail(node.found(), "a range is two numbers, [low, high], from 0 up");
+  node.fail(node.found(), "a range is two numbers from 0 up, [low, high] with low <= high");
   return {};
 }
 

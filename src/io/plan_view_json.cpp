@@ -1,5 +1,6 @@
 #include "plan_view_json.h"
 
+#include "../core/rotation.h"
 #include "json_writer.h"
 
 namespace tonsure {
@@ -29,7 +30,11 @@ HeadCamera read_camera(const JsonNode& node) {
   node.refuse_unknown(
       {"rotation", "center_px", "principal_px", "mm_per_px", "pixel_aspect", "inverse_distance_per_mm"});
   HeadCamera camera;
-  const std::vector<double> rotation = node.member("rotation").column<double>(9, -1.01, 1.01);
+  const JsonNode rows = node.member("rotation");
+  const std::vector<double> rotation = rows.column<double>(9, -1.01, 1.01);
+  if (rotation.size() != 9) return camera;  // which is said already
+  if (!is_rotation(std::span(rotation).first<9>()))
+    rows.fail("is not a rotation", "its rows have length 1, stand at right angles and are right-handed");
   for (std::size_t k = 0; k < rotation.size(); ++k) camera.rotation[k / 3][k % 3] = rotation[k];
   const auto place = [&](const char* key) -> Vec2<PhotoPx> {
     const auto xy = node.member(key).column<double>(2, -kFarthestPx, kFarthestPx);

@@ -54,6 +54,7 @@ DotKernels make_dot_kernels(const SkinOptics& skin, const Deposit& mean, const D
   const double whole_halo_mm2 = halo_mm2(kernels.mean);
   kernels.nodes.resize(kKernelSizes.size() * kernels.deeper_mm.size() * kKernelAmounts.size());
   parallel_for(exec, kKernelSizes.size() * kernels.deeper_mm.size(), [&](std::size_t shape_index) {
+    if (is_cancelled(exec)) return;
     Deposit deposit = mean;
     deposit.diameter_mm *= kKernelSizes[shape_index / kernels.deeper_mm.size()];
     deposit.depth_top_mm += kernels.deeper_mm[shape_index % kernels.deeper_mm.size()];

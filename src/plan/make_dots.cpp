@@ -74,6 +74,7 @@ PlanDots make_dots(DotSet<ScalpMm> placed, std::vector<std::uint32_t> order, con
   const ScalpAnatomy anatomy = make_anatomy(surface, draw_whorls(surface, treatment.seed));
   constexpr std::size_t kChunk = 4096;
   parallel_for(exec, (n + kChunk - 1) / kChunk, [&](std::size_t chunk) {
+    if (is_cancelled(exec)) return;
     for (std::size_t i = chunk * kChunk; i < std::min(n, (chunk + 1) * kChunk); ++i) {
       const Vec2<ScalpMm> uv = dots.chart[i];
       const ChartFrame frame = chart_frame(surface, uv);

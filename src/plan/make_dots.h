@@ -13,7 +13,7 @@ namespace tonsure {
 
 /// @param placed  on the surface's chart
 /// @param order   of needling, as many
-/// What has no sense where the exec was cancelled.
+/// Incomplete where the exec was cancelled.
 PlanDots make_dots(DotSet<ScalpMm> placed, std::vector<std::uint32_t> order, const ScalpDesign& design,
                    const ScalpSurface& surface, const Treatment& treatment, const Exec& exec);
 

@@ -17,7 +17,7 @@ SkinOptics skin_under_dots(const SkinReading& reading);
 /// another, and their mean counts. At least one reading.
 SolvedTone solve_mix(std::span<const PhotoReading> readings, double dots_per_mm2, const Treatment& treatment);
 
-/// What a mix comes to on the skin of one photo; without one, it is made for it.
+/// What a mix comes to on the skin of one photo; without a mix, one is made for this photo.
 SolvedTone tone_on(const PhotoReading& reading, const std::optional<PigmentMix>& mix, double dots_per_mm2,
                    const Treatment& treatment);
 

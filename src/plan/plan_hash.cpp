@@ -9,8 +9,8 @@
 namespace tonsure {
 namespace {
 
-/// Takes everything into one hash. Structures are taken apart by bindings that name every member, so that one forgotten
-/// does not compile.
+/// Takes everything into one hash. Most structures are taken apart by bindings that name every member, so that one
+/// forgotten does not compile; of a FittedHead what follows from the rest is left out, of a Plan its warnings.
 class Hasher {
  public:
   [[nodiscard]] std::uint64_t value() const { return hash_.value(); }
@@ -86,7 +86,16 @@ class Hasher {
     for (const auto& row : camera.rotation)
       for (const double v : row) add(v);
     add_all(camera.center, camera.principal, camera.mm_per_px, camera.pixel_aspect, camera.inverse_distance_per_mm,
-            head.view.rim_excess, head.mm_per_px, head.scale_sd, head.outline_rms_mm, head.pose_sd);
+            head.view.rim_excess, head.mm_per_px, head.scale_sd, head.outline_rms_mm, head.pose_sd, head.scale_basis,
+            head.evidence);
+  }
+  void add(const ScaleEvidence& evidence) {
+    const auto& [kind, mm_per_px, sd] = evidence;
+    add_all(kind, mm_per_px, sd);
+  }
+  void add(const Range& range) {
+    const auto& [low, high] = range;
+    add_all(low, high);
   }
   void add(const ScalpSurface& surface) {
     if (const auto& shape = surface.shape()) {
@@ -127,6 +136,9 @@ std::uint64_t plan_hash(const Plan& plan) {
   hasher.add(plan.mix);
   hasher.add(plan.sides_delta_l);
   hasher.add(plan.mid_scalp_per_cm2);
+  hasher.add(plan.area_cm2);
+  hasher.add(plan.hours);
+  hasher.add(plan.cost_usd);
   return hasher.value();
 }
 

@@ -13,8 +13,10 @@ inline PixelRect grown(const PixelRect& rect, int px, int width, int height) {
           std::min(height, rect.y1 + px)};
 }
 
+/// What two have in common; nothing at all where they lie apart.
 inline PixelRect meet(const PixelRect& a, const PixelRect& b) {
-  return {std::max(a.x0, b.x0), std::max(a.y0, b.y0), std::min(a.x1, b.x1), std::min(a.y1, b.y1)};
+  const PixelRect both{std::max(a.x0, b.x0), std::max(a.y0, b.y0), std::min(a.x1, b.x1), std::min(a.y1, b.y1)};
+  return both.empty() ? PixelRect{} : both;
 }
 
 /// The smallest rectangle that holds both; an empty one adds nothing.

@@ -55,12 +55,12 @@ double mean_luminance(const Photo& photo, const Cells& cells, int cell_x, int ce
 
 }  // namespace
 
-Result<Found<HairDarkness>> find_hair_darkness(const Photo& photo, const PhotoReading& of, const Exec& exec) {
-  const Scene& scene = of.scene;
-  const FittedHead& head = of.head;
-  const SkinReading& reading = of.skin;
-  if (scene.existing_hair.empty()) return Found<HairDarkness>{{}, "existing_hair is empty"};
-  if (!of.skin_not_read.empty()) return Found<HairDarkness>{{}, of.skin_not_read};
+Result<Found<HairDarkness>> find_hair_darkness(const Photo& photo, const PhotoReading& reading, const Exec& exec) {
+  const Scene& scene = reading.scene;
+  const FittedHead& head = reading.head;
+  const SkinReading& skin = reading.skin;
+  if (scene.existing_hair.empty()) return Found<HairDarkness>{{}, "the scene has no existing hair"};
+  if (!reading.skin_not_read.empty()) return Found<HairDarkness>{{}, reading.skin_not_read};
   Cells cells;
   cells.px = std::max(kLeastCellPx, static_cast<int>(std::lround(kCellMm / head.mm_per_px)));
   cells.mm = cells.px * head.mm_per_px;
@@ -83,8 +83,8 @@ Result<Found<HairDarkness>> find_hair_darkness(const Photo& photo, const PhotoRe
       if (!point) continue;
       const Vec3<HeadMm> normal = surface_normal(head.surface, *point);
       if (project(head.view, *point, normal).cos_view < kLeastCosView) continue;
-      LinearRgb bare = shading_at(reading.shading, normal);
-      for (std::size_t c = 0; c < 3; ++c) bare[c] *= reading.evenly_lit[c];
+      LinearRgb bare = shading_at(skin.shading, normal);
+      for (std::size_t c = 0; c < 3; ++c) bare[c] *= skin.evenly_lit[c];
       const double is = mean_luminance(photo, cells, x, y);
       darkening[i] =
           static_cast<float>(std::clamp(-std::log(std::max(is, 1e-4) / luminance(bare)), kBrightest, kDarkest));
@@ -98,7 +98,7 @@ Result<Found<HairDarkness>> find_hair_darkness(const Photo& photo, const PhotoRe
   if (is_cancelled(exec)) return cancelled_error();
 
   HairDarkness out{Image<float>(cells.width, cells.height, 1), Image<float>(cells.width, cells.height, 1),
-                   reading.as_photographed};
+                   skin.as_photographed};
   for (std::size_t i = 0; i < weight.size(); ++i) {
     if (weight[i] < 1e-3F) continue;
     out.darkening.view().data[i] = darkening[i] / weight[i];

@@ -7,7 +7,7 @@
 
 namespace tonsure {
 
-/// Of a reading that has head, skin and outline. Where the scene has no existing hair, or the light could not be told,
+/// Of a reading that has head and skin. Where the scene has no existing hair, or the light could not be told,
 /// says so. Errors: kCancelled.
 Result<Found<HairDarkness>> find_hair_darkness(const Photo& photo, const PhotoReading& reading, const Exec& exec);
 

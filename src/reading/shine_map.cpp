@@ -88,6 +88,7 @@ ShineMap find_shine(const PixelSource& pixels, bool colour, const PixelRect& rec
   const bool colour_tells = colour && 1 - beta > kLeastColour;
 
   parallel_for(exec, static_cast<std::size_t>(h), [&](std::size_t row) {
+    if (is_cancelled(exec)) return;
     const int y0 = rect.y0 + static_cast<int>(row) * map.cell_px, y1 = std::min(rect.y1, y0 + map.cell_px);
     Image<unsigned char> scratch;
     const auto strip = pixels({rect.x0, y0, rect.x1, y1}, scratch);

@@ -181,11 +181,11 @@ Result<StubbleMeasure> measure_cells(const Photo& photo, const std::vector<Stubb
 
 Result<Found<StubbleReading>> read_stubble(const Photo& photo, const PhotoReading& reading, const Exec& exec) {
   const auto none = [](std::string why) { return Found<StubbleReading>{{}, std::move(why)}; };
-  if (reading.scene.existing_hair.empty()) return none("is empty: there is nothing to match");
+  if (reading.scene.existing_hair.empty()) return none("the scene has no existing hair");
   if (!reading.skin_not_read.empty()) return none(reading.skin_not_read);
   const Scene& scene = reading.scene;
   StubbleReading seen;
-  std::string why = "shows too little skin that faces the camera";
+  std::string why = "the hair shows too little skin that faces the camera";
   std::size_t most_cells = 0;
   for (const auto& hair : scene.existing_hair) {
     auto cells = cells_of(photo, scene, hair, reading.head, reading.camera.noise);
@@ -215,7 +215,7 @@ Result<Found<StubbleReading>> read_stubble(const Photo& photo, const PhotoReadin
   seen.measured = std::move(*measured);
   seen.delta_l = delta_l_under(reading.bare_scalp, seen.measured);
   if (seen.delta_l > -kLeastDeltaL || seen.measured.minus_log_ratio[0] <= 0)
-    return none(format_text("is no darker than bare skin beside it (L* %+.1f)", seen.measured.delta_l.value));
+    return none(format_text("the hair is no darker than bare skin beside it (L* %+.1f)", seen.measured.delta_l.value));
   return Found<StubbleReading>{std::move(seen), {}};
 }
 

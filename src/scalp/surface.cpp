@@ -55,6 +55,11 @@ ScalpSurface::ScalpSurface(const HeadShape& shape) {
   tables_ = std::move(tables);
 }
 
+bool operator==(const ScalpSurface& a, const ScalpSurface& b) {
+  if (a.tables_ == b.tables_) return true;
+  return a.shape() == b.shape() && a.grid().radius_mm == b.grid().radius_mm;
+}
+
 Result<ScalpSurface> ScalpSurface::measured(const RadialGrid& grid) {
   if (grid.nodes < kMinRadialNodes || grid.nodes > kMaxRadialNodes)
     return Error{ErrorCode::kInvalidInput, "nodes", "found " + std::to_string(grid.nodes),

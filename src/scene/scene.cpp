@@ -6,6 +6,8 @@
 #include <set>
 #include <span>
 
+#include "../core/rotation.h"
+
 namespace tonsure {
 namespace {
 
@@ -226,15 +228,7 @@ Status check_camera(const Camera& camera) {
   if (camera.rotation.empty() && camera.translation_mm.empty()) return {};
   if (Status s = check_matrix("camera.rotation", camera.rotation, 9); !s.ok()) return s;
   if (Status s = check_matrix("camera.translation_mm", camera.translation_mm, 3); !s.ok()) return s;
-  const auto row = [&](std::size_t i) {
-    return Vec3<HeadMm>{camera.rotation[3 * i], camera.rotation[3 * i + 1], camera.rotation[3 * i + 2]};
-  };
-  constexpr double kSlack = 0.01;  // matrices written with three digits
-  bool is_rotation = dot(cross(row(0), row(1)), row(2)) > 0;
-  for (std::size_t i = 0; i < 3; ++i)
-    for (std::size_t j = i; j < 3; ++j)
-      is_rotation = is_rotation && std::fabs(dot(row(i), row(j)) - (i == j ? 1 : 0)) <= kSlack;
-  if (!is_rotation)
+  if (!is_rotation(std::span(camera.rotation).first<9>()))
     return bad("camera.rotation", "is not a rotation",
                "its rows must have length 1, stand at right angles and be right-handed");
   return check_number("camera.translation_mm[2]", camera.translation_mm[2], 0, false, 1e7, " mm");

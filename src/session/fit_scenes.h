@@ -15,6 +15,10 @@ namespace tonsure {
 /// Checks scenes, and that they show one head.
 Status check_scenes(std::span<const Scene> scenes);
 
+/// A plan's view of a scene; null where it was not made from that scene. Notes make no difference, nor does a lens that
+/// only one of the two names: it may come from a photo's metadata, or be lost with them.
+const FittedHead* view_in(const Plan& plan, const Scene& scene);
+
 /// Calibrates scenes of one head, together unless its surface is known.
 /// @param surface  measured; null: fitted
 /// @param plan     of this head; null: none. Its surface is known, and so are the views of the scenes it was made from.

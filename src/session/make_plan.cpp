@@ -73,6 +73,11 @@ Result<Plan> plan_on(std::vector<Scene> scenes, std::vector<FittedHead> heads, c
   if (!placed) return placed.error();
   auto plan = in_stage(exec, "make dots", [&]() -> Result<Plan> {
     keep_between_strands(*placed, heads, masks);
+    const bool painted =
+        std::any_of(masks.begin(), masks.end(), [](const PhotoMasks& m) { return m.density.width() > 0; });
+    if (placed->size() == 0 && painted)
+      return Error{ErrorCode::kInvalidInput, "mask", "leaves no dot of the scalp_region",
+                   "paint some of the region white: that is where skin is treated"};
     if (placed->size() == 0)
       return Error{ErrorCode::kInvalidInput, "scalp_region", "holds no dot at this density",
                    "draw a larger region or raise density.peak_per_cm2"};
@@ -154,6 +159,11 @@ Result<Plan> make_plan(std::span<const PhotoReading> readings, const Treatment& 
     masks.push_back(masks_of(readings[i], options.masks.empty() ? PhotoMasks{} : options.masks[i], treatment));
   }
   if (Status status = check_scenes(scenes); !status) return status.error();
+  for (std::size_t i = 1; i < heads.size(); ++i)
+    if (!(heads[i].surface == heads[0].surface))
+      return in_scene({ErrorCode::kInvalidInput, "reading", "its head is calibrated otherwise than the first one's",
+                       "read the photos of a head in one call of read_photos"},
+                      i, heads.size());
   auto plan = plan_on(std::move(scenes), std::move(heads), treatment, masks, exec);
   if (!plan) return plan;
   const auto tone =

@@ -1,12 +1,14 @@
 #include <tonsure/session/session.h>
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "../design/masks.h"
+#include "../drawing/written.h"
+#include "../raster/rect.h"
 #include "../scene/in_scene.h"
+#include "fit_scenes.h"
 
 namespace tonsure {
 
@@ -17,6 +19,16 @@ struct Session::State {
   std::vector<PhotoMasks> masks;                   ///< empty, or one a photo
   std::optional<Plan> plan;
   std::vector<std::optional<Drawing>> drawings;  ///< of the plan, by photo; refer to photos, readings and plan
+  std::vector<PixelRect> written;                ///< by drawings of before, which a caller's canvas may still hold
+
+  /// Lets go of a drawing whose reading or plan changes.
+  void drop_drawing(std::size_t photo) {
+    if (!drawings[photo]) return;
+    written[photo] = join(written[photo], written_by(*drawings[photo]));
+    drawings[photo].reset();
+  }
+  /// The drawing of a photo, made where it is not there yet.
+  Result<Drawing*> drawing_of(std::size_t photo, const Exec& exec);
 };
 
 Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -30,6 +42,7 @@ Result<Session> Session::open(std::vector<Photo> photos, std::vector<Scene> scen
   if (!readings) return readings.error();
   auto state = std::make_unique<State>();
   state->drawings.resize(photos.size());
+  state->written.resize(photos.size());
   state->photos = std::move(photos);
   state->readings = std::move(*readings);
   return Session(std::move(state));
@@ -64,7 +77,7 @@ Status Session::set_masks(std::vector<PhotoMasks> masks) {
     for (const PhotoReading& reading : s.readings) s.found_strands.push_back(reading.strands);
   for (std::size_t i = 0; i < masks.size(); ++i) {
     s.readings[i].strands = masks[i].hair.width() > 0 ? Found<Image<float>>{masks[i].hair, {}} : s.found_strands[i];
-    s.drawings[i].reset();
+    s.drop_drawing(i);
   }
   s.masks = std::move(masks);
   return {};
@@ -84,7 +97,7 @@ Status Session::set_treatment(const Treatment& treatment, const Exec& exec) {
   State& s = *state_;
   auto plan = make_plan(std::span<const PhotoReading>(s.readings), treatment, {.masks = s.masks}, exec);
   if (!plan) return plan.error();
-  for (auto& drawing : s.drawings) drawing.reset();
+  for (std::size_t i = 0; i < s.drawings.size(); ++i) s.drop_drawing(i);
   s.plan = std::move(*plan);
   return {};
 }
@@ -101,58 +114,44 @@ HairlineHandles Session::hairline(std::size_t photo) const {
   const State& s = *state_;
   if (!s.plan || photo >= s.readings.size()) return {};
   const PhotoReading& reading = s.readings[photo];
-  if (std::find(s.plan->scenes.begin(), s.plan->scenes.end(), reading.scene) == s.plan->scenes.end()) return {};
+  if (!view_in(*s.plan, reading.scene)) return {};
   return hairline_handles(reading.scene, reading.head, s.plan->treatment);
 }
 
-namespace {
-
-Status check_photo(std::size_t photo, std::size_t photos, bool has_plan) {
-  if (photo >= photos)
+Result<Drawing*> Session::State::drawing_of(std::size_t photo, const Exec& exec) {
+  if (photo >= photos.size())
     return Error{ErrorCode::kInvalidInput, "photo", "there is no photo number " + std::to_string(photo),
-                 "from 0 to " + std::to_string(photos - 1)};
-  if (!has_plan)
+                 "from 0 to " + std::to_string(photos.size() - 1)};
+  if (!plan)
     return Error{ErrorCode::kInvalidInput, "plan", "there is none yet", "call set_treatment, or open with a plan"};
-  return {};
+  if (!drawings[photo]) {
+    auto made = prepare(photos[photo], readings[photo], *plan, exec);
+    if (!made) return in_scene(made.error(), photo, photos.size());
+    take_over(drawings[photo].emplace(std::move(*made)), written[photo]);
+  }
+  return &*drawings[photo];
 }
-
-/// The drawing of a photo, made where it is not there yet.
-Status need_drawing(std::optional<Drawing>& drawing, const Photo& photo, const PhotoReading& reading, const Plan& plan,
-                    const Exec& exec) {
-  if (drawing) return {};
-  auto made = prepare(photo, reading, plan, exec);
-  if (!made) return made.error();
-  drawing.emplace(std::move(*made));
-  return {};
-}
-
-}  // namespace
 
 Result<SolvedTone> Session::tone(std::size_t photo, const Exec& exec) {
-  State& s = *state_;
-  if (Status status = check_photo(photo, s.photos.size(), has_plan()); !status) return status.error();
-  if (Status status = need_drawing(s.drawings[photo], s.photos[photo], s.readings[photo], *s.plan, exec); !status)
-    return in_scene(status.error(), photo, s.photos.size());
-  return s.drawings[photo]->tone();
+  auto drawing = state_->drawing_of(photo, exec);
+  if (!drawing) return drawing.error();
+  return (*drawing)->tone();
 }
 
 Result<Photo> Session::draw(std::size_t photo, const DrawOptions& options, const Exec& exec) {
-  State& s = *state_;
-  if (Status status = check_photo(photo, s.photos.size(), has_plan()); !status) return status.error();
-  Photo after = s.photos[photo];
-  const auto drawn = draw(photo, options, after.pixels.view(), exec);
-  if (!drawn) return drawn.error();
+  auto drawing = state_->drawing_of(photo, exec);
+  if (!drawing) return drawing.error();
+  auto after = draw_photo(**drawing, options, exec);
+  if (!after) return in_scene(after.error(), photo, state_->photos.size());
   return after;
 }
 
 Result<Drawn> Session::draw(std::size_t photo, const DrawOptions& options, ImageView<unsigned char> out,
                             const Exec& exec) {
-  State& s = *state_;
-  if (Status status = check_photo(photo, s.photos.size(), has_plan()); !status) return status.error();
-  if (Status status = need_drawing(s.drawings[photo], s.photos[photo], s.readings[photo], *s.plan, exec); !status)
-    return in_scene(status.error(), photo, s.photos.size());
-  auto drawn = tonsure::draw(*s.drawings[photo], options, out, exec);
-  if (!drawn) return in_scene(drawn.error(), photo, s.photos.size());
+  auto drawing = state_->drawing_of(photo, exec);
+  if (!drawing) return drawing.error();
+  auto drawn = tonsure::draw(**drawing, options, out, exec);
+  if (!drawn) return in_scene(drawn.error(), photo, state_->photos.size());
   return drawn;
 }
 

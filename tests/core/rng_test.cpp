@@ -57,6 +57,15 @@ TEST(Rng, NoiseIsContinuousAndOfUnitRms) {
   EXPECT_NEAR(std::sqrt(sum2 / n), 1, 0.06);
 }
 
+TEST(ContentHash, NoticesAnEvenNumberOfFlippedSigns) {
+  ContentHash plus, minus;
+  for (const double v : {1.0, 2.0, 3.0, 4.0}) {
+    plus.add(v);
+    minus.add(-v);
+  }
+  EXPECT_NE(plus.value(), minus.value());
+}
+
 TEST(ContentHash, DependsOnOrderAndTreatsMinusZeroAsZero) {
   ContentHash a, b, c, d;
   a.add(1.0);

@@ -4,8 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
+#include <cmath>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include <tonsure/phantom/phantom.h>
 #include <tonsure/session/session.h>
@@ -132,6 +135,84 @@ TEST(Drawing, RefusesWhatDoesNotFit) {
   PhotoReading painted = head().readings[0];
   painted.strands.value = Image<float>(10, 10, 1);
   EXPECT_EQ(prepare(head().phantom.photo, painted, head().plan).error().where, "hair mask");
+  // A head that is calibrated otherwise shows the dots elsewhere.
+  PhotoReading another = head().readings[0];
+  another.head.surface = ScalpSurface();
+  EXPECT_EQ(prepare(head().phantom.photo, another, head().plan).error().where, "reading");
+}
+
+TEST(Drawing, RefusesMomentsThatThereAreNot) {
+  Drawing drawing = prepared();
+  Photo canvas = head().phantom.photo;
+  for (const double days : {-1.0, kMaxAgeDays + 1, std::nan(""), HUGE_VAL}) {
+    const auto drawn = draw(drawing, {.moment = {days}}, canvas.pixels.view());
+    ASSERT_FALSE(drawn.ok()) << days;
+    EXPECT_EQ(drawn.error().where, "moment.age_days");
+  }
+  EXPECT_EQ(draw(drawing, {.sessions = -1}, canvas.pixels.view()).error().where, "sessions");
+  EXPECT_EQ(canvas.pixels, head().phantom.photo.pixels);
+}
+
+TEST(Drawing, AgainAfterCancellingIsAsIfNothingWas) {
+  Drawing fresh = prepared(), cut = prepared();
+  Photo canvas = head().phantom.photo;
+  int stages = 0;
+  const Exec counting{.progress = [&](const Progress&) { return ++stages > 0; }};
+  const DrawOptions other{.moment = {400}, .light = Light::kSide, .shine = SkinShine::kMatte};
+  ASSERT_TRUE(draw(fresh, other, canvas.pixels.view(), counting).ok());
+  const Photo wanted = draw_photo(fresh, {}).value();
+  canvas = head().phantom.photo;
+  for (int stop = 1; stop <= stages; ++stop) {
+    // By the flag, which is looked at within a stage, too.
+    std::atomic<bool> flag{false};
+    int seen = 0;
+    const Exec stopping{.cancel = &flag, .progress = [&](const Progress&) {
+                          flag = ++seen >= stop;
+                          return true;
+                        }};
+    ASSERT_FALSE(draw(cut, other, canvas.pixels.view(), stopping).ok()) << stop;
+    ASSERT_TRUE(draw(cut, {}, canvas.pixels.view()).ok());
+    ASSERT_EQ(canvas.pixels, wanted.pixels) << stop;
+    cut = prepared();
+  }
+}
+
+TEST(Drawing, KeepsAlphaAndGrey) {
+  const Image<unsigned char>& rgb = head().phantom.photo.pixels;
+  Photo grey = head().phantom.photo, layered = head().phantom.photo;
+  grey.monochrome = true;
+  layered.pixels = Image<unsigned char>(500, 500, 4);
+  for (int y = 0; y < 500; ++y) {
+    for (int x = 0; x < 500; ++x) {
+      const unsigned char* const p = rgb.view().pixel(x, y);
+      unsigned char* const g = grey.pixels.view().pixel(x, y);
+      g[0] = g[1] = g[2] = p[1];
+      unsigned char* const a = layered.pixels.view().pixel(x, y);
+      std::copy_n(p, 3, a);
+      a[3] = x < 250 ? 255 : 0;
+    }
+  }
+  for (const DrawOptions& look : looks()) {
+    const PhotoReading of_grey = read_photos({&grey, 1}, {&head().phantom.scene, 1}).value().front();
+    const Plan plan = make_plan({&of_grey, 1}, {}).value();
+    auto drawing = prepare(grey, of_grey, plan).value();
+    const Photo after = draw_photo(drawing, look).value();
+    EXPECT_NE(after.pixels, grey.pixels);
+    auto on_layers = prepare(layered, head().readings[0], head().plan).value();
+    const Photo seen = draw_photo(on_layers, look).value();
+    EXPECT_NE(seen.pixels, layered.pixels);
+    for (int y = 0; y < 500; ++y) {
+      for (int x = 0; x < 500; ++x) {
+        const unsigned char* const g = after.pixels.view().pixel(x, y);
+        ASSERT_TRUE(g[0] == g[1] && g[1] == g[2]) << x << ", " << y;
+        const unsigned char* const a = seen.pixels.view().pixel(x, y);
+        ASSERT_EQ(a[3], x < 250 ? 255 : 0);
+        if (x >= 250) {
+          ASSERT_TRUE(std::equal(a, a + 3, rgb.view().pixel(x, y)));
+        }
+      }
+    }
+  }
 }
 
 TEST(Drawing, CanBeCancelledAtEveryStage) {

@@ -264,6 +264,16 @@ TEST(PlanJson, RefusesWhatDoesNotFit) {
   }
 }
 
+TEST(PlanJson, RefusesACameraThatDoesNotTurnSpace) {
+  for (const auto& rows : {std::array<double, 9>{}, {1, 0, 0, 0, 1, 0, 0, 0, -1}, {1, 0, 0, 0.5, 0.5, 0, 0, 0, 1}}) {
+    auto edited = nlohmann::json::parse(small_plan());
+    edited["views"][0]["camera"]["rotation"] = rows;
+    const auto plan = plan_from_json(edited.dump(), "x");
+    ASSERT_FALSE(plan.ok());
+    EXPECT_EQ(plan.error().where, "views[0].camera.rotation");
+  }
+}
+
 TEST(PlanJson, NoticesEveryEditOfDotsAndSurface) {
   const std::string text = small_plan();
   const std::vector<std::pair<const char*, const char*>> edits = {

@@ -88,6 +88,9 @@ TEST(PlanHash, SeesAllThatIsDrawnFrom) {
       [](Plan& p) { p.dots.pigment[0] = 1; },
       [](Plan& p) { p.dots.zone[0] = Zone::kBlend; },
       [](Plan& p) { p.dots = {}; },
+      [](Plan& p) { p.hours.high += 1; },
+      [](Plan& p) { p.cost_usd.low += 1; },
+      [](Plan& p) { p.area_cm2 += 1; },
   };
   std::set<std::uint64_t> hashes = {plan_hash(small_plan())};
   for (const auto& change : changes) {
@@ -106,7 +109,6 @@ TEST(PlanHash, IsAFunctionOfTheContent) {
   plan.dots.head[0].x = -0.0;
   EXPECT_EQ(plan_hash(plan), zero);
   plan.warnings = {"not part of the dots"};
-  plan.hours = {1, 2};
   EXPECT_EQ(plan_hash(plan), zero);
 }
 

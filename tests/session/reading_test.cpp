@@ -103,6 +103,46 @@ TEST(Session, PaintedHairTakesThePlaceOfWhatWasFound) {
   EXPECT_EQ(session.set_masks({}).error().where, "masks");
 }
 
+TEST(Session, ACanvasShowsTheNewPlanAndNothingOfTheOld) {
+  const Phantom top = haired(View::kTop);
+  Session session = Session::open({top.photo}, {top.scene}).value();
+  Treatment wide, narrow;
+  narrow.density.peak_per_cm2 = 60;
+  Photo canvas = top.photo;
+  ASSERT_TRUE(session.set_treatment(wide).ok());
+  ASSERT_TRUE(session.draw(0, {.light = Light::kFlash}, canvas.pixels.view()).ok());
+  ASSERT_TRUE(session.set_treatment(narrow).ok());
+  Session moved = std::move(session);
+  ASSERT_TRUE(moved.draw(0, {}, canvas.pixels.view()).ok());
+  EXPECT_EQ(canvas.pixels, moved.draw(0).value().pixels);
+  ASSERT_TRUE(moved.draw(0, {.light = Light::kSide}, canvas.pixels.view()).ok());
+  std::vector<PhotoMasks> masks(1);
+  masks[0].hair = Image<float>(top.photo.pixels.width(), top.photo.pixels.height(), 1);
+  ASSERT_TRUE(moved.set_masks(std::move(masks)).ok());
+  ASSERT_TRUE(moved.draw(0, {}, canvas.pixels.view()).ok());
+  EXPECT_EQ(canvas.pixels, moved.draw(0).value().pixels);
+}
+
+TEST(Session, APlanKnowsItsViewWhateverThePhotoSaysOfItsLens) {
+  Phantom top = haired(View::kTop);
+  const Plan plan = make_plan(top.scene, {}).value();  // without a photo
+  top.photo.focal_35mm = 26;
+  top.scene.notes = "seen again";
+  const Session with_lens = Session::open({top.photo}, {top.scene}, plan).value();
+  EXPECT_EQ(with_lens.readings()[0].head.view.camera.center, plan.views[0].view.camera.center);
+  EXPECT_EQ(with_lens.readings()[0].head.mm_per_px, plan.views[0].mm_per_px);
+  EXPECT_FALSE(with_lens.hairline(0).guide.empty());
+  const Plan by_lens = [&] {
+    Session first = Session::open({top.photo}, {top.scene}).value();
+    EXPECT_TRUE(first.set_treatment({}).ok());
+    return first.plan();
+  }();
+  Photo bare = top.photo;
+  bare.focal_35mm = 0;
+  const Session without = Session::open({bare}, {top.scene}, by_lens).value();
+  EXPECT_EQ(without.readings()[0].head.mm_per_px, by_lens.views[0].mm_per_px);
+}
+
 TEST(Session, RefusesToDrawWhatIsNotThere) {
   const Phantom top = haired(View::kTop);
   Session session = Session::open({top.photo}, {top.scene}).value();
@@ -123,7 +163,7 @@ TEST(Session, ReadingCanBeCancelledAtEveryStage) {
   ASSERT_TRUE(
       read_photos({&top.photo, 1}, {&top.scene, 1}, {}, {.progress = [&](const Progress&) { return ++stages > 0; }})
           .ok());
-  ASSERT_EQ(stages, 14);
+  ASSERT_EQ(stages, 14);  // begin and end of seven
   for (int stop = 1; stop <= stages; ++stop) {
     int seen = 0;
     const auto cut =

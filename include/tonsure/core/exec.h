@@ -29,7 +29,8 @@ struct Exec {
   /// false cancels. May be empty.
   std::function<bool(const Progress&)> progress = {};
   /// The app's own way of running tasks (its thread pool): calls body(i) once for each i in [0, count), in any order,
-  /// on any threads, and returns when all have returned; bodies do not throw. Empty: threads are started and joined.
+  /// on any threads, and returns, never by an exception, when all have returned; bodies do not throw. Its own size
+  /// counts then, not `threads`; where that is 1 it is not called. Empty: threads are started and joined.
   std::function<void(std::size_t count, const std::function<void(std::size_t)>& body)> run = {};
 };
 

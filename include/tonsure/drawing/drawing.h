@@ -50,7 +50,7 @@ TONSURE_EXPORT const char* shine_name(SkinShine shine);
 /// What to draw.
 struct DrawOptions {
   Moment moment = {};
-  int sessions = 0;  ///< only the first so many sessions; 0 means all
+  int sessions = 0;  ///< only the first so many sessions, at least 0; 0 means all
   Light light = Light::kAsPhotographed;
   SkinShine shine = SkinShine::kAsPhotographed;
   std::optional<PixelRect> region = {};  ///< the only pixels that are written, in the photo; none: all of it
@@ -62,7 +62,7 @@ struct DrawingState;
 
 /// A plan made ready to be drawn on one photo. Holds what all drawings share: where dots may show, what the surface
 /// mirrors, where each dot is seen; and what the last one found for its moment and its light, so that another region of
-/// the same picture costs no more than its pixels. One thread at a time may draw with it; several Drawings are
+/// the same picture costs only the tiles it touches. One thread at a time may draw with it; several Drawings are
 /// independent of each other.
 class Drawing {
  public:
@@ -73,6 +73,7 @@ class Drawing {
   /// The plan's pigment on the skin of this photo.
   [[nodiscard]] TONSURE_EXPORT const SolvedTone& tone() const;
 
+  /// Internal.
   [[nodiscard]] detail::DrawingState& state() { return *state_; }
   explicit Drawing(std::unique_ptr<detail::DrawingState> state);
 
@@ -83,7 +84,8 @@ class Drawing {
 /// Makes a plan ready to be drawn on a photo of the head it was made for. Photo, reading and plan are not copied: they
 /// must outlive the Drawing, and stay as they are.
 /// The pigment is the plan's mix; where it has none, it is mixed for this photo.
-/// Errors: kInvalidInput (photo and reading differ in size; strands that were painted do), kCancelled.
+/// Errors: kInvalidInput (photo, reading or painted strands differ in size; the reading's head is not the plan's, as
+/// read_photos gives it with ReadOptions::plan, or make_plan takes it), kCancelled.
 TONSURE_EXPORT Result<Drawing> prepare(const Photo& photo, const PhotoReading& reading, const Plan& plan,
                                        const Exec& exec = {});
 
@@ -98,12 +100,13 @@ struct Drawn {
 /// Draws dots the way the photo's camera would have recorded them: each multiplies what diffuse skin returns, averaged
 /// over each pixel in linear light, what the surface mirrors stays; the change is recorded with the camera's blur,
 /// sharpening, chroma and noise (docs/model/camera.md).
-/// @param out  of the photo's size and channels, and holding the photo, or an earlier drawing by the same Drawing.
-///   Written are only pixels in the region that this Drawing could ever have changed, in whole tiles' work.
+/// @param out  of the photo's size and channels, and holding the photo, or an earlier drawing by the same Drawing. Only
+///   pixels of the region that this Drawing can have changed are written.
 /// Guarantees: (1) pixels farther than 3 mm plus 16 px from every dot hold the photo's bytes, unless light or shine are
 /// changed; (2) alpha and fully transparent pixels keep their bytes; (3) the same bytes for any number of threads and
 /// any region; (4) a monochrome photo stays so.
-/// Errors: kInvalidInput (`out` or `region` do not fit the photo), kCancelled; `out` then holds part of the drawing.
+/// Errors: kInvalidInput (`out` or `region` do not fit the photo), kInvalidOption (moment or sessions out of range),
+/// kCancelled; `out` then holds part of the drawing.
 TONSURE_EXPORT Result<Drawn> draw(Drawing& drawing, const DrawOptions& options, ImageView<unsigned char> out,
                                   const Exec& exec = {});
 

@@ -76,6 +76,7 @@ class ScalpSurface {
   [[nodiscard]] TONSURE_EXPORT const std::optional<HeadShape>& shape() const;
   /// Of a measured head; without nodes for a parametric one.
   [[nodiscard]] TONSURE_EXPORT const RadialGrid& grid() const;
+  TONSURE_EXPORT friend bool operator==(const ScalpSurface& a, const ScalpSurface& b);
   [[nodiscard]] const detail::ScalpTables& tables() const { return *tables_; }
 
  private:

@@ -26,7 +26,8 @@ namespace tonsure {
 /// What is known of a head before its photos are read, and what to look for in them.
 struct ReadOptions {
   const ScalpSurface* surface = nullptr;  ///< measured (a scan); null: it is fitted to the photos
-  /// Of this head, made earlier: its surface is taken, and its view of each scene that it was made from; null: none.
+  /// Of this head, made earlier: its surface is taken, whatever `surface` says, and its view of each scene that it was
+  /// made from; null: none.
   const Plan* plan = nullptr;
   bool strands = true;  ///< whether to look for single hairs
 };
@@ -49,7 +50,7 @@ struct PlanOptions {
 /// and their regions are treated as one.
 /// Guarantees: the same Plan, byte for byte, for the same scenes, treatment and seed, whatever the threads.
 /// Errors: those of check_scene, check_treatment, fit_heads and place_dots; kInvalidInput (scenes of different heads, a
-/// region that does not lie on the head, masks that do not fit); kCancelled.
+/// region that does not lie on the head, masks that do not fit; readings that were not read together); kCancelled.
 TONSURE_EXPORT Result<Plan> make_plan(const Scene& scene, const Treatment& treatment, const Exec& exec = {});
 TONSURE_EXPORT Result<Plan> make_plan(std::span<const Scene> scenes, const Treatment& treatment,
                                       const PlanOptions& options = {}, const Exec& exec = {});
@@ -62,7 +63,7 @@ TONSURE_EXPORT Result<Plan> make_plan(std::span<const PhotoReading> readings, co
 /// out is kept until what it rests on changes. One thread at a time may use a Session; several are independent.
 ///
 ///     Session session = Session::open({photo}, {scene}).value();
-///     session.set_treatment(treatment);
+///     if (Status status = session.set_treatment(treatment); !status) return status.error();
 ///     Photo after = session.draw(0).value();
 class Session {
  public:
@@ -102,7 +103,8 @@ class Session {
 
   /// A picture of the plan on a photo. Errors: kInvalidInput (no such photo, no plan yet), those of prepare and draw.
   TONSURE_EXPORT Result<Photo> draw(std::size_t photo, const DrawOptions& options = {}, const Exec& exec = {});
-  /// The same into a buffer of the caller's, which holds the photo or an earlier drawing of it: see tonsure::draw.
+  /// The same into a buffer of the caller's, which holds the photo or an earlier drawing of it by this Session,
+  /// whatever its plan was: see tonsure::draw.
   TONSURE_EXPORT Result<Drawn> draw(std::size_t photo, const DrawOptions& options, ImageView<unsigned char> out,
                                     const Exec& exec = {});
 
