@@ -33,8 +33,11 @@ HeadCamera read_camera(const JsonNode& node) {
   const JsonNode rows = node.member("rotation");
   const std::vector<double> rotation = rows.column<double>(9, -1.01, 1.01);
   if (rotation.size() != 9) return camera;  // which is said already
-  if (!is_rotation(std::span(rotation).first<9>()))
-    rows.fail("is not a rotation", "its rows have length 1, stand at right angles and are right-handed");
+  // Right, down and towards the camera, of left, up and front: a left-handed set.
+  const auto matrix = std::span(rotation).first<9>();
+  if (!is_orthonormal(matrix) || determinant(matrix) >= 0)
+    rows.fail("is not a rotation",
+              "its rows point right, down and towards the camera, have length 1 and stand at right angles");
   for (std::size_t k = 0; k < rotation.size(); ++k) camera.rotation[k / 3][k % 3] = rotation[k];
   const auto place = [&](const char* key) -> Vec2<PhotoPx> {
     const auto xy = node.member(key).column<double>(2, -kFarthestPx, kFarthestPx);

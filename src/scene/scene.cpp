@@ -228,7 +228,8 @@ Status check_camera(const Camera& camera) {
   if (camera.rotation.empty() && camera.translation_mm.empty()) return {};
   if (Status s = check_matrix("camera.rotation", camera.rotation, 9); !s.ok()) return s;
   if (Status s = check_matrix("camera.translation_mm", camera.translation_mm, 3); !s.ok()) return s;
-  if (!is_rotation(std::span(camera.rotation).first<9>()))
+  const auto rotation = std::span(camera.rotation).first<9>();
+  if (!is_orthonormal(rotation) || determinant(rotation) <= 0)
     return bad("camera.rotation", "is not a rotation",
                "its rows must have length 1, stand at right angles and be right-handed");
   return check_number("camera.translation_mm[2]", camera.translation_mm[2], 0, false, 1e7, " mm");

@@ -265,7 +265,7 @@ TEST(PlanJson, RefusesWhatDoesNotFit) {
 }
 
 TEST(PlanJson, RefusesACameraThatDoesNotTurnSpace) {
-  for (const auto& rows : {std::array<double, 9>{}, {1, 0, 0, 0, 1, 0, 0, 0, -1}, {1, 0, 0, 0.5, 0.5, 0, 0, 0, 1}}) {
+  for (const auto& rows : {std::array<double, 9>{}, {1, 0, 0, 0, 1, 0, 0, 0, 1}, {1, 0, 0, 0.5, -0.5, 0, 0, 0, 1}}) {
     auto edited = nlohmann::json::parse(small_plan());
     edited["views"][0]["camera"]["rotation"] = rows;
     const auto plan = plan_from_json(edited.dump(), "x");
