@@ -74,7 +74,7 @@ TEST(Drawing, AgainIsTheSameWhateverWasDrawnBefore) {
 }
 
 TEST(Drawing, ARegionIsACropOfTheWhole) {
-  for (const DrawOptions& look : looks()) {
+  for (const DrawOptions& look : {looks()[0], looks()[5]}) {
     Drawing drawing = prepared();
     const Photo whole = draw_photo(drawing, look).value();
     for (const PixelRect& region : {PixelRect{200, 180, 456, 436}, PixelRect{0, 0, 1, 1}, PixelRect{191, 191, 193, 385},
@@ -99,7 +99,7 @@ TEST(Drawing, ARegionIsACropOfTheWhole) {
 }
 
 TEST(Drawing, IsTheSameForAnyNumberOfThreads) {
-  for (const DrawOptions& look : looks()) {
+  for (const DrawOptions& look : {looks()[0], looks()[2], looks()[5]}) {
     Drawing one = prepared({.threads = 1}), seven = prepared({.threads = 7});
     EXPECT_EQ(draw_photo(one, look, {.threads = 1}).value().pixels,
               draw_photo(seven, look, {.threads = 7}).value().pixels);
@@ -113,7 +113,7 @@ TEST(Drawing, RunsOnTheAppsOwnThreads) {
                    ++calls;
                    for (std::size_t i = count; i-- > 0;) body(i);
                  }};
-  for (const DrawOptions& look : looks()) {
+  for (const DrawOptions& look : {looks()[0], looks()[4]}) {
     Drawing ours = prepared(), theirs = prepared(own);
     const int before = calls;
     EXPECT_EQ(draw_photo(ours, look).value().pixels, draw_photo(theirs, look, own).value().pixels);
@@ -192,9 +192,9 @@ TEST(Drawing, KeepsAlphaAndGrey) {
       a[3] = x < 250 ? 255 : 0;
     }
   }
-  for (const DrawOptions& look : looks()) {
-    const PhotoReading of_grey = read_photos({&grey, 1}, {&head().phantom.scene, 1}).value().front();
-    const Plan plan = make_plan({&of_grey, 1}, {}).value();
+  const PhotoReading of_grey = read_photos({&grey, 1}, {&head().phantom.scene, 1}).value().front();
+  const Plan plan = make_plan({&of_grey, 1}, {}).value();
+  for (const DrawOptions& look : {looks()[0], looks()[4]}) {
     auto drawing = prepare(grey, of_grey, plan).value();
     const Photo after = draw_photo(drawing, look).value();
     EXPECT_NE(after.pixels, grey.pixels);
