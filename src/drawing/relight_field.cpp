@@ -7,6 +7,7 @@
 #include <tonsure/scalp/view.h>
 #include "../core/smooth_step.h"
 
+#include "../raster/box.h"
 #include "../raster/coverage.h"
 #include "../reading/skin_photo.h"
 
@@ -337,17 +338,13 @@ RelightField relight_field(const Photo& photo, const Scene& scene, const HeadOut
                         find_face(scene, outline, head.view.camera),
                         make_lamp(light, head.view.camera, reading),
                         px_per_mm};
-  Px low{1e9, 1e9}, high{-1e9, -1e9};
-  const auto include = [&](Px p) {
-    low = {std::min(low.x, p.x), std::min(low.y, p.y)};
-    high = {std::max(high.x, p.x), std::max(high.y, p.y)};
-  };
-  for (const Px p : outline.points) include(p);
+  Points<PhotoPx> shown = outline.points;
   if (maker.face) {
     const double reach = std::max(maker.face->half_width, maker.face->half_height);
-    include(maker.face->centre - Px{reach, reach});
-    include(maker.face->centre + Px{reach, reach});
+    shown.push_back(maker.face->centre - Px{reach, reach});
+    shown.push_back(maker.face->centre + Px{reach, reach});
   }
+  const auto [low, high] = bounds_of(shown);
   RelightField field;
   const double margin = 2 + kEdgePx;
   field.rect = {std::max(0, static_cast<int>(low.x - margin)), std::max(0, static_cast<int>(low.y - margin)),

@@ -15,8 +15,8 @@ namespace tonsure {
 struct Session::State {
   std::vector<Photo> photos;
   std::vector<PhotoReading> readings;
-  std::vector<Found<Image<float>>> found_strands;  ///< of the readings, where a mask has taken their place
-  std::vector<PhotoMasks> masks;                   ///< empty, or one a photo
+  std::vector<std::optional<Found<Image<float>>>> found_strands;  ///< by photo, where painted hair takes their place
+  std::vector<PhotoMasks> masks;                                  ///< empty, or one a photo
   std::optional<Plan> plan;
   std::vector<std::optional<Drawing>> drawings;  ///< of the plan, by photo; refer to photos, readings and plan
   std::vector<PixelRect> written;                ///< by drawings of before, which a caller's canvas may still hold
@@ -43,6 +43,7 @@ Result<Session> Session::open(std::vector<Photo> photos, std::vector<Scene> scen
   auto state = std::make_unique<State>();
   state->drawings.resize(photos.size());
   state->written.resize(photos.size());
+  state->found_strands.resize(photos.size());
   state->photos = std::move(photos);
   state->readings = std::move(*readings);
   return Session(std::move(state));
@@ -73,10 +74,13 @@ Status Session::set_masks(std::vector<PhotoMasks> masks) {
   for (std::size_t i = 0; i < masks.size(); ++i)
     if (const Status status = check_masks(masks[i], s.readings[i].scene); !status)
       return in_scene(status.error(), i, masks.size());
-  if (s.found_strands.empty())
-    for (const PhotoReading& reading : s.readings) s.found_strands.push_back(reading.strands);
   for (std::size_t i = 0; i < masks.size(); ++i) {
-    s.readings[i].strands = masks[i].hair.width() > 0 ? Found<Image<float>>{masks[i].hair, {}} : s.found_strands[i];
+    auto& found = s.found_strands[i];
+    if (found) s.readings[i].strands = *std::exchange(found, std::nullopt);
+    if (masks[i].hair.width() > 0) {
+      found = std::exchange(s.readings[i].strands, {std::move(masks[i].hair), {}});
+      masks[i].hair = {};  // a plan takes it from the reading
+    }
     s.drop_drawing(i);
   }
   s.masks = std::move(masks);
