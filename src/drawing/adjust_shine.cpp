@@ -9,8 +9,8 @@
 #include <tonsure/core/color.h>
 #include "../core/smooth_step.h"
 
-#include "../raster/coverage.h"
 #include "../raster/encode_table.h"
+#include "matte_tiles.h"
 
 namespace tonsure {
 namespace {
@@ -47,11 +47,7 @@ ShineAdjustment make_shine_adjustment(const Matte& matte, const LinearRgb& skin,
 void adjust_shine(const ShineAdjustment& a, const PixelRect& rect, ImageView<unsigned char> pixels) {
   static const EncodeTable encode;
   const auto& linear = srgb8_to_linear_table();
-  std::vector<float> alpha = polygon_coverage(a.matte->head.points, rect);
-  for (const auto& hole : a.matte->exclude) {
-    const std::vector<float> covered = polygon_coverage(hole, rect);
-    for (std::size_t k = 0; k < alpha.size(); ++k) alpha[k] *= 1 - covered[k];
-  }
+  const std::vector<float> alpha = skin_coverage(*a.matte, rect);
   std::size_t k = 0;
   for (int y = rect.y0; y < rect.y1; ++y) {
     for (int x = rect.x0; x < rect.x1; ++x, ++k) {

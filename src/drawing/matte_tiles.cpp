@@ -9,11 +9,7 @@ namespace tonsure {
 namespace {
 
 std::vector<float> alpha_in(const Photo& photo, const Matte& matte, const LimbGuard& guard, const PixelRect& rect) {
-  std::vector<float> alpha = polygon_coverage(matte.head.points, rect);
-  for (const auto& hole : matte.exclude) {
-    const std::vector<float> covered = polygon_coverage(hole, rect);
-    for (std::size_t i = 0; i < alpha.size(); ++i) alpha[i] *= 1 - covered[i];
-  }
+  std::vector<float> alpha = skin_coverage(matte, rect);
   guard.apply(photo.pixels.view(), rect, alpha);
   if (matte.hair.empty()) return alpha;
   std::size_t i = 0;
@@ -23,6 +19,15 @@ std::vector<float> alpha_in(const Photo& photo, const Matte& matte, const LimbGu
 }
 
 }  // namespace
+
+std::vector<float> skin_coverage(const Matte& matte, const PixelRect& rect) {
+  std::vector<float> alpha = polygon_coverage(matte.head.points, rect);
+  for (const auto& hole : matte.exclude) {
+    const std::vector<float> covered = polygon_coverage(hole, rect);
+    for (std::size_t i = 0; i < alpha.size(); ++i) alpha[i] *= 1 - covered[i];
+  }
+  return alpha;
+}
 
 MatteTiles::MatteTiles(const Photo& photo, const Matte& matte, double mm_per_px, const PixelRect& rect,
                        const Exec& exec)

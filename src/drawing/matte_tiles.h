@@ -11,6 +11,9 @@
 
 namespace tonsure {
 
+/// Share of each pixel of a rectangle, row by row, that lies inside the head and outside what is excluded.
+std::vector<float> skin_coverage(const Matte& matte, const PixelRect& rect);
+
 /// Share of a dot's darkening that each pixel shows. Tiles where it is 0 or 1 throughout, as most are, take no memory.
 class MatteTiles {
  public:
