@@ -67,5 +67,5 @@ endif()
 configure_package_config_file(cmake/tonsureConfig.cmake.in tonsureConfig.cmake INSTALL_DESTINATION ${TONSURE_CMAKE_DIR})
 write_basic_package_version_file(tonsureConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/tonsureConfig.cmake ${PROJECT_BINARY_DIR}/tonsureConfigVersion.cmake
-  DESTINATION ${TONSURE_CMAKE_DIR})
+  cmake/FindOpenCVParts.cmake DESTINATION ${TONSURE_CMAKE_DIR})
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
