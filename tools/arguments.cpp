@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <numeric>
+#include <utility>
 
 #include <tonsure/io/json.h>
 #include <tonsure/io/mesh_file.h>
@@ -13,8 +14,19 @@ void add_json_and_threads(CLI::App& command, OutputArguments& arguments) {
   command.add_option("--threads", arguments.threads, "most threads to use (default: all)")->check(CLI::Range(1, 1024));
 }
 
+void add_force(CLI::App& command, OutputArguments& arguments) {
+  command.add_flag("--force", arguments.force,
+                   "replace files that tonsure did not make, or that were changed since; never an input");
+}
+
+OutputRules output_rules(const OutputArguments& arguments, std::vector<std::string> inputs) {
+  std::erase(inputs, std::string());
+  return {.inputs = std::move(inputs), .only_own = !arguments.force};
+}
+
 void add_output(CLI::App& command, OutputArguments& arguments, const std::string& what) {
   command.add_option("--out", arguments.out, what)->required();
+  add_force(command, arguments);
   add_json_and_threads(command, arguments);
 }
 
@@ -27,6 +39,10 @@ void add_treatment(CLI::App& command, TreatmentArguments& arguments) {
   command.add_option("--pigments", arguments.pigments, "pigment file (JSON) with more components and shades");
   command.add_option("--seed", arguments.seed, "seed of all random choices; the same seed gives the same dots")
       ->check(is_seed());
+}
+
+std::vector<std::string> inputs_of(const TreatmentArguments& arguments) {
+  return {arguments.file, arguments.pigments};
 }
 
 Result<Treatment> treatment_of(const TreatmentArguments& arguments) {

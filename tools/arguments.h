@@ -11,22 +11,28 @@
 #include <tonsure/core/exec.h>
 #include <tonsure/core/result.h>
 #include <tonsure/io/grey_image.h>
+#include <tonsure/io/output.h>
 #include <tonsure/plan/plan.h>
 #include <tonsure/scalp/mesh.h>
 #include <tonsure/treatment/treatment.h>
 
 namespace tonsure::command {
 
-/// --out, --json, --threads
+/// --out, --force, --json, --threads
 struct OutputArguments {
   std::string out;
+  bool force = false;
   bool json = false;
   int threads = 0;
 
   [[nodiscard]] Exec exec() const { return {.threads = threads}; }
 };
 void add_json_and_threads(CLI::App& command, OutputArguments& arguments);
+void add_force(CLI::App& command, OutputArguments& arguments);
 void add_output(CLI::App& command, OutputArguments& arguments, const std::string& what);
+
+/// What a run that reads `inputs` may write; names that are empty are none.
+OutputRules output_rules(const OutputArguments& arguments, std::vector<std::string> inputs);
 
 /// --treatment, --style, --shade, --pigments, --seed
 struct TreatmentArguments {
@@ -37,6 +43,9 @@ struct TreatmentArguments {
   std::optional<std::uint64_t> seed;
 };
 void add_treatment(CLI::App& command, TreatmentArguments& arguments);
+
+/// The files among them.
+std::vector<std::string> inputs_of(const TreatmentArguments& arguments);
 
 /// The style, overlaid by the file, overlaid by the shade and the seed. Errors about a flag have it as their place.
 Result<Treatment> treatment_of(const TreatmentArguments& arguments);

@@ -1,7 +1,9 @@
 #include "console.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <system_error>
 
 namespace tonsure::command {
 namespace {
@@ -51,10 +53,21 @@ void print_warnings(const std::vector<std::string>& warnings) {
   for (const std::string& warning : warnings) std::fprintf(stderr, "warning: %s\n", one_line(warning).c_str());
 }
 
-void print_json(const nlohmann::ordered_json& json) {
+int print_json(const nlohmann::ordered_json& json) {
   const std::string text = json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   std::fwrite(text.data(), 1, text.size(), stdout);
   std::fputc('\n', stdout);
+  return end_of_output();
+}
+
+int end_of_output() {
+  errno = 0;
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return kDone;
+  const int why = errno;
+  std::clearerr(stdout);  // it is said once
+  return report({ErrorCode::kCannotWrite, "standard output",
+                 why != 0 ? std::generic_category().message(why) : "not all of it could be written",
+                 "give it a place that can be written to"});
 }
 
 void say(bool json, const std::string& line) {

@@ -27,8 +27,11 @@ int report_usage(Error error);
 std::vector<std::string> joined(std::initializer_list<std::vector<std::string>> lists);
 void print_warnings(const std::vector<std::string>& warnings);
 
-/// Prints one JSON object on stdout.
-void print_json(const nlohmann::ordered_json& json);
+/// Prints one JSON object on stdout; the exit status.
+[[nodiscard]] int print_json(const nlohmann::ordered_json& json);
+
+/// What was printed on stdout has arrived there: else says why not. The exit status.
+[[nodiscard]] int end_of_output();
 
 /// A line on stderr for people, only where no JSON is asked for.
 void say(bool json, const std::string& line);

@@ -145,19 +145,6 @@ std::string scene_path(const Arguments& a) {
   return in_folder(a.output.out, std::filesystem::path(a.photo).stem().string() + ".scene.json");
 }
 
-/// An annotation beside its photo is a person's work: it is replaced only where it was read.
-Status spare_annotation(const Arguments& a) {
-  namespace fs = std::filesystem;
-  const fs::path target = scene_path(a);
-  std::error_code ignored;
-  if (!fs::exists(target, ignored) || (!a.scene.empty() && fs::equivalent(target, a.scene, ignored))) return {};
-  const fs::path folder = fs::path(a.photo).has_parent_path() ? fs::path(a.photo).parent_path() : fs::path(".");
-  if (!fs::equivalent(folder, fs::path(a.output.out), ignored)) return {};
-  return Error{ErrorCode::kCannotWrite, target.string(),
-               "it is there already, beside the photo, and may be an annotation",
-               "give it as --scene, so that what it holds is kept, or name another folder as --out"};
-}
-
 /// The proposed scene without the face points that are no more than proportions: they look measured, and are not. The
 /// overlay shows them all.
 Scene without_guessed_points(const SceneProposal& proposal) {
@@ -173,10 +160,11 @@ Scene without_guessed_points(const SceneProposal& proposal) {
 
 Status write_outputs(const Arguments& a, const Photo& photo, const SceneProposal& proposal) {
   if (Status status = make_folder(a.output.out); !status) return status;
-  if (Status status = spare_annotation(a); !status) return status;
-  OutputFiles files;
+  // A scene that is given is completed in its place where --force says so.
+  OutputFiles files(output_rules(a.output, {a.photo, a.output.force ? std::string() : a.scene}));
   const PictureText metadata = {{"Software", "tonsure"}, {"Comment", "a proposal, to be corrected by hand"}};
-  if (Status status = files.add(scene_path(a), scene_to_json(without_guessed_points(proposal))); !status) return status;
+  if (Status status = files.add(scene_path(a), sealed(scene_to_json(without_guessed_points(proposal)))); !status)
+    return status;
   const Image<unsigned char> overlay = draw_proposal(photo, proposal);
   if (Status status = files.add(in_folder(a.output.out, "overlay.png"), encode_png(overlay.view(), metadata)); !status)
     return status;
@@ -232,14 +220,10 @@ int run(const Arguments& a) {
     if (!written) return report(written.error());
   }
   const Outcome outcome{*proposal, head, reading, warnings};
-  if (a.output.json) {
-    print_json(to_json(outcome));
-  } else {
-    tell(outcome);
-  }
   print_warnings(warnings);
+  if (!a.output.json) tell(outcome);
   if (!a.output.out.empty()) say(a.output.json, "to correct by hand: " + scene_path(a));
-  return kDone;
+  return a.output.json ? print_json(to_json(outcome)) : kDone;
 }
 
 }  // namespace
@@ -252,6 +236,7 @@ void add_inspect(CLI::App& app, Run& chosen) {
                       "scene file that holds what is annotated already, in whole or in part; it is kept");
   command->add_option("--out", a->output.out,
                       "folder for NAME.scene.json and overlay.png (default: nothing is written)");
+  add_force(*command, a->output);
   add_json_and_threads(*command, a->output);
   command->footer(
       "Examples:\n"

@@ -120,16 +120,13 @@ int run(const Arguments& a) {
   }
   const Report figures = measure(*dots, density ? &*density : nullptr, a.output.exec());
   if (!a.picture.empty()) {
-    OutputFiles files;
+    OutputFiles files(output_rules(a.output, {a.dots, a.density.file}));
     Status status = files.add(a.picture, measure_svg({figures.spectrum, figures.local_spectrum, *dots}));
     if (status) status = files.commit();
     if (!status) return report(status.error());
   }
-  if (a.output.json) {
-    print_json(to_json(figures));
-  } else {
-    print_report(figures);
-  }
+  if (a.output.json) return print_json(to_json(figures));
+  print_report(figures);
   return kDone;
 }
 
@@ -141,6 +138,7 @@ void add_measure(CLI::App& app, Run& chosen) {
   command->add_option("DOTS", a->dots, "CSV file of `tonsure place` or of a plan")->required();
   add_density(*command, a->density, "the grey image the dots were placed by");
   command->add_option("--picture", a->picture, "SVG file to draw: the spectra, and a look at the dots");
+  add_force(*command, a->output);
   add_json_and_threads(*command, a->output);
   command->footer(
       "Example:\n  tonsure measure dots.csv --density grey.png --mm-per-px 0.5 --peak 150 --picture dots.svg");

@@ -53,20 +53,20 @@ int run(const Arguments& a) {
     return phantom.error().code == ErrorCode::kInvalidOption ? report_usage(phantom.error()) : report(phantom.error());
 
   const std::string photo = in_folder(a.output.out, "photo.png"), scene = in_folder(a.output.out, "photo.scene.json");
-  OutputFiles files;
+  OutputFiles files(output_rules(a.output, {}));
   Status status = make_folder(a.output.out);
   if (status)
     status = files.add(photo, encode_png(phantom->photo.pixels.view(),
                                          {{"Software", "tonsure"}, {"Comment", "drawn, not a photograph"}}));
-  if (status) status = files.add(scene, scene_to_json(phantom->scene));
+  if (status) status = files.add(scene, sealed(scene_to_json(phantom->scene)));
   if (status) status = files.commit();
   if (!status) return report(status.error());
   say(a.output.json, "phantom: " + photo);
   if (a.output.json)
-    print_json({{"photo", photo},
-                {"scene", scene},
-                {"size", {options.width_px, options.height_px}},
-                {"mm_per_px", *phantom->scene.mm_per_px}});
+    return print_json({{"photo", photo},
+                       {"scene", scene},
+                       {"size", {options.width_px, options.height_px}},
+                       {"mm_per_px", *phantom->scene.mm_per_px}});
   return kDone;
 }
 

@@ -56,16 +56,16 @@ int run(const Arguments& a) {
   clock.clear();
   if (!dots) return report(in_file(a.density.file, dots.error()));
   const double place_ms = clock.lap_ms();
-  OutputFiles files;
+  OutputFiles files(output_rules(a.output, {a.density.file}));
   Status status = files.add(a.output.out, flat_dots_to_csv(*dots, needling_order(*dots)));
   if (status) status = files.commit();
   if (!status) return report(status.error());
   say(a.output.json, std::to_string(dots->size()) + " dots: " + a.output.out);
   if (a.output.json) {
-    print_json({{"dots", dots->size()},
-                {"expected", expected_count(*density)},
-                {"sessions", a.sessions},
-                {"timing_ms", {{"load", load_ms}, {"place", place_ms}, {"write", clock.lap_ms()}}}});
+    return print_json({{"dots", dots->size()},
+                       {"expected", expected_count(*density)},
+                       {"sessions", a.sessions},
+                       {"timing_ms", {{"load", load_ms}, {"place", place_ms}, {"write", clock.lap_ms()}}}});
   }
   return kDone;
 }

@@ -106,9 +106,9 @@ Result<Plan> planned(const Input& in, const Exec& exec, std::vector<std::string>
 
 Status write_outputs(const Arguments& a, const Plan& plan, const PlanReport& totals,
                      const std::vector<RiskNote>& risks) {
-  OutputFiles files;
+  OutputFiles files(output_rules(a.output, joined({a.scenes, inputs_of(a.treatment), {a.mesh.file}})));
   Status status = make_folder(a.output.out);
-  if (status) status = files.add(in_folder(a.output.out, "plan.json"), plan_to_json(plan, totals, risks));
+  if (status) status = files.add(in_folder(a.output.out, "plan.json"), sealed(plan_to_json(plan, totals, risks)));
   if (status)
     status = files.add(in_folder(a.output.out, "dots.csv"),
                        plan_dots_to_csv(plan, plan.views.front().view, plan.scenes.front()));
@@ -145,20 +145,20 @@ int run(const Arguments& a) {
     for (const std::string& line : timing_lines(clock)) say(false, line);
   if (a.output.json) {
     const nlohmann::ordered_json none;
-    print_json({{"dots", plan->dots.size()},
-                {"sessions", plan->sessions()},
-                {"dots_by_session", dots_by_session(*plan)},
-                {"area_cm2", plan->area_cm2},
-                {"density_per_cm2", static_cast<double>(plan->dots.size()) / plan->area_cm2},
-                {"plan_hash", hash_text(plan_hash(*plan))},
-                {"totals", totals_json(totals)},
-                {"hours", {plan->hours.low, plan->hours.high}},
-                {"cost_usd", {plan->cost_usd.low, plan->cost_usd.high}},
-                {"risks", risk_ids(risks)},
-                {"sides_delta_l", plan->sides_delta_l ? nlohmann::ordered_json(*plan->sides_delta_l) : none},
-                {"timing_ms", {{"load", load_ms}, {"plan", plan_ms}, {"write", clock.lap_ms()}}},
-                {"stages", stages_json(clock)},
-                {"warnings", warnings}});
+    return print_json({{"dots", plan->dots.size()},
+                       {"sessions", plan->sessions()},
+                       {"dots_by_session", dots_by_session(*plan)},
+                       {"area_cm2", plan->area_cm2},
+                       {"density_per_cm2", static_cast<double>(plan->dots.size()) / plan->area_cm2},
+                       {"plan_hash", hash_text(plan_hash(*plan))},
+                       {"totals", totals_json(totals)},
+                       {"hours", {plan->hours.low, plan->hours.high}},
+                       {"cost_usd", {plan->cost_usd.low, plan->cost_usd.high}},
+                       {"risks", risk_ids(risks)},
+                       {"sides_delta_l", plan->sides_delta_l ? nlohmann::ordered_json(*plan->sides_delta_l) : none},
+                       {"timing_ms", {{"load", load_ms}, {"plan", plan_ms}, {"write", clock.lap_ms()}}},
+                       {"stages", stages_json(clock)},
+                       {"warnings", warnings}});
   }
   return kDone;
 }

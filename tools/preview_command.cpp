@@ -135,30 +135,47 @@ Result<std::string> page(const Outcome& r) {
   return preview_page_html(page);
 }
 
+std::string scene_file_of(const Arguments& a) {
+  return a.scene.empty() ? std::filesystem::path(a.photo).replace_extension(".scene.json").string() : a.scene;
+}
+
+bool hair_is_painted(const Arguments& a) {
+  return a.hair_mask != "auto" && a.hair_mask != "none";
+}
+
+/// Every file that is read.
+std::vector<std::string> input_files(const Arguments& a) {
+  return joined(
+      {{a.photo, scene_file_of(a), a.plan, a.mask, hair_is_painted(a) ? a.hair_mask : std::string(), a.mesh.file},
+       inputs_of(a.treatment)});
+}
+
+/// Files of a preview.
+constexpr std::array<const char*, 6> kFileNames = {"before-after.png", "after.png", "split.png",
+                                                   "preview.html",     "plan.json", "dots.csv"};
+
 /// Writes all files of a preview, each encoded on its own thread.
 Status write_outputs(const Outcome& r) {
   if (Status status = make_folder(r.arguments.output.out); !status) return status;
   const std::string note =
       "simulated preview of scalp micropigmentation, " + moment_name(r.moment) + "; not a photograph";
   const PictureText metadata = {{"Software", "tonsure"}, {"Comment", note}};
-  const auto path = [&](const char* name) { return in_folder(r.arguments.output.out, name); };
-  OutputFiles files;
-  const std::array<std::function<Status()>, 6> jobs = {
+  OutputFiles files(output_rules(r.arguments.output, input_files(r.arguments)));
+  const auto add = [&](std::size_t file, const auto& content) {
+    return files.add(in_folder(r.arguments.output.out, kFileNames[file]), content);
+  };
+  const std::array<std::function<Status()>, kFileNames.size()> jobs = {
+      [&] { return add(0, encode_png(beside(r.before, r.after, kBesidePixels).view(), metadata)); },
+      [&] { return add(1, encode_png(r.after.pixels.view(), metadata)); },
       [&] {
-        return files.add(path("before-after.png"),
-                         encode_png(beside(r.before, r.after, kBesidePixels).view(), metadata));
-      },
-      [&] { return files.add(path("after.png"), encode_png(r.after.pixels.view(), metadata)); },
-      [&] {
-        return files.add(path("split.png"),
-                         encode_png(split(r.before, r.after, r.reading.head.view.camera.center.x).view(), metadata));
+        return add(2, encode_png(split(r.before, r.after, r.reading.head.view.camera.center.x).view(), metadata));
       },
       [&] {
         const auto html = page(r);
-        return html ? files.add(path("preview.html"), *html) : html.error();
+        return html ? add(3, *html) : html.error();
       },
-      [&] { return files.add(path("plan.json"), plan_to_json(r.plan, r.report, r.risks)); },
-      [&] { return files.add(path("dots.csv"), plan_dots_to_csv(r.plan, r.reading.head.view, r.reading.scene)); }};
+      [&] { return add(4, sealed(plan_to_json(r.plan, r.report, r.risks))); },
+      [&] { return add(5, plan_dots_to_csv(r.plan, r.reading.head.view, r.reading.scene)); }};
   std::array<Status, jobs.size()> done;
   parallel_for(r.arguments.output.exec(), jobs.size(), [&](std::size_t i) { done[i] = jobs[i](); });
   for (const Status& status : done)
@@ -196,10 +213,6 @@ Result<DrawOptions> draw_options(const Arguments& a) {
   return DrawOptions{.moment = *moment, .light = *light, .shine = *shine};
 }
 
-std::string scene_file_of(const Arguments& a) {
-  return a.scene.empty() ? std::filesystem::path(a.photo).replace_extension(".scene.json").string() : a.scene;
-}
-
 /// What the files hold.
 struct Input {
   std::vector<Photo> photos;  ///< one, with its scene
@@ -218,10 +231,6 @@ Status read_mask(const std::string& file, const Scene& scene, PhotoMasks& masks,
   masks.*which = std::move(*grey);
   if (const Status status = check_masks(masks, scene); !status) return in_file(file, status.error());
   return {};
-}
-
-bool hair_is_painted(const Arguments& a) {
-  return a.hair_mask != "auto" && a.hair_mask != "none";
 }
 
 Result<Input> load_input(const Arguments& a) {
@@ -348,26 +357,27 @@ int run(const Arguments& a) {
                          in_folder(a.output.out, "preview.html"));
   if (a.output.json) {
     const nlohmann::ordered_json none;
-    print_json({{"dots", plan.dots.size()},
-                {"dots_drawn", drawn->dots},
-                {"sessions", plan.sessions()},
-                {"dots_by_session", dots_by_session(plan)},
-                {"area_cm2", plan.area_cm2},
-                {"density_per_cm2", static_cast<double>(plan.dots.size()) / plan.area_cm2},
-                {"plan_hash", hash_text(plan_hash(plan))},
-                {"mm_per_px", reading.head.mm_per_px},
-                {"mm_per_px_sd", reading.head.scale_sd * reading.head.mm_per_px},
-                {"age_days", options->moment.age_days},
-                {"skin_linear_rgb", reading.bare_scalp},
-                {"skin", skin_json(reading.skin)},
-                {"camera", camera_json(reading.camera)},
-                {"match", opened->match ? match_json(*opened->match) : none},
-                {"risks", risk_ids(risks)},
-                {"sides_delta_l", plan.sides_delta_l ? nlohmann::ordered_json(*plan.sides_delta_l) : none},
-                {"tone", tone_json(*tone)},
-                {"timing_ms", {{"load", load_ms}, {"plan", plan_ms}, {"render", render_ms}, {"write", clock.lap_ms()}}},
-                {"stages", stages_json(clock)},
-                {"warnings", warnings}});
+    return print_json(
+        {{"dots", plan.dots.size()},
+         {"dots_drawn", drawn->dots},
+         {"sessions", plan.sessions()},
+         {"dots_by_session", dots_by_session(plan)},
+         {"area_cm2", plan.area_cm2},
+         {"density_per_cm2", static_cast<double>(plan.dots.size()) / plan.area_cm2},
+         {"plan_hash", hash_text(plan_hash(plan))},
+         {"mm_per_px", reading.head.mm_per_px},
+         {"mm_per_px_sd", reading.head.scale_sd * reading.head.mm_per_px},
+         {"age_days", options->moment.age_days},
+         {"skin_linear_rgb", reading.bare_scalp},
+         {"skin", skin_json(reading.skin)},
+         {"camera", camera_json(reading.camera)},
+         {"match", opened->match ? match_json(*opened->match) : none},
+         {"risks", risk_ids(risks)},
+         {"sides_delta_l", plan.sides_delta_l ? nlohmann::ordered_json(*plan.sides_delta_l) : none},
+         {"tone", tone_json(*tone)},
+         {"timing_ms", {{"load", load_ms}, {"plan", plan_ms}, {"render", render_ms}, {"write", clock.lap_ms()}}},
+         {"stages", stages_json(clock)},
+         {"warnings", warnings}});
   }
   return kDone;
 }

@@ -1,4 +1,8 @@
 // The `tonsure` command: parses the command line and runs one subcommand.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <new>
@@ -10,8 +14,18 @@
 #include "commands.h"
 #include "console.h"
 
-int main(int argc, char** argv) {
-  namespace command = tonsure::command;
+namespace {
+
+namespace command = tonsure::command;
+
+/// Where a standard stream is closed, the next file that is opened would take its number, and get what is printed.
+void hold_standard_streams() {
+  for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; ++descriptor)
+    if (fcntl(descriptor, F_GETFD) < 0)  // NOLINT(*-vararg): its only form
+      static_cast<void>(open("/dev/null", descriptor == STDOUT_FILENO ? O_RDONLY : O_RDWR));  // NOLINT(*-vararg)
+}
+
+int run_command(int argc, char** argv) {
   CLI::App app{"Simulates scalp micropigmentation on photos of real heads. Nothing leaves this machine."};
   app.name("tonsure");
   app.set_version_flag("--version", TONSURE_VERSION_STRING);
@@ -36,12 +50,24 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
-    return app.exit(e) == 0 ? command::kDone : command::kWrongUsage;
+    return app.exit(e) == 0 ? command::end_of_output() : command::kWrongUsage;
   }
+  const int status = run();
+  return status == command::kDone ? command::end_of_output() : status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  hold_standard_streams();
+  // A reader that has gone and a file that may not grow are errors of writing, which are told.
+  std::signal(SIGPIPE, SIG_IGN);  // NOLINT(cert-err33-c)
+  std::signal(SIGXFSZ, SIG_IGN);  // NOLINT(cert-err33-c)
   try {
-    return run();
+    return run_command(argc, argv);
   } catch (const std::bad_alloc&) {
-    std::fputs("tonsure: out of memory\n", stderr);
+    std::fputs("tonsure: out of memory; free some, or give a smaller photo or fewer threads\n", stderr);
+    return command::kUnusableInput;
   } catch (const std::exception& e) {
     std::fprintf(stderr, "tonsure: internal error: %s\n", e.what());
   }

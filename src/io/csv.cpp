@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 
+#include "csv_headers.h"
 #include "in_file.h"
 #include "json_writer.h"
 
@@ -169,8 +170,9 @@ Result<std::vector<Vec2<PlaneMm>>> read_flat_dots(std::string_view text) {
 
 std::string dots_to_csv(const Plan& plan, const HeadView* view, const Scene* scene) {
   const PlanDots& dots = plan.dots;
-  std::string out = "id,session,order,x_mm,y_mm,z_mm,u_mm,v_mm,diameter_mm,depth_mm,angle_deg,pigment,zone";
-  out += view != nullptr ? ",x_px,y_px,visible\n" : "\n";
+  std::string out(kPlanDotsHeader);
+  if (view != nullptr) out += kPhotoDotsHeader;
+  out += '\n';
   out.reserve(out.size() + 200 * dots.size());  // a line takes some 180 bytes
   for (std::size_t i = 0; i < dots.size(); ++i) {
     append_number(out, std::uint64_t{dots.id[i]});
@@ -215,7 +217,7 @@ std::string plan_dots_to_csv(const Plan& plan, const HeadView& view, const Scene
 }
 
 std::string flat_dots_to_csv(const DotSet<PlaneMm>& dots, const std::vector<std::uint32_t>& order) {
-  std::string out = "id,session,order,x_mm,y_mm\n";
+  std::string out = std::string(kFlatDotsHeader) + '\n';
   out.reserve(out.size() + 60 * dots.size());
   for (std::size_t i = 0; i < dots.size(); ++i) {
     append_number(out, std::uint64_t{dots.id[i]});

@@ -1,31 +1,27 @@
 #include <tonsure/io/output.h>
 
-#include <cerrno>
-#include <cstdio>
+#include <algorithm>
 #include <filesystem>
-#include <memory>
-#include <new>
+#include <map>
+#include <mutex>
+#include <string>
 #include <system_error>
 #include <utility>
 
 #include "in_file.h"
+#include "output_run.h"
+#include "own_file.h"
+#include "posix_file.h"
 
 namespace tonsure {
 namespace {
 
 namespace fs = std::filesystem;
 
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }  // NOLINT(cppcoreguidelines-owning-memory)
-};
-using File = std::unique_ptr<std::FILE, CloseFile>;
+constexpr mode_t kOrdinaryMode = 0666;
 
 Error cannot_write(const std::string& path, std::string why, std::string fix = {}) {
   return in_file(path, {ErrorCode::kCannotWrite, "", std::move(why), std::move(fix)});
-}
-
-std::string reason(int error_number) {
-  return std::generic_category().message(error_number);
 }
 
 /// The path a file of this name is written to: links followed, so that the same file has one name.
@@ -35,174 +31,220 @@ fs::path resolve(const fs::path& path) {
   return error ? path : resolved;
 }
 
-/// A new file in `folder`, opened for writing, whose name no one else uses. Empty, with errno set, where impossible.
-File create_new(const fs::path& folder, const char* ending, fs::path& name) {
-  for (unsigned number = 0;; ++number) {
-    name = folder / (".tonsure-" + std::to_string(number) + ending);
-    File file(std::fopen(name.c_str(), "wbx"));  // x: fails if there is such a file
-    if (file || errno != EEXIST) return file;
-  }
+/// A new file in `folder` that has no name yet. None where the file system has no such files, or could not name it.
+OpenFile create_unnamed(const fs::path& folder) {
+#ifdef O_TMPFILE
+  OpenFile file = open_file(folder.empty() ? fs::path(".") : folder, O_TMPFILE | O_RDWR, kOrdinaryMode);
+  if (file && ::access(("/proc/self/fd/" + std::to_string(file.descriptor())).c_str(), F_OK) == 0) return file;
+#endif
+  return {};
 }
 
-void remove_quietly(const fs::path& path) {
-  std::error_code ignored;
-  fs::remove(path, ignored);
+std::error_code give_name(const OpenFile& unnamed, const fs::path& name) {
+  const std::string self = "/proc/self/fd/" + std::to_string(unnamed.descriptor());
+  if (::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) != 0) return last_error();
+  return {};
 }
 
-/// Keeps a second name for what stands at `target`, so that it can be put back. `backup` is empty if nothing is there.
-std::error_code keep_backup(const fs::path& target, fs::path& backup) {
+/// Keeps a second name for what stands at `target`, so that it can be put back. `kept` says whether anything is there.
+std::error_code keep_backup(const fs::path& target, const fs::path& backup, bool& kept) {
   std::error_code error;
-  backup.clear();
   const auto status = fs::symlink_status(target, error);
   if (!fs::exists(status)) return {};
   if (fs::is_directory(status)) return std::make_error_code(std::errc::is_a_directory);
   if (!fs::is_regular_file(status) && !fs::is_symlink(status)) return std::make_error_code(std::errc::not_supported);
-  fs::path name;
-  if (!create_new(target.parent_path(), ".old", name)) return {errno, std::generic_category()};
-  remove_quietly(name);
-  fs::create_hard_link(target, name, error);
+  fs::create_hard_link(target, backup, error);
   if (error) {
     // File systems without links: the target is away for a moment.
     error.clear();
-    fs::rename(target, name, error);
+    fs::rename(target, backup, error);
   }
-  if (!error) backup = name;
+  kept = !error;
   return error;
+}
+
+void synchronize(const fs::path& folder) {
+  if (const OpenFile opened = open_file(folder.empty() ? fs::path(".") : folder, O_RDONLY | O_DIRECTORY))
+    static_cast<void>(::fsync(opened.descriptor()));  // the files are whole without it
+}
+
+/// The content of one target.
+struct Pending {
+  fs::path target;
+  OpenFile content;     ///< being written; kept open where it has no name
+  std::size_t index{};  ///< of its names among those of the folder's run
+  fs::path temporary, backup;
+  bool named = false;
+  bool backed_up = false;
+  bool replaced = false;
+};
+
+/// What one run does in one folder.
+struct Folder {
+  FolderLock lock;  ///< held until the run has cleared its names away
+  OutputRun run;
+  bool begun = false;  ///< run has its number
+  std::vector<Pending*> files;
+  std::size_t next_index = 0;
+};
+
+std::error_code begin(const fs::path& path, Folder& folder) {
+  if (folder.begun) return {};
+  const std::error_code error = OutputRun::begin(path, folder.run);
+  folder.begun = !error;
+  return error;
+}
+
+/// Gives each file of a folder its temporary name and writes down what it replaces.
+std::error_code prepare(const fs::path& path, Folder& folder) {
+  if (auto error = FolderLock::take(path, folder.lock)) return error;
+  if (auto error = begin(path, folder)) return error;
+  folder.run.use_names(folder.next_index);
+  std::vector<std::string> targets(folder.next_index);
+  for (Pending* file : folder.files) {
+    targets[file->index] = file->target.filename().string();
+    file->temporary = folder.run.temporary(file->index);
+    file->backup = folder.run.backup(file->index);
+    if (file->named) continue;
+    if (auto error = give_name(file->content, file->temporary)) return error;
+    file->named = true;
+    file->content = {};
+  }
+  return folder.run.write_down(targets);
+}
+
+// From here on no memory is asked for: files that are half replaced can always be put back.
+
+std::error_code replace(Pending& file) noexcept {
+  std::error_code error = keep_backup(file.target, file.backup, file.backed_up);
+  if (!error) fs::rename(file.temporary, file.target, error);
+  file.replaced = !error;
+  return error;
+}
+
+void put_back(const Pending& file) noexcept {
+  std::error_code ignored;
+  if (file.backed_up) {
+    // To rename one name of a file to another of its names does nothing: the run removes its own.
+    fs::rename(file.backup, file.target, ignored);
+  } else if (file.replaced) {
+    remove_quietly(file.target);
+  }
 }
 
 }  // namespace
 
-OutputFiles::~OutputFiles() {
-  for (const auto& pending : pending_) remove_quietly(pending.temporary);
+struct OutputFiles::State {
+  OutputRules rules;
+  std::mutex mutex;  ///< guards the rest in add
+  std::map<fs::path, Folder> folders;
+  std::map<fs::path, Pending> pending;
+
+  Status check(const std::string& path, const fs::path& target) const;
+  std::error_code open_content(const fs::path& folder, Pending& file);
+};
+
+Status OutputFiles::State::check(const std::string& path, const fs::path& target) const {
+  if (path.empty()) return cannot_write(path, "the file name is empty", "give the name of a file");
+  struct stat there {};
+  if (::stat(target.c_str(), &there) != 0) return {};  // add says what is wrong, if it is more than missing
+  if (S_ISDIR(there.st_mode)) return cannot_write(path, "it is a folder", "give the name of a file");
+  if (!S_ISREG(there.st_mode)) return cannot_write(path, "it is not an ordinary file", "give the name of a file");
+  for (const std::string& input : rules.inputs) {
+    struct stat read {};
+    if (::stat(input.c_str(), &read) == 0 && is_same_file(read, there))
+      return cannot_write(path, "it would overwrite an input, " + input, "write to another folder or name");
+  }
+  if (rules.only_own && !is_own_file(target))
+    return cannot_write(path, "it is there already, and tonsure did not make it, or it was changed since",
+                        "write to another folder or name, or say --force to replace it");
+  return {};
 }
+
+/// Opens what is to hold the content: under no name, or where that cannot be, a temporary one.
+std::error_code OutputFiles::State::open_content(const fs::path& folder, Pending& file) {
+  file.content = create_unnamed(folder);
+  if (file.content) return {};
+  Folder& run = folders[folder];
+  if (!run.begun) {
+    FolderLock lock;
+    if (auto error = FolderLock::take(folder, lock)) return error;
+    if (auto error = begin(folder, run)) return error;
+  }
+  run.run.use_names(file.index + 1);
+  file.content = open_file(run.run.temporary(file.index), O_RDWR | O_CREAT | O_EXCL, kOrdinaryMode);
+  if (!file.content) return last_error();
+  file.named = true;
+  return {};
+}
+
+OutputFiles::OutputFiles(OutputRules rules) : state_(std::make_unique<State>()) {
+  state_->rules = std::move(rules);
+}
+
+OutputFiles::~OutputFiles() = default;
 
 Status OutputFiles::add(const std::string& path, std::string_view text) {
   return add(path, std::as_bytes(std::span(text)));
 }
 
 Status OutputFiles::add(const std::string& path, std::span<const std::byte> bytes) {
-  if (path.empty()) return cannot_write(path, "the file name is empty");
   const fs::path target = resolve(path);
-  std::error_code error;
+  if (Status status = state_->check(path, target); !status) return status;
   const fs::path folder = target.parent_path();
-  if (!folder.empty() && !fs::is_directory(folder, error)) {
+  std::error_code error;
+  if (!folder.empty() && !fs::is_directory(folder, error))
     return cannot_write(path, "there is no folder " + folder.string(), "make it first");
-  }
-  const auto status = fs::status(target, error);
-  if (fs::is_directory(status)) return cannot_write(path, "it is a folder", "give the name of a file");
-  if (fs::exists(status) && !fs::is_regular_file(status)) {
-    return cannot_write(path, "it is not an ordinary file", "give the name of a file");
-  }
-  Pending pending{{}, target.string()};
+  Pending* file = nullptr;
   {
-    const std::lock_guard lock(mutex_);
-    for (const auto& other : pending_) {
-      if (other.target == pending.target) return cannot_write(path, "it is written twice in one run");
-    }
-    pending_.push_back(pending);
+    const std::lock_guard lock(state_->mutex);
+    if (state_->pending.contains(target)) return cannot_write(path, "it is written twice in one run");
+    file = &state_->pending[target];
+    file->target = target;
+    file->index = state_->folders[folder].next_index++;
+    error = state_->open_content(folder, *file);
   }
-  fs::path temporary;
-  File file = create_new(folder, ".tmp", temporary);
-  int failure = file ? 0 : errno;
-  if (file) {
-    if (std::fwrite(bytes.data(), 1, bytes.size(), file.get()) != bytes.size()) failure = errno;
-    if (std::fclose(file.release()) != 0 && failure == 0) failure = errno;
-    if (failure != 0) remove_quietly(temporary);
+  if (!error) {
+    struct stat there {};
+    if (::stat(target.c_str(), &there) == 0)  // else the umask's
+      static_cast<void>(::fchmod(file->content.descriptor(), there.st_mode & 07777U));
+    error = write_all(file->content, bytes);
+    if (file->named) file->content = {};
   }
-  const std::lock_guard lock(mutex_);
-  for (auto it = pending_.begin(); it != pending_.end(); ++it) {
-    if (it->target != pending.target) continue;
-    if (failure != 0) {
-      pending_.erase(it);
-    } else {
-      it->temporary = temporary.string();
-    }
-    break;
+  const std::lock_guard lock(state_->mutex);
+  if (error) {
+    state_->pending.erase(target);
+    return cannot_write(path, error.message());
   }
-  if (failure != 0) return cannot_write(path, reason(failure));
+  state_->folders[folder].files.push_back(file);
   return {};
 }
 
 Status OutputFiles::commit() {
-  struct Step {
-    fs::path target;
-    fs::path backup;
-    bool replaced = false;
-  };
-  std::vector<Step> steps;
   std::error_code error;
-  for (const auto& pending : pending_) {
-    Step& step = steps.emplace_back(Step{pending.target, {}});
-    error = keep_backup(step.target, step.backup);
-    if (!error) fs::rename(pending.temporary, step.target, error);
+  const fs::path* at = nullptr;
+  std::vector<Pending*> steps;
+  for (auto& [path, folder] : state_->folders) {
+    at = &path;
+    error = prepare(path, folder);
     if (error) break;
-    step.replaced = true;
+    steps.insert(steps.end(), folder.files.begin(), folder.files.end());
   }
-  if (!error) {
-    for (const auto& step : steps) {
-      if (!step.backup.empty()) remove_quietly(step.backup);
-    }
-    pending_.clear();
-    return {};
+  std::size_t done = 0;
+  while (!error && done < steps.size()) {
+    at = &steps[done]->target;
+    error = replace(*steps[done++]);
   }
-  const Error failure = cannot_write(steps.back().target.string(), error.message());
-  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-    if (!step->backup.empty()) {
-      fs::rename(step->backup, step->target, error);
-      // To rename one name of a file to another of its names does nothing.
-      if (!error) remove_quietly(step->backup);
-    } else if (step->replaced) {
-      remove_quietly(step->target);
-    }
+  if (error) {
+    for (auto& [path, folder] : state_->folders) folder.run.forget();
+    while (done > 0) put_back(*steps[--done]);
+  } else {
+    for (const auto& [path, folder] : state_->folders) synchronize(path);
   }
-  return failure;
-}
-
-Status make_folder(const std::string& path) {
-  std::error_code error;
-  if (fs::is_directory(path, error)) return {};
-  error.clear();
-  fs::create_directories(path, error);
-  if (error || !fs::is_directory(path, error)) {
-    return cannot_write(path, "the folder cannot be made: " + (error ? error.message() : "no such name"));
-  }
-  return {};
-}
-
-Result<std::string> load_file(const std::string& path, std::size_t most_bytes) {
-  std::error_code error;
-  if (fs::is_directory(path, error))
-    return in_file(path, {ErrorCode::kInvalidInput, "", "it is a folder", "give a file"});
-  const File file(std::fopen(path.c_str(), "rb"));
-  if (!file) {
-    return in_file(
-        path, {ErrorCode::kInvalidInput, "", "it cannot be opened: " + reason(errno), "give a file that can be read"});
-  }
-  const Error too_large =
-      in_file(path, {ErrorCode::kResourceLimit, "", "the file is larger than " + std::to_string(most_bytes) + " bytes",
-                     "give a smaller file"});
-  std::string content;
-  if (const auto size = fs::file_size(path, error); !error) {
-    if (size > most_bytes) return too_large;
-    content.reserve(static_cast<std::size_t>(size) + 1);
-  }
-  // To the end rather than to the size: what is no ordinary file has none.
-  constexpr std::size_t kStep = std::size_t{1} << 20U;
-  for (;;) {
-    const std::size_t have = content.size();
-    const std::size_t room = std::max(content.capacity() - have, std::size_t{4096});
-    const std::size_t step = std::min(std::min(room, kStep), most_bytes + 1 - have);
-    content.resize(have + step);
-    const std::size_t got = std::fread(content.data() + have, 1, step, file.get());
-    content.resize(have + got);
-    if (content.size() > most_bytes) return too_large;
-    if (got == step) continue;
-    if (std::ferror(file.get()) != 0) {
-      return in_file(
-          path, {ErrorCode::kInvalidInput, "", "it cannot be read: " + reason(errno), "give a file that can be read"});
-    }
-    return content;
-  }
+  const Status status = error ? Status(cannot_write(at->string(), error.message())) : Status();
+  state_->folders.clear();
+  state_->pending.clear();
+  return status;
 }
 
 }  // namespace tonsure

@@ -42,7 +42,10 @@ target_sources(tonsure_io PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/color_profile.cpp
   ${CMAKE_CURRENT_LIST_DIR}/encode.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grey_image.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/output.cpp)
+  ${CMAKE_CURRENT_LIST_DIR}/files.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/output.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/output_run.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/own_file.cpp)
 
 target_sources(tonsure_io PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/json_reader.cpp

@@ -166,7 +166,7 @@ std::string drawn_dots(const MeasurePicture& picture, const Frame& f) {
 std::string measure_svg(const MeasurePicture& picture) {
   std::string out = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + number(kWidth, 0) + ' ' +
                     number(kHeight, 0) + "\" width=\"" + number(kWidth, 0) + "\" height=\"" + number(kHeight, 0) +
-                    "\">\n<style>\n"
+                    "\">\n<metadata>tonsure</metadata>\n<style>\n"
                     "text { font: 13px sans-serif; fill: #222; }\n"
                     ".title { font-weight: bold; }\n"
                     ".middle { text-anchor: middle; }\n"

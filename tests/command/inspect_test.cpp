@@ -81,8 +81,12 @@ TEST(Inspect, SparesAnAnnotationBesideThePhoto) {
   EXPECT_EQ(refused.status, 4) << refused.err;
   EXPECT_EQ(read_text(work / "photo.scene.json"), "mine");
   write_text(work / "photo.scene.json", R"({"view": "back"})");
-  const Finished allowed =
-      run_command({"inspect", work / "photo.png", "--scene", work / "photo.scene.json", "--out", work.path()});
+  std::vector<std::string> in_place = {"inspect", work / "photo.png", "--scene", work / "photo.scene.json",
+                                       "--out",   work.path()};
+  EXPECT_EQ(run_command(in_place).status, 4) << "an input";
+  EXPECT_EQ(read_text(work / "photo.scene.json"), R"({"view": "back"})");
+  in_place.emplace_back("--force");
+  const Finished allowed = run_command(in_place);
   EXPECT_EQ(allowed.status, 0) << allowed.err;
   EXPECT_TRUE(load_scene(work / "photo.scene.json").ok());
 }

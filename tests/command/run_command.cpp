@@ -26,8 +26,13 @@ Finished run_command(const std::vector<std::string>& arguments) {
   std::string line = quoted(TONSURE_COMMAND);
   for (const std::string& argument : arguments) line += " " + quoted(argument);
   line += " >" + quoted(folder / "out") + " 2>" + quoted(folder / "err") + " </dev/null";
+  const int status = run_line(line);
+  return {status, read_text(folder / "out"), read_text(folder / "err")};
+}
+
+int run_line(const std::string& line) {
   const int status = std::system(line.c_str());  // NOLINT(cert-env33-c, concurrency-mt-unsafe): what is tested
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_text(folder / "out"), read_text(folder / "err")};
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 Folder::Folder() {

@@ -16,6 +16,9 @@ struct Finished {
 /// Runs the command with arguments (quoted for the shell here), from no terminal.
 Finished run_command(const std::vector<std::string>& arguments);
 
+/// Runs a line of the shell; its exit status.
+int run_line(const std::string& line);
+
 /// A folder of its own for one test, empty; removed with everything in it.
 class Folder {
  public:

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -10,6 +12,10 @@
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <tonsure/io/photo.h>
+
+#include "io/output_run.h"
 
 namespace tonsure {
 namespace {
@@ -99,24 +105,6 @@ TEST_F(Output, AFailedCommitPutsEverythingBack) {
   EXPECT_EQ(names(), (Names{"blocked.txt", "first.txt", "last.txt"}));
 }
 
-TEST_F(Output, ALostTemporaryFileAlsoPutsEverythingBack) {
-  write("first.txt", "first");
-  write("second.txt", "second");
-  {
-    OutputFiles files;
-    ASSERT_TRUE(files.add(path("first.txt"), "changed").ok());
-    const Names before = names();
-    ASSERT_TRUE(files.add(path("second.txt"), "changed").ok());
-    for (const auto& name : names()) {
-      if (std::find(before.begin(), before.end(), name) == before.end()) fs::remove(path(name));
-    }
-    EXPECT_FALSE(files.commit().ok());
-  }
-  EXPECT_EQ(names(), (Names{"first.txt", "second.txt"}));
-  EXPECT_EQ(text("first.txt"), "first");
-  EXPECT_EQ(text("second.txt"), "second");
-}
-
 TEST_F(Output, TargetsThatCannotBeFilesAreRefusedAtOnce) {
   fs::create_directory(path("folder"));
   write("file.txt", "file");
@@ -167,6 +155,149 @@ TEST_F(Output, NewFilesHaveTheModeOfOrdinaryOnes) {
   ASSERT_TRUE(files.add(path("ours.txt"), "text").ok());
   ASSERT_TRUE(files.commit().ok());
   EXPECT_EQ(fs::status(path("ours.txt")).permissions(), fs::status(path("ordinary.txt")).permissions());
+}
+
+TEST_F(Output, WhatIsReplacedHandsOnItsPermissions) {
+  write("private.txt", "old");
+  fs::permissions(path("private.txt"), fs::perms::owner_read | fs::perms::owner_write);
+  OutputFiles files;
+  ASSERT_TRUE(files.add(path("private.txt"), "new").ok());
+  ASSERT_TRUE(files.commit().ok());
+  EXPECT_EQ(text("private.txt"), "new");
+  EXPECT_EQ(fs::status(path("private.txt")).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST_F(Output, AnInputIsNeverReplacedWhateverItIsCalled) {
+  write("photo.png", "the only one");
+  fs::create_hard_link(path("photo.png"), path("after.png"));
+  fs::create_symlink("photo.png", path("split.png"));
+  fs::create_directory(path("sub"));
+  for (const bool only_own : {false, true}) {
+    OutputFiles files({.inputs = {path("photo.png"), path("missing.json")}, .only_own = only_own});
+    for (const char* name : {"photo.png", "./photo.png", "sub/../photo.png", "after.png", "split.png"}) {
+      const Status status = files.add(path(name), "new");
+      ASSERT_FALSE(status.ok()) << name;
+      EXPECT_EQ(status.error().code, ErrorCode::kCannotWrite);
+      EXPECT_NE(status.error().why.find("input"), std::string::npos) << status.error().message();
+    }
+    EXPECT_TRUE(files.add(path("other.png"), "new").ok());
+  }
+  EXPECT_EQ(text("photo.png"), "the only one");
+  EXPECT_EQ(names(), (Names{"after.png", "photo.png", "split.png", "sub"}));
+}
+
+TEST_F(Output, OnlyWhatTonsureMadeIsReplacedWhereThatIsAskedFor) {
+  const Image<unsigned char> grey(8, 8, 1, 100);
+  const auto own = encode_png(grey.view(), {{"Software", "tonsure"}}).value();
+  const auto other = encode_png(grey.view(), {{"Software", "a camera"}}).value();
+  const auto as_text = [](const std::vector<std::byte>& bytes) {
+    return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  };
+  const std::string json = sealed("{\n  \"a\": 1,\n  \"b\": [2]\n}\n");
+  EXPECT_NE(json.find("\"made_by\": \"tonsure "), std::string::npos) << json;
+  std::string edited = json;
+  edited.replace(edited.find('1'), 1, "7");
+  const std::string mark = "<!DOCTYPE html>\n<html><head>\n<meta name=\"generator\" content=\"tonsure\">\n";
+  const std::vector<std::pair<std::string, bool>> cases = {
+      {"", true},
+      {as_text(own), true},
+      {as_text(other), false},
+      {json, true},
+      {edited, false},
+      {json + " ", false},
+      {"{\"schema\": \"tonsure.scene/1\"}", false},
+      {"{}", false},
+      {"id,session,order,x_mm,y_mm\n1,1,1,0.5,0.5\n", true},
+      {"id,session,order,x_mm,y_mm,note\n", false},
+      {"id,session,order,x_mm,y_mm,z_mm,u_mm,v_mm,diameter_mm,depth_mm,angle_deg,pigment,zone\n", true},
+      {"id,session,order,x_mm,y_mm,z_mm,u_mm,v_mm,diameter_mm,depth_mm,angle_deg,pigment,zone,x_px,y_px,visible\n",
+       true},
+      {mark, true},
+      {"<!DOCTYPE html>\n<html>tonsure</html>\n", false},
+      {"a diary", false}};
+  for (const auto& [content, is_own] : cases) {
+    write("file", content);
+    OutputFiles files({.only_own = true});
+    const Status status = files.add(path("file"), "new");
+    EXPECT_EQ(status.ok(), is_own) << content;
+    if (!status.ok()) {
+      EXPECT_NE(status.error().fix.find("--force"), std::string::npos);
+    }
+    OutputFiles any;
+    EXPECT_TRUE(any.add(path("file"), "new").ok()) << content;
+  }
+  EXPECT_EQ(sealed("{}"), "{}");
+  EXPECT_EQ(sealed("{\"a\": 1}"), sealed("{\"a\": 1\n}\n")) << "a seal does not depend on the space before it";
+}
+
+/// Runs `work` in a process that dies at its end.
+template <class Work>
+void in_killed_process(const Work& work) {
+  const pid_t child = fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    OutputRun run;
+    work(run);
+    kill(getpid(), SIGKILL);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFSIGNALED(status));
+}
+
+TEST_F(Output, TheNextRunFinishesWhatAKilledOneHadBegun) {
+  write("first.txt", "old 1");
+  write("second.txt", "old 2");
+  write("third.txt", "old 3");
+  in_killed_process([&](OutputRun& run) {
+    static_cast<void>(OutputRun::begin(folder_, run));
+    std::ofstream(run.temporary(0)) << "new 1";
+    std::ofstream(run.temporary(1)) << "new 2";
+    std::ofstream(run.temporary(2)) << "new 3";
+    std::ofstream(run.temporary(4)) << "new with a strange name";
+    static_cast<void>(run.write_down({"first.txt", "second.txt", "third.txt", "", "a 7 b\nc"}));
+    fs::create_hard_link(path("first.txt"), run.backup(0));
+    fs::rename(run.temporary(0), path("first.txt"));
+  });
+  EXPECT_EQ(text("first.txt"), "new 1");
+  EXPECT_EQ(text("second.txt"), "old 2");
+  write("mine.txt", "came in its place");
+  fs::rename(path("mine.txt"), path("third.txt"));  // after the run had died
+  OutputFiles files;
+  ASSERT_TRUE(files.add(path("other.txt"), "other").ok());
+  ASSERT_TRUE(files.commit().ok());
+  EXPECT_EQ(names(), (Names{"a 7 b\nc", "first.txt", "other.txt", "second.txt", "third.txt"}));
+  EXPECT_EQ(text("first.txt"), "new 1");
+  EXPECT_EQ(text("second.txt"), "new 2");
+  EXPECT_EQ(text("third.txt"), "came in its place");
+}
+
+TEST_F(Output, TheNextRunRemovesWhatAKilledOneHadNotWrittenDown) {
+  write("first.txt", "old");
+  in_killed_process([&](OutputRun& run) {
+    static_cast<void>(OutputRun::begin(folder_, run));
+    std::ofstream(run.temporary(0)) << "new";
+    std::ofstream(run.temporary(1)) << "half of what was to come";
+  });
+  EXPECT_EQ(names().size(), 4U);
+  write(".tonsure-9.tmp", "an older program's");
+  OutputFiles files;
+  ASSERT_TRUE(files.add(path("first.txt"), "newer").ok());
+  ASSERT_TRUE(files.commit().ok());
+  EXPECT_EQ(names(), Names{"first.txt"});
+  EXPECT_EQ(text("first.txt"), "newer");
+}
+
+TEST_F(Output, ARunThatLivesIsLeftAlone) {
+  OutputRun run;
+  ASSERT_FALSE(OutputRun::begin(folder_, run));
+  run.use_names(1);
+  std::ofstream(run.temporary(0)) << "being written";
+  OutputFiles files;
+  ASSERT_TRUE(files.add(path("other.txt"), "other").ok());
+  ASSERT_TRUE(files.commit().ok());
+  EXPECT_TRUE(fs::exists(run.temporary(0)));
+  EXPECT_EQ(names().size(), 3U);
 }
 
 TEST_F(Output, SeveralThreadsAndRunsMayAddAtOnce) {

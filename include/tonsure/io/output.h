@@ -4,7 +4,7 @@
 
 #include <concepts>
 #include <cstddef>
-#include <mutex>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,18 +15,30 @@
 
 namespace tonsure {
 
-/// Files of one run. `add` writes each to a temporary name beside its target; `commit` renames them all. Whatever is
-/// not committed is removed when the object dies, and files that were there before stay as they were. A target that is
-/// a symbolic link is followed, so that the link stays.
+/// What a run may write to.
+struct OutputRules {
+  /// Files that the run reads. They are never replaced, whatever name leads to them: another spelling, a link, a mount.
+  std::vector<std::string> inputs = {};
+  /// Replace only files that tonsure made, by what stands in them: pictures and pages that say so, tables of dots by
+  /// their header, sealed JSON, empty files. False: any file but the inputs.
+  bool only_own = false;
+};
+
+/// Files of one run. `add` writes each beside its target, under no name where the file system allows that, else under a
+/// temporary one; `commit` puts them all in their places. Whatever is not committed is removed when the object dies,
+/// and files that were there before stay as they were. If the process is killed within `commit`, the next one into the
+/// same folder, of any process, finishes it first; processes that commit at the same time take turns. A target that is
+/// a symbolic link is followed, so that the link stays; a file that is replaced hands on its permissions.
 class TONSURE_EXPORT OutputFiles {
  public:
-  OutputFiles() = default;
+  explicit OutputFiles(OutputRules rules = {});
   OutputFiles(const OutputFiles&) = delete;
   OutputFiles& operator=(const OutputFiles&) = delete;
   ~OutputFiles();
 
-  /// Writes a temporary file for `path`. Errors: kCannotWrite (the folder is missing or closed to us, no space is left,
-  /// `path` is a folder or a device, or was added before). Safe to call from several threads at once.
+  /// Writes the content of what is to be `path`. Errors: kCannotWrite (it is an input, or another's file, or
+  /// no ordinary one; its folder is missing or closed to us; no space is left; `path` was added before). Safe to call
+  /// from several threads at once.
   Status add(const std::string& path, std::span<const std::byte> bytes);
   Status add(const std::string& path, std::string_view text);
   /// What an encoder gave; its error where it refused.
@@ -35,18 +47,17 @@ class TONSURE_EXPORT OutputFiles {
     return encoded ? add(path, std::span<const std::byte>(*encoded)) : encoded.error();
   }
 
-  /// Renames all temporary files to their targets. Errors: kCannotWrite; then every target is again what it was before
-  /// (its former file, or nothing). Not while another thread adds.
+  /// Puts all files in their places. Errors: kCannotWrite; then every target is again what it was before (its former
+  /// file, or nothing). Not while another thread adds.
   Status commit();
 
  private:
-  struct Pending {
-    std::string temporary;
-    std::string target;
-  };
-  std::mutex mutex_;  ///< guards pending_ in add
-  std::vector<Pending> pending_;
+  struct State;
+  std::unique_ptr<State> state_;
 };
+
+/// A JSON object with a last member `made_by`, by which OutputRules::only_own knows it as long as nobody changes it.
+TONSURE_EXPORT std::string sealed(std::string json);
 
 /// Makes a folder (and its parents) if it is missing. Errors: kCannotWrite.
 [[nodiscard]] TONSURE_EXPORT Status make_folder(const std::string& path);
