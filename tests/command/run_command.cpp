@@ -21,9 +21,9 @@ std::string quoted(const std::string& text) {
 
 }  // namespace
 
-Finished run_command(const std::vector<std::string>& arguments) {
+Finished run_command(const std::vector<std::string>& arguments, const std::string& before) {
   const Folder folder;
-  std::string line = quoted(TONSURE_COMMAND);
+  std::string line = before + quoted(TONSURE_COMMAND);
   for (const std::string& argument : arguments) line += " " + quoted(argument);
   line += " >" + quoted(folder / "out") + " 2>" + quoted(folder / "err") + " </dev/null";
   const int status = run_line(line);

@@ -13,8 +13,9 @@ struct Finished {
   std::string err;
 };
 
-/// Runs the command with arguments (quoted for the shell here), from no terminal.
-Finished run_command(const std::vector<std::string>& arguments);
+/// Runs the command with arguments (quoted for the shell here), from no terminal; `before` is what the shell does
+/// first.
+Finished run_command(const std::vector<std::string>& arguments, const std::string& before = {});
 
 /// Runs a line of the shell; its exit status.
 int run_line(const std::string& line);
