@@ -5,14 +5,14 @@
 #include <cstdio>
 #include <system_error>
 
+#include "core/plain_json.h"
+#include "safe_text.h"
+
 namespace tonsure::command {
 namespace {
 
-/// Control characters would break the promise of one line, or worse, drive the terminal.
-std::string one_line(std::string text) {
-  for (char& c : text)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-  return text;
+std::string one_line(const std::string& text) {
+  return safe_text(text);
 }
 
 }  // namespace
@@ -54,7 +54,7 @@ void print_warnings(const std::vector<std::string>& warnings) {
 }
 
 int print_json(const nlohmann::ordered_json& json) {
-  const std::string text = json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  const std::string text = plain_json(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
   std::fwrite(text.data(), 1, text.size(), stdout);
   std::fputc('\n', stdout);
   return end_of_output();

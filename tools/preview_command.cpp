@@ -27,6 +27,7 @@
 #include "design/masks.h"
 #include "plan_table.h"
 #include "reading_json.h"
+#include "shell_word.h"
 #include "stage_clock.h"
 
 namespace tonsure::command {
@@ -84,13 +85,6 @@ struct Outcome {
   const std::vector<std::string>& warnings;
 };
 
-/// A word of a command line as a shell reads it back.
-std::string quoted(const std::string& word) {
-  std::string out = "'";
-  for (const char c : word) out += c == '\'' ? "'\\''" : std::string(1, c);
-  return out + "'";
-}
-
 /// The hairline to be bent in the page; a photo that the plan was not made of has none.
 PageHairline hairline_of_page(const Outcome& r, const std::string& photo) {
   PageHairline hairline;
@@ -99,7 +93,7 @@ PageHairline hairline_of_page(const Outcome& r, const std::string& photo) {
     hairline.guide.push_back({point.at, {point.ahead_px.begin(), point.ahead_px.end()}, point.shown});
   hairline.handles = r.hairline.handles;
   hairline.treatment_json = treatment_to_json(r.plan.treatment);
-  hairline.command = "tonsure preview " + quoted(photo) + " --treatment " + kPageTreatmentFile + " --out result";
+  hairline.command = "tonsure preview " + shell_file(photo) + " --treatment " + kPageTreatmentFile + " --out result";
   return hairline;
 }
 

@@ -13,6 +13,7 @@
 
 #include "commands.h"
 #include "console.h"
+#include "safe_text.h"
 
 namespace {
 
@@ -40,6 +41,9 @@ int run_command(int argc, char** argv) {
       "  tonsure place --density grey.png --mm-per-px 0.5 --peak 150 --out dots.csv\n"
       "  tonsure measure dots.csv\n"
       "`tonsure COMMAND --help` explains one command.");
+  app.failure_message([](const CLI::App* from, const CLI::Error& e) {  // it repeats what was typed
+    return CLI::FailureMessage::simple(from, CLI::Error(e.get_name(), command::safe_text(e.what()), e.get_exit_code()));
+  });
   command::Run run;
   command::add_preview(app, run);
   command::add_plan(app, run);
@@ -69,7 +73,7 @@ int main(int argc, char** argv) {
     std::fputs("tonsure: out of memory; free some, or give a smaller photo or fewer threads\n", stderr);
     return command::kUnusableInput;
   } catch (const std::exception& e) {
-    std::fprintf(stderr, "tonsure: internal error: %s\n", e.what());
+    std::fprintf(stderr, "tonsure: internal error: %s\n", command::safe_text(e.what()).c_str());
   }
   return command::kFailed;
 }

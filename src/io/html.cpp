@@ -122,7 +122,7 @@ std::string preview_page_html(const PreviewPage& page) {
   const std::string plan = page.report ? plan_section(*page.report, page.risks) : std::string();
   const bool editable = page.hairline && !page.hairline->handles.empty();
   const std::string guide = editable ? escape_html(guide_json(*page.hairline)) : std::string();
-  const std::string treatment = editable ? escape_html(page.hairline->treatment_json) : std::string();
+  const std::string treatment = editable ? escape_json_in_html(page.hairline->treatment_json) : std::string();
   const std::string command = editable ? escape_html(page.hairline->command) : std::string();
   return fill(embedded::kPreviewPageHtml, {{"title", title},
                                            {"moment", moment},

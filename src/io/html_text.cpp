@@ -4,34 +4,15 @@
 #include <charconv>
 #include <cstdint>
 
+#include "../core/plain_json.h"
+#include "../core/utf8.h"
+
 namespace tonsure {
 namespace {
 
-/// The length of the valid UTF-8 sequence `text` begins with, 0 where it begins with none (overlong forms, surrogates
-/// and what lies beyond U+10FFFF are not valid: RFC 3629), and its code point.
-std::size_t first_character(std::string_view text, std::uint32_t& code) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) {
-    code = lead;
-    return 1;
-  }
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return 0;
-  code = lead & (0xFFu >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0u) != 0x80u) return 0;
-    code = (code << 6) | (byte(i) & 0x3Fu);
-  }
-  const std::uint32_t least = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000;
-  if (code < least || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return 0;
-  return length;
-}
-
-/// Characters HTML forbids or reads as something else: controls other than tab and line feed, and noncharacters.
-bool is_unprintable(std::uint32_t code) {
-  return (code < 0x20 && code != '\t' && code != '\n') || (code >= 0x7F && code <= 0x9F) ||
-         (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
+/// HTML forbids or reads as something else what is not; tab and line feed are what they are.
+bool is_printable(std::uint32_t code) {
+  return is_plain(code) || code == '\t' || code == '\n';
 }
 
 }  // namespace
@@ -40,10 +21,9 @@ std::string escape_html(std::string_view text) {
   std::string out;
   out.reserve(text.size() + text.size() / 8);
   while (!text.empty()) {
-    std::uint32_t code = 0;
-    const std::size_t length = first_character(text, code);
-    if (length == 0 || is_unprintable(code)) {
-      out += "\xEF\xBF\xBD";  // U+FFFD
+    const auto [length, code] = first_character(text);
+    if (length == 0 || !is_printable(code)) {
+      out += kReplacement;
     } else if (code == '&') {
       out += "&amp;";
     } else if (code == '<') {
@@ -60,6 +40,10 @@ std::string escape_html(std::string_view text) {
     text.remove_prefix(length == 0 ? 1 : length);
   }
   return out;
+}
+
+std::string escape_json_in_html(std::string_view json) {
+  return escape_html(plain_json(json));
 }
 
 std::string number_text(double value, int digits) {

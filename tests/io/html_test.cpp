@@ -1,5 +1,7 @@
 #include <tonsure/io/html.h>
 
+#include <tonsure/io/json.h>
+
 #include <cmath>
 #include <limits>
 #include <locale>
@@ -182,6 +184,64 @@ TEST(PreviewPageHtml, ReplacesControlsAndWhatIsNotUtf8) {
   EXPECT_EQ(shown("\xE0\x80\xBC"), r + r + r);          // overlong '<'
   EXPECT_EQ(shown("\xED\xA0\x80"), r + r + r);          // a surrogate
   EXPECT_EQ(shown("\xF4\x90\x80\x80"), r + r + r + r);  // beyond U+10FFFF
+}
+
+TEST(PreviewPageHtml, KeepsTextInItsOrder) {
+  const std::string r = "\xEF\xBF\xBD";
+  for (const char* code : {"\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAC", "\xE2\x80\xAD", "\xE2\x80\xAE",
+                           "\xE2\x81\xA6", "\xE2\x81\xA7", "\xE2\x81\xA8", "\xE2\x81\xA9"})
+    EXPECT_EQ(shown(std::string("photo") + code + "gpj.exe"), "photo" + r + "gpj.exe");
+  EXPECT_EQ(shown("\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D"), "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D");  // letters are no override
+}
+
+// What the page saves is the plan's treatment, whatever its names hold.
+TEST(PreviewPageHtml, KeepsTheTreatment) {
+  Treatment treatment;
+  treatment.name =
+      "</textarea><script>&amp; \xE2\x80\xAE \xC2\x9B \xEF\xBF\xBE \xF0\x9F\xBF\xBF \xE2\x80\xA8 \xF0\x9F\x99\x82";
+  PreviewPage page = plain_page();
+  page.hairline.emplace();
+  page.hairline->handles = {0};
+  page.hairline->treatment_json = treatment_to_json(treatment);
+  const std::string html = preview_page_html(page);
+  EXPECT_EQ(count(html, "<textarea"), 1u);
+  EXPECT_EQ(count(html, "</textarea"), 1u);
+  const std::size_t tag = html.find("<textarea"), begin = html.find('>', tag) + 1;
+  std::string text = html.substr(begin, html.find("</textarea>") - begin);
+  for (const auto& [name, is] : std::vector<std::pair<std::string, std::string>>{
+           {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}})
+    for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1))
+      text.replace(at, name.size(), is);
+  EXPECT_FALSE(contains(text, "\xEF\xBF\xBD")) << text;
+  const auto again = treatment_from_json(text, "mine");
+  ASSERT_TRUE(again.ok()) << again.error().message() << text;
+  EXPECT_EQ(again->name, treatment.name);
+}
+
+// A script element that holds no data cannot be ended by any.
+TEST(PreviewPageHtml, ScriptHoldsNoData) {
+  PreviewPage page = plain_page();
+  const auto script = [](const std::string& html) {
+    const std::size_t begin = html.find("<script>");
+    return html.substr(begin, html.find("</script>") - begin);
+  };
+  const std::string plain = script(preview_page_html(page));
+  page.title = page.moment = page.scale_basis = "</script><!-- \xE2\x80\xA8";
+  page.warnings = {page.title};
+  page.hairline.emplace();
+  page.hairline->handles = {0};
+  page.hairline->treatment_json = "{\"name\": \"</script><!--\"}";
+  EXPECT_EQ(script(preview_page_html(page)), plain);
+  EXPECT_FALSE(contains(plain, "<!--"));
+  EXPECT_FALSE(contains(plain, "eval("));
+  EXPECT_FALSE(contains(plain, "innerHTML"));
+}
+
+TEST(PreviewPageHtml, SendsNoReferrerAndHasNoInlineHandler) {
+  const std::string html = preview_page_html(plain_page());
+  EXPECT_TRUE(contains(html, "<meta name=\"referrer\" content=\"no-referrer\">"));
+  const std::string markup = html.substr(html.find("<body>"), html.find("<script>") - html.find("<body>"));
+  EXPECT_FALSE(std::regex_search(markup, std::regex("\\s(on[a-z]+|style)\\s*=")));
 }
 
 TEST(PreviewPageHtml, EscapesEveryStringItShows) {

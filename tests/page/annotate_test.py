@@ -203,6 +203,49 @@ class AnnotateTest(unittest.TestCase):
         self.assertIn(scene['mm_per_px_method'], self.browser.run("return document.getElementById('scale').textContent"))
         self.assertEqual(self.save(), scene)
 
+    def test_hostile_names_are_text(self):
+        hacks = ['"><img src=x onerror=window.hacked=1>&amp;\'.png', 'a\u202egnp.json\x1b\x85.png']
+        for name in hacks:
+            path = os.path.join(self.folder, name)
+            with open(path, 'wb') as file:
+                file.write(png(WIDTH, HEIGHT))
+            self.browser.open(self.page)
+            self.load(path)
+            self.choose_view('front')
+            self.draw('head_outline', self.HEAD)
+            self.draw('scalp_region', self.REGION)
+            self.browser.click('#step-hairline')
+            self.pick('hairline', 'auto')
+            shown = ''.join('\ufffd' if c in '\u202e\x1b\x85' else c for c in name)
+            self.assertIn(shown + ', 800', self.browser.run("return document.getElementById('summary').textContent"))
+            self.assertEqual(self.browser.run('return document.images.length'), 1)
+            bad = os.path.join(self.folder, name[:-4] + '.json')
+            with open(bad, 'w', encoding='utf-8') as file:
+                json.dump({'view': name}, file)
+            self.browser.type_into('#open', bad)
+            self.wait(lambda: shown[:-4] + '.json: view: "' + shown + '"' in self.said(), 'what is said of a bad scene')
+            self.assertEqual(self.browser.run("return document.querySelectorAll('[onerror]').length"), 0)
+
+    def test_policy_refuses_inline_handlers_scripts_styles_and_requests(self):
+        self.browser.run('''
+            window.seen = [];
+            document.addEventListener('securitypolicyviolation', (event) => window.seen.push(event.effectiveDirective));
+            const add = (name, properties) => document.body.append(Object.assign(document.createElement(name), properties));
+            add('script', { textContent: 'window.hacked = 2' });
+            add('style', { textContent: 'main { display: none }' });
+            const image = document.createElement('img');
+            image.setAttribute('onerror', 'window.hacked = 3');
+            image.setAttribute('style', 'width: 1px');
+            image.src = 'annotate.html';
+            document.body.append(image);
+            return fetch('annotate.html').catch(() => 'refused');''')
+        self.browser.settle()
+        seen = self.browser.run('return window.seen')
+        for directive in ('script-src-elem', 'script-src-attr', 'style-src-elem', 'style-src-attr', 'img-src', 'connect-src'):
+            self.assertIn(directive, seen)
+        self.assertEqual(self.browser.run("return getComputedStyle(document.querySelector('main')).display"), 'grid')
+        self.assertTrue(self.browser.console())  # those refusals, and read here so that tearDown finds none
+
     def choose_scar(self, kind):
         self.browser.run("const s = document.getElementById('scar-kind'); s.value = arguments[0]; s.dispatchEvent(new Event('change'))", kind)
         self.browser.settle()
