@@ -81,8 +81,10 @@ void add_mesh(CLI::App& command, MeshArguments& arguments) {
 }
 
 Result<std::optional<ScannedHead>> scanned_head(const MeshArguments& arguments) {
+  if (arguments.file.empty() && arguments.mm_per_unit)
+    return Error{ErrorCode::kWrongUsage, "--mesh-unit-mm", "comes without the mesh it is about", "give --mesh too"};
   if (arguments.file.empty()) return std::optional<ScannedHead>();
-  const auto mesh = load_mesh(arguments.file, arguments.mm_per_unit);
+  const auto mesh = load_mesh(arguments.file, arguments.mm_per_unit.value_or(1));
   if (!mesh) return mesh.error();
   const auto report = check_mesh(*mesh);
   if (!report) return in_file(arguments.file, report.error());
@@ -90,7 +92,9 @@ Result<std::optional<ScannedHead>> scanned_head(const MeshArguments& arguments) 
   if (!fitted) return in_file(arguments.file, fitted.error());
   auto surface = surface_of_mesh(*mesh, *fitted);
   if (!surface) return in_file(arguments.file, surface.error());
-  return std::optional<ScannedHead>({std::move(*surface), fitted->placement, report->warnings});
+  std::vector<std::string> warnings = report->warnings;
+  warnings.insert(warnings.end(), fitted->warnings.begin(), fitted->warnings.end());
+  return std::optional<ScannedHead>({std::move(*surface), fitted->placement, std::move(warnings)});
 }
 
 void place_camera(const ScannedHead& head, Scene& scene) {

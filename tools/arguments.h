@@ -53,7 +53,7 @@ Result<Treatment> treatment_of(const TreatmentArguments& arguments);
 /// --mesh, --mesh-unit-mm
 struct MeshArguments {
   std::string file;
-  double mm_per_unit = 1;
+  std::optional<double> mm_per_unit;  ///< 1 where it is not said
 };
 void add_mesh(CLI::App& command, MeshArguments& arguments);
 

@@ -23,7 +23,7 @@
 namespace tonsure::command {
 namespace {
 
-constexpr int kMostScenes = 16;  // a head has no more sides
+constexpr std::size_t kMostScenes = 16;  // a head has no more sides
 
 struct Arguments {
   std::vector<std::string> scenes;
@@ -47,7 +47,23 @@ struct Input {
   std::vector<std::string> warnings;  ///< of what is missing
 };
 
-/// The photos of all scenes, where each lies beside its scene; else none, and a warning where some do.
+/// That the scenes are not too many, and each another file: twice the same would count its evidence twice.
+Status check_scene_flags(const std::vector<std::string>& files) {
+  if (files.size() > kMostScenes)
+    return Error{ErrorCode::kWrongUsage, "--scene", "is given " + std::to_string(files.size()) + " times",
+                 "at most " + std::to_string(kMostScenes)};
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      std::error_code ignored;
+      if (files[i] == files[k] || std::filesystem::equivalent(files[i], files[k], ignored))
+        return Error{ErrorCode::kWrongUsage, "--scene", "'" + files[i] + "' is given twice",
+                     "name each photo's scene once"};
+    }
+  }
+  return {};
+}
+
+/// The photos of all scenes, where each lies beside its scene; else none, and a warning.
 Result<std::vector<Photo>> photos_beside(const std::vector<std::string>& files, const std::vector<Scene>& scenes,
                                          std::vector<std::string>& warnings) {
   std::vector<std::string> paths, missing;
@@ -55,12 +71,15 @@ Result<std::vector<Photo>> photos_beside(const std::vector<std::string>& files, 
     const auto beside = std::filesystem::path(files[i]).parent_path() / scenes[i].image;
     std::error_code ignored;
     const bool there = !scenes[i].image.empty() && std::filesystem::is_regular_file(beside, ignored);
-    (there ? paths : missing).push_back(scenes[i].image.empty() ? "the image of " + files[i] : beside.string());
+    if (there) {
+      paths.push_back(beside.string());
+    } else {
+      missing.push_back(scenes[i].image.empty() ? files[i] + " names none" : beside.string() + " is not there");
+    }
   }
   if (!missing.empty()) {
-    if (!paths.empty())
-      warnings.push_back("photos: " + missing.front() +
-                         " is not there; planned without any, so without the hair and skin that they show");
+    warnings.push_back("photos: " + missing.front() +
+                       "; planned without any, so without the hair and skin that they show");
     return std::vector<Photo>{};
   }
   std::vector<Photo> photos;
@@ -117,6 +136,7 @@ Status write_outputs(const Arguments& a, const Plan& plan, const PlanReport& tot
 }
 
 int run(const Arguments& a) {
+  if (const Status status = check_scene_flags(a.scenes); !status) return report(status.error());
   StageClock clock(a.output.threads);
   const auto in = in_stage(clock.exec(), "read files", [&] { return load_input(a); });
   clock.clear();
@@ -173,7 +193,7 @@ void add_plan(CLI::App& app, Run& chosen) {
                    "scene file (JSON); several of one head are calibrated together. Where their photos "
                    "lie beside them, dots go between the hair that they show, as in a preview")
       ->required()
-      ->expected(1, kMostScenes)
+      ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   add_treatment(*command, a->treatment);
   add_mesh(*command, a->mesh);

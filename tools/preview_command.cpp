@@ -180,7 +180,8 @@ Status write_outputs(const Outcome& r) {
 /// Flags that only make a plan contradict one that is made.
 Status check_plan_flags(const Arguments& a) {
   const TreatmentArguments& t = a.treatment;
-  const std::array<std::pair<const char*, bool>, 7> making = {{{"--match", !a.match.empty()},
+  const std::array<std::pair<const char*, bool>, 8> making = {{{"--match", !a.match.empty()},
+                                                               {"--mesh", !a.mesh.file.empty()},
                                                                {"--mask", !a.mask.empty()},
                                                                {"--treatment", !t.file.empty()},
                                                                {"--style", !t.style.empty()},

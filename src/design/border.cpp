@@ -1,11 +1,14 @@
 #include "border.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "hairline.h"
 
 #include "../raster/box.h"
 #include "../scalp/limb.h"
+
+#include "scalp_limit.h"
 
 namespace tonsure {
 namespace {
@@ -110,32 +113,33 @@ RegionBorder trace_border(const Scene& scene, const FittedHead& head, const Trea
   RegionBorder border(scene);
   const double px = 1 / head.view.camera.mm_per_px;
   const FrontLine front = front_line(scene, head, treatment, border);
+  const ScalpLimit limit(head.surface);
   border.limb_reach_px = kLimbReachMm * px;
   border.center = head.view.camera.center;
-  const Points<PhotoPx> limb = head_limb(scene);
+  const PointIndex head_limb_near(head_limb(scene), kLimbBorderMm * px);
+  const PointIndex front_near(front.photo, kFrontReachMm * px);
+  Points<PhotoPx> limb;
 
   for (const Px p : resample<PhotoPx>(scene.scalp_region, kPieceMm * px, true)) {
     const auto point = unproject(head.surface, head.view, p);
     if (!point) {
-      border.limb.push_back(p);
+      limb.push_back(p);
       continue;
     }
-    border.extent.push_back(to_chart(head.surface, *point));
-    double nearest_front = INFINITY;
-    for (const Px f : front.photo) nearest_front = std::min(nearest_front, norm(f - p));
-    const bool near_hair = std::any_of(scene.existing_hair.begin(), scene.existing_hair.end(), [&](const auto& hair) {
-      return contains<PhotoPx>(hair, p) || distance_to_polyline<Px>(hair, p, true) < kHairReachMm * px;
-    });
-    const bool on_limb = std::any_of(limb.begin(), limb.end(), [&](Px l) { return norm(l - p) < kLimbBorderMm * px; });
-    if (nearest_front < kFrontReachMm * px) continue;  // the hairline itself stands for this piece
-    if (on_limb) {
-      border.limb.push_back(p);
-    } else if (near_hair) {
+    if (!limit.is_below(*point, 0)) border.extent.push_back(to_chart(head.surface, *point));
+    if (front_near.is_near(p)) continue;  // the hairline itself stands for this piece
+    if (head_limb_near.is_near(p)) {
+      limb.push_back(p);
+    } else if (std::any_of(border.existing_hair.begin(), border.existing_hair.end(), [&](const PolygonIndex& hair) {
+                 return hair.contains(p) || hair.is_near(p, kHairReachMm * px);
+               })) {
       border.hair.push_back({*point, 0});
     } else {
       border.free.push_back({*point, 0});
     }
   }
+
+  border.limb = PointIndex(std::move(limb), border.limb_reach_px);
 
   if (!border.designed_hairline.empty()) {
     const Projection middle =
@@ -148,22 +152,20 @@ RegionBorder trace_border(const Scene& scene, const FittedHead& head, const Trea
   for (std::size_t i = 0; i < front.photo.size(); ++i) {
     const bool borders =
         !border.designed_hairline.empty()
-            ? contains<PhotoPx>(scene.scalp_region, front.photo[i])
-            : distance_to_polyline<Px>(scene.scalp_region, front.photo[i], true) < kFrontReachMm * px ||
-                  contains<PhotoPx>(scene.scalp_region, front.photo[i]);
+            ? border.region.contains(front.photo[i])
+            : border.region.is_near(front.photo[i], kFrontReachMm * px) || border.region.contains(front.photo[i]);
     if (!borders) continue;
     border.front.push_back({front.surface[i], front.ahead_mm[i]});
-    border.extent.push_back(to_chart(head.surface, front.surface[i]));
+    if (!limit.is_below(front.surface[i], 0)) border.extent.push_back(to_chart(head.surface, front.surface[i]));
   }
 
   // The inside, coarsely: near the limb the chart of the border alone would cut the region short.
   const auto [low, high] = bounds_of(scene.scalp_region);
-  const double lowest_mm = -0.9 * half_extents_mm(head.surface).y;
   const double step = std::max({(high.x - low.x) / 80, (high.y - low.y) / 80, 1e-6});
   for (double y = low.y - border.limb_reach_px; y <= high.y + border.limb_reach_px; y += step) {
     for (double x = low.x - border.limb_reach_px; x <= high.x + border.limb_reach_px; x += step) {
       const auto point = unproject(head.surface, head.view, {x, y});
-      if (!point || point->y < lowest_mm) continue;
+      if (!point || limit.is_below(*point, 0)) continue;
       if (inside_region(border, *point, project(head.surface, head.view, *point)))
         border.extent.push_back(to_chart(head.surface, *point));
     }
@@ -175,9 +177,8 @@ bool inside_region(const RegionBorder& border, Vec3<HeadMm> point, const Project
   bool inside = border.region.contains(seen.position);
   if (!inside && seen.cos_view < 0.6) {
     // Outside of the border means: inwards from here lies the region, not the skin ahead of a hairline that ends here.
-    inside = border.region.contains(seen.position + border.limb_reach_px * normalized(border.center - seen.position)) &&
-             std::any_of(border.limb.begin(), border.limb.end(),
-                         [&](Px p) { return norm(p - seen.position) < border.limb_reach_px; });
+    inside = border.limb.is_near(seen.position) &&
+             border.region.contains(seen.position + border.limb_reach_px * normalized(border.center - seen.position));
   }
   return inside && above(border.designed_hairline, point);
 }

@@ -28,9 +28,9 @@ struct RegionBorder {
   std::vector<BorderPiece> front;     ///< the hairline
   std::vector<BorderPiece> hair;      ///< existing hair beyond
   std::vector<BorderPiece> free;      ///< bare skin beyond
-  Points<PhotoPx> limb;               ///< where the region runs over the limb of the head, in the photo
-  Vec2<PhotoPx> center;               ///< of the head in the photo
   double limb_reach_px = 0;           ///< skin this close outside of `limb` belongs to the region
+  PointIndex limb;                    ///< where the region runs over the limb of the head, in the photo; that reach
+  Vec2<PhotoPx> center;               ///< of the head in the photo
   std::vector<Vec2<ScalpMm>> extent;  ///< chart positions of all of it and of the region's inside, for its bounding box
   /// Set where the scene has no hairline and a default one was designed: skin below it is not treated.
   std::vector<Vec3<HeadMm>> designed_hairline;

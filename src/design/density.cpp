@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "../core/format_text.h"
 #include "../core/rng.h"
 #include "../core/smooth_step.h"
 #include "../scalp/anatomy.h"
@@ -16,6 +17,7 @@
 #include "../scene/in_scene.h"
 #include "area_share.h"
 #include "border.h"
+#include "scalp_limit.h"
 #include "scar_map.h"
 
 namespace tonsure {
@@ -29,7 +31,10 @@ constexpr double kSentinelFromMm = 2;  // lone dots lie this far ahead of the ed
 constexpr double kSentinelToMm = 5;
 constexpr double kClusterDepthMm = 8;  // behind the edge, dots gather in clusters that fade out over this depth [E]
 constexpr double kLeastNeed = 0.15;  // of the peak goes into a region however dark its hair is: someone outlined it [E]
-constexpr double kLineOutsideMm = 3;     // beyond the error of an outline, a line outside of its region is a mistake
+constexpr double kLineOutsideMm = 3;  // beyond the error of an outline, a line outside of its region is a mistake
+/// Cells of the grid. A head's whole scalp has 1.5 million, as the chart stretches towards the nape; they take 10 bytes
+/// each, and a microsecond where there is skin to treat.
+constexpr double kMostCells = 4e6;
 constexpr double kLeastCosView = 0.005;  // beyond, the photo shows nothing of the skin
 
 /// Everything the density of a cell depends on besides its place.
@@ -186,8 +191,8 @@ std::vector<std::string> warnings_of(const std::deque<SceneView>& views) {
   return warnings;
 }
 
-/// The grid around what the photos' regions cover, all of it empty.
-ScalpDesign empty_design(const ScalpSurface& surface, const std::deque<SceneView>& views, double margin_mm) {
+/// The grid around what the photos' regions cover, all of it empty. Errors: kResourceLimit.
+Result<ScalpDesign> empty_design(const ScalpSurface& surface, const std::deque<SceneView>& views, double margin_mm) {
   Vec2<ScalpMm> low{INFINITY, INFINITY}, high{-INFINITY, -INFINITY};
   for (const SceneView& view : views) {
     for (const auto uv : view.border.extent) {
@@ -196,11 +201,20 @@ ScalpDesign empty_design(const ScalpSurface& surface, const std::deque<SceneView
       high = {std::max(high.x, uv.x + m), std::max(high.y, uv.y + m)};
     }
   }
+  const auto [most_low, most_high] = ScalpLimit::chart_box(surface);
+  low = {std::max(low.x, most_low.x), std::max(low.y, most_low.y)};
+  high = {std::min(high.x, most_high.x), std::min(high.y, most_high.y)};
+  const double cells = (high.x - low.x + kCellMm) * (high.y - low.y + kCellMm) / (kCellMm * kCellMm);
+  if (!(cells <= kMostCells))
+    return Error{ErrorCode::kResourceLimit, "scalp_region",
+                 format_text("the skin that it covers, flattened, is %.0f by %.0f mm", high.x - low.x, high.y - low.y),
+                 format_text("the scalp down to the nape is at most %.0f cm2; check the scale and the outline",
+                             kMostCells * kCellMm * kCellMm / 100)};
   ScalpDesign design;
   design.density.origin = {kCellMm * std::floor(low.x / kCellMm), kCellMm * std::floor(low.y / kCellMm)};
   design.density.cell_mm = kCellMm;
-  const int width = static_cast<int>(std::ceil((high.x - design.density.origin.x) / kCellMm));
-  const int height = static_cast<int>(std::ceil((high.y - design.density.origin.y) / kCellMm));
+  const int width = std::max(1, static_cast<int>(std::ceil((high.x - design.density.origin.x) / kCellMm)));
+  const int height = std::max(1, static_cast<int>(std::ceil((high.y - design.density.origin.y) / kCellMm)));
   design.density.per_cm2 = Image<float>(width, height, 1);
   design.behind_edge_mm = Image<float>(width, height, 1, std::numeric_limits<float>::infinity());
   design.in_hair = Image<unsigned char>(width, height, 1);
@@ -217,6 +231,7 @@ class DensityFiller {
         treatment_(treatment),
         views_(views),
         margin_mm_(margin_mm),
+        limit_(surface),
         anatomy_(make_anatomy(surface, draw_whorls(surface, treatment.seed))),
         origin_(design.density.origin),
         density_(design.density.per_cm2.view()),
@@ -257,6 +272,7 @@ class DensityFiller {
     const ChartFrame middle = chart_frame(surface_, chart_at(x0 + 0.5 * kBlock, y0 + 0.5 * kBlock));
     // Twice the half diagonal, in skin mm, with room for what the scale changes over a block.
     const double reach = norm(middle.along_u) * 1.5 * kCellMm * kBlock * 1.4143;
+    if (limit_.is_below(middle.point, reach)) return block;
     for (const SceneView& view : views_) {
       if (!view.may_treat(middle, reach + margin_mm_)) continue;
       block.views.push_back(&view);
@@ -282,6 +298,7 @@ class DensityFiller {
   [[nodiscard]] double fill_cell(const Block& block, int x, int y) const {
     const Vec2<ScalpMm> uv = chart_at(x + 0.5, y + 0.5);
     const ChartFrame frame = chart_frame(surface_, uv);
+    if (limit_.is_below(frame.point, 0)) return 0;
     const Vec3<HeadMm> normal = cross(frame.along_u, frame.along_v);
     double per_cm2 = 0, said = 0, loudest = 0;
     for (std::size_t v = 0; v < block.views.size(); ++v) {
@@ -311,6 +328,7 @@ class DensityFiller {
   const Treatment& treatment_;
   const std::deque<SceneView>& views_;
   double margin_mm_;  ///< how far beyond a region dots may lie
+  ScalpLimit limit_;
   ScalpAnatomy anatomy_;
   Vec2<ScalpMm> origin_;
   ImageView<float> density_, behind_;
@@ -335,7 +353,9 @@ Result<ScalpDesign> design_density(std::span<const Scene> scenes, std::span<cons
   const double margin = std::max(kSentinelToMm + farthest_ahead + 2, treatment.density.hair_overlap_mm);
 
   const ScalpSurface& surface = heads.front().surface;
-  ScalpDesign design = empty_design(surface, views, margin);
+  auto sized = empty_design(surface, views, margin);
+  if (!sized) return sized.error();
+  ScalpDesign design = *std::move(sized);
   design.warnings = warnings_of(views);
   const DensityFiller filler(surface, treatment, views, margin, design);
   std::vector<double> area_mm2(filler.rows(), 0.0);  // one sum a row of blocks: order is fixed

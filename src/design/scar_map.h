@@ -6,6 +6,8 @@
 #include <tonsure/core/geom.h>
 #include <tonsure/scene/scene.h>
 
+#include "polygon_index.h"
+
 namespace tonsure {
 
 /// How much of a photo's skin is scar.
@@ -20,7 +22,7 @@ class ScarMap {
 
  private:
   struct Piece {
-    Points<PhotoPx> points;
+    PolygonIndex shape;
     bool closed;
     double half_width_mm;  ///< of a line
     double blend_mm;

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "../deposit/ageing.h"
+#include "../scalp/fit_limits.h"
 
 namespace tonsure {
 namespace {
@@ -32,7 +33,8 @@ SeenDots see_dots(const Plan& plan, const HeadView& view, double aspect, const E
       PhotoDot& dot = all[i];
       dot.alpha = 0;
       const Projection seen = project(plan.surface, view, plan.dots.head[i]);
-      if (seen.cos_view <= 0) continue;
+      // Dots of a plan's file may lie anywhere: beyond a camera, say, which shows nothing of them.
+      if (!(seen.cos_view > 0 && norm(seen.position) < kFarthestPx)) continue;
       dot.position = seen.position;
       dot.px_per_mm = footprint(plan.surface, view, plan.dots.head[i]);
       dot.size = static_cast<float>(static_cast<double>(plan.dots.diameter_mm[i]) / needle_mm);

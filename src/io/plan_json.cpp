@@ -4,6 +4,7 @@
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
 
+#include "../scalp/fit_limits.h"
 #include "json_parts.h"
 #include "json_writer.h"
 #include "plan_report_json.h"
@@ -13,11 +14,9 @@ namespace tonsure {
 namespace {
 
 constexpr const char* kSchema = "tonsure.plan/1";
-constexpr double kMaxCoordinateMm = 1000;  ///< of a dot from mid-head; ten heads
-constexpr double kMaxNeedleMm = 5;         ///< diameter or depth; far beyond any skin
-constexpr double kMaxStrength = 100;       ///< times the average amount of pigment
+constexpr double kMaxNeedleMm = 5;    ///< diameter or depth; far beyond any skin
+constexpr double kMaxStrength = 100;  ///< times the average amount of pigment
 constexpr double kMaxAngleDeg = 360;
-constexpr double kMostMode = 0.2;  ///< of a head's shape: ten standard deviations
 
 std::string hash_text(std::uint64_t hash) {
   std::string out(16, '0');
@@ -139,11 +138,10 @@ PlanDots read_dots(const JsonNode& node, std::size_t pigments, int sessions) {
   const auto floats = [&](const char* key, double low, double high) {
     return node.member(key).column<float>(n, low, high);
   };
-  const auto coordinate = [&](const char* key) {
-    return node.member(key).column<double>(n, -kMaxCoordinateMm, kMaxCoordinateMm);
-  };
-  const auto x = coordinate("x_mm"), y = coordinate("y_mm"), z = coordinate("z_mm");
-  const auto u = coordinate("u_mm"), v = coordinate("v_mm");
+  const auto coordinate = [&](const char* key, double most) { return node.member(key).column<double>(n, -most, most); };
+  const auto x = coordinate("x_mm", kMostHeadMm), y = coordinate("y_mm", kMostHeadMm),
+             z = coordinate("z_mm", kMostHeadMm);
+  const auto u = coordinate("u_mm", kMostChartMm), v = coordinate("v_mm", kMostChartMm);
   dots.id = node.member("id").column<std::uint32_t>(n, 0, std::numeric_limits<std::uint32_t>::max());
   dots.session = node.member("session").column<std::uint8_t>(n, 1, sessions);
   dots.order = node.member("order").column<std::uint32_t>(n, 0, std::numeric_limits<std::uint32_t>::max());
@@ -178,7 +176,7 @@ ScalpSurface read_surface(const JsonNode& node) {
   node.refuse_unknown({"half_breadth_mm", "height_mm", "half_length_mm", "frontal_squareness", "horizontal_squareness",
                        "sagittal_squareness", "forward_tilt"});
   const auto length = [&](const char* key) { return node.member(key).number(kMinRadiusMm, kMaxRadiusMm); };
-  const auto mode = [&](const char* key) { return node.member(key).number(-kMostMode, kMostMode); };
+  const auto mode = [&](const char* key) { return node.member(key).number(-kMostShapeMode, kMostShapeMode); };
   const HeadShape shape{length("half_breadth_mm"),  length("height_mm"),           length("half_length_mm"),
                         mode("frontal_squareness"), mode("horizontal_squareness"), mode("sagittal_squareness"),
                         mode("forward_tilt")};

@@ -1,17 +1,14 @@
 #include "plan_view_json.h"
 
 #include "../core/rotation.h"
+#include "../scalp/fit_limits.h"
 #include "json_writer.h"
 
 namespace tonsure {
 namespace {
 
-constexpr double kFarthestPx = 1e7;  ///< of mid-head and of the axis from the photo: a hundred times the widest photo
-constexpr double kLeastMmPerPx = 1e-4;  ///< far beyond what a scene may have
-constexpr double kMostMmPerPx = 1e3;
 constexpr double kMostExcess = 10;  ///< of an outline over the head's rim
 constexpr std::size_t kMostDirections = 10000;
-constexpr double kMostError = 1e6;
 
 void append_camera(std::string& to, const HeadCamera& camera, std::size_t indent) {
   ObjectWriter object(to, indent);
@@ -45,9 +42,9 @@ HeadCamera read_camera(const JsonNode& node) {
   };
   camera.center = place("center_px");
   camera.principal = place("principal_px");
-  camera.mm_per_px = node.member("mm_per_px").number(kLeastMmPerPx, kMostMmPerPx);
-  camera.pixel_aspect = node.member("pixel_aspect").number(0.1, 10);
-  camera.inverse_distance_per_mm = node.member("inverse_distance_per_mm").number(0, 0.01);
+  camera.mm_per_px = node.member("mm_per_px").number(kLeastViewMmPerPx, kMostViewMmPerPx);
+  camera.pixel_aspect = node.member("pixel_aspect").number(1 / kMostViewAspect, kMostViewAspect);
+  camera.inverse_distance_per_mm = node.member("inverse_distance_per_mm").number(0, kMostNearnessPerMm);
   return camera;
 }
 
@@ -82,18 +79,23 @@ FittedHead read_view(const JsonNode& node, const ScalpSurface& surface) {
   if (excess.size() > kMostDirections)
     excess.fail(excess.found(), "allowed are up to " + std::to_string(kMostDirections));
   const std::vector<double> rim_excess = excess.column<double>(excess.size(), -1, kMostExcess);
-  head.mm_per_px = node.member("mm_per_px").number(kLeastMmPerPx, kMostMmPerPx);
-  head.scale_sd = node.member("scale_sd").number(0, kMostError);
-  head.outline_rms_mm = node.member("outline_rms_mm").number(0, kMostError);
-  const std::vector<double> pose_sd = node.member("pose_sd_rad").column<double>(3, 0, kMostError);
+  head.mm_per_px = node.member("mm_per_px").number(kLeastViewMmPerPx, kMostViewMmPerPx);
+  head.scale_sd = node.member("scale_sd").number(0, kMostFitError);
+  head.outline_rms_mm = node.member("outline_rms_mm").number(0, kMostFitError);
+  const std::vector<double> pose_sd = node.member("pose_sd_rad").column<double>(3, 0, kMostFitError);
   if (pose_sd.size() == 3) head.pose_sd = {pose_sd[0], pose_sd[1], pose_sd[2]};
   head.scale_basis = node.member("scale_basis").text();
   for (const JsonNode& item : node.member("evidence").elements()) {
     item.refuse_unknown({"kind", "mm_per_px", "sd"});
-    head.evidence.push_back({item.member("kind").text(), item.member("mm_per_px").number(0, kMostError),
-                             item.member("sd").number(0, kMostError)});
+    head.evidence.push_back({item.member("kind").text(), item.member("mm_per_px").number(0, kMostFitError),
+                             item.member("sd").number(0, kMostFitError)});
   }
   if (node.failed()) return head;
+  if (!stands_outside(surface, camera)) {
+    node.member("camera").fail("the camera stands in the head",
+                               "inverse_distance_per_mm is 1 over its distance from mid-head");
+    return head;
+  }
   head.view = see_head(surface, camera);
   head.view.rim_excess = rim_excess;
   head.pose = pose_of(camera);

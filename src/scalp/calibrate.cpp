@@ -6,6 +6,7 @@
 
 #include "../core/format_text.h"
 #include "../scene/in_scene.h"
+#include "fit_limits.h"
 #include "fit_problem.h"
 #include "limb.h"
 #include "marker_chords.h"
@@ -21,8 +22,11 @@ constexpr double kContradictionSd = 3;
 constexpr double kAnnotationNoise = 0.01;  // of the outline's extent, before the residuals have told
 constexpr double kCloseupScaleSd = 0.06;   // without a marker, of a scale that the scene states
 constexpr std::size_t kLeastLimbPoints = 24;
-constexpr double kCameraSd = 0.005;       // of the scale that a calibrated camera gives [E]
-constexpr double kMostCameraError = 1.4;  // of the head's breadth: five standard deviations of the population
+constexpr std::size_t kMostLimbPoints = 1000;  // more cost time and tell nothing of a head; phantoms have some 250
+constexpr double kLeastLimbWidthPx = 1;        // narrower, nothing of a head is seen
+constexpr double kLeastSizeOff = 0.1;          // of a head's size: two standard deviations of adults [C: ANSUR II]
+constexpr double kCameraSd = 0.005;            // of the scale that a calibrated camera gives [E]
+constexpr double kMostCameraError = 1.4;       // of the head's breadth: five standard deviations of the population
 
 struct Extent {
   double low = INFINITY;
@@ -105,7 +109,11 @@ Points<PhotoPx> limb_samples(const Scene& scene) {
   Points<PhotoPx> vertices;
   for (std::size_t i = 0, n = outline.size(); i < n; ++i)
     if (is_limb[i] || is_limb[(i + n - 1) % n]) vertices.push_back(outline[i]);
-  return vertices.size() >= kLeastLimbPoints ? vertices : head_limb(scene);
+  if (vertices.size() < kLeastLimbPoints) vertices = head_limb(scene);
+  const std::size_t n = vertices.size(), most = std::min(n, kMostLimbPoints);
+  for (std::size_t i = 0; i < most; ++i) vertices[i] = vertices[i * n / most];
+  vertices.resize(most);
+  return vertices;
 }
 
 Result<ViewProblem> problem_of(const Scene& scene, double yaw_sign) {
@@ -121,6 +129,10 @@ Result<ViewProblem> problem_of(const Scene& scene, double yaw_sign) {
   for (const Px p : v.limb) {
     right.add(dot(p, axes.right));
     down.add(dot(p, axes.down));
+  }
+  if (!(right.size() >= kLeastLimbWidthPx)) {
+    return Error{ErrorCode::kInvalidInput, "head_outline", format_text("its upper limb is %.2g px wide", right.size()),
+                 "draw the visible cranium, crown up"};
   }
   const HeadShape mean;
   const double half_width = is_side(scene.view) ? mean.half_length_mm : mean.half_breadth_mm;
@@ -147,7 +159,10 @@ Result<ViewProblem> problem_of(const Scene& scene, double yaw_sign) {
       const HeadCamera known = head_camera(c);
       const double as_wide = right.size() * known.mm_per_px / (2 * half_width);
       const double aside_px = norm(known.center - v.start.center);
-      if (as_wide > 1 / kMostCameraError && as_wide < kMostCameraError && aside_px < right.size()) {
+      if (c.translation_mm[2] < kNearestCameraMm) {
+        v.notes.push_back(format_text("the camera stands %.0f mm from mid-head, nearer than any can, and is left aside",
+                                      c.translation_mm[2]));
+      } else if (as_wide > 1 / kMostCameraError && as_wide < kMostCameraError && aside_px < right.size()) {
         v.camera_known = true;
         v.start = known;
       } else {
@@ -225,6 +240,29 @@ void allow_stretch(FitProblem& problem, Solution& solution) {
   }
 }
 
+bool is_within(double value, double low, double high) {
+  return value >= low && value <= high;  // not a number: false
+}
+
+/// Scenes that no photo of a head gives can lead a fit anywhere.
+Error no_head_fits() {
+  return {ErrorCode::kInvalidInput, "head_outline", "no head fits it and the rest of the scene",
+          "check the outline, the scale, the marker, the camera and the face points"};
+}
+
+/// That a camera is such as a plan may hold, and cuts the scene's lines into so many pieces as can be dealt with.
+Status check_camera(const Scene& scene, const HeadCamera& c) {
+  const auto near = [](Px p) {
+    return is_within(p.x, -kFarthestPx, kFarthestPx) && is_within(p.y, -kFarthestPx, kFarthestPx);
+  };
+  bool fits = near(c.center) && near(c.principal) && is_within(c.mm_per_px, kLeastViewMmPerPx, kMostViewMmPerPx) &&
+              is_within(c.pixel_aspect, 1 / kMostViewAspect, kMostViewAspect) &&
+              is_within(c.inverse_distance_per_mm, 0, kMostNearnessPerMm);
+  for (const auto& row : c.rotation)
+    for (const double r : row) fits = fits && std::isfinite(r);
+  return fits ? check_lengths(scene, c.mm_per_px) : no_head_fits();
+}
+
 /// The problem solved with the pose that fits best, and again with what its residuals say of the annotation. It has a
 /// view for each scene but the close-ups, in their order.
 struct Calibrated {
@@ -263,6 +301,11 @@ Result<Calibrated> calibrate(std::span<const Scene> scenes, const ScalpSurface* 
   learn_noise(out.problem, out.solution.unknowns);
   out.solution = out.problem.solve({}, &out.solution.unknowns);
   if (is_cancelled(exec)) return cancelled_error();
+  for (std::size_t i = 0; i < scenes.size(); ++i) {
+    if (scenes[i].view == View::kCloseup) continue;
+    const HeadCamera camera = out.problem.camera(out.solution.unknowns, view_of[i]);
+    if (Status status = check_camera(scenes[i], camera); !status) return in_scene(status.error(), i, scenes.size());
+  }
   return out;
 }
 
@@ -440,10 +483,43 @@ FittedHead fit_closeup(const Scene& scene, const ScalpSurface& surface) {
   return head;
 }
 
+/// A head whose size is known is held against the size that the scene by itself gives it: a mesh in another unit, or
+/// of another person, is told by the two scales.
+void warn_of_size(const Scene& scene, FittedHead& head, const Exec& exec) {
+  const auto own = calibrate({&scene, 1}, nullptr, exec);
+  if (!own || is_cancelled(exec)) return;
+  const FitProblem::ScalpScale scale = own->problem.scalp_scale(own->solution, 0);
+  const Vec3<HeadMm> known = half_extents_mm(head.surface),
+                     seen = half_extents_mm(ScalpSurface(own->problem.shape(own->solution.unknowns)));
+  // What runs along the axis of view is not seen.
+  const auto& toward = head.view.camera.rotation[2];
+  const double breadth = 1 - toward[0] * toward[0], length = 1 - toward[2] * toward[2];
+  const double off = (breadth * std::log(known.x / seen.x) + length * std::log(known.z / seen.z)) / (breadth + length);
+  if (!(std::fabs(off) > std::max(kLeastSizeOff, kContradictionSd * scale.sd / scale.mm_per_px))) return;
+  head.warnings.push_back(format_text(
+      "the known head and the scene contradict each other: its size makes the outline %.4g mm per pixel, the scene by "
+      "itself %.4g +- %.2g: a mesh in another unit, or of another head",
+      scale.mm_per_px * std::exp(off), scale.mm_per_px, scale.sd));
+}
+
+/// That the errors of a fit are such as a plan may hold, and its camera stands clear of the head.
+Status check_fit(const Scene& scene, const FittedHead& head) {
+  if (Status status = check_camera(scene, head.view.camera); !status) return status;
+  const auto all_errors = [&](const auto& is_error) {
+    for (const ScaleEvidence& e : head.evidence)
+      if (!is_error(e.mm_per_px) || !is_error(e.sd)) return false;
+    return is_error(head.scale_sd) && is_error(head.outline_rms_mm) && is_error(head.pose_sd.yaw) &&
+           is_error(head.pose_sd.pitch) && is_error(head.pose_sd.roll);
+  };
+  const bool fits = is_within(head.mm_per_px, kLeastViewMmPerPx, kMostViewMmPerPx) &&
+                    all_errors([](double value) { return is_within(value, 0, kMostFitError); }) &&
+                    stands_outside(head.surface, head.view.camera);
+  return fits ? Status() : no_head_fits();
+}
+
 }  // namespace
 
 Result<FittedHead> fit_head(const Scene& scene, const Exec& exec) {
-  if (scene.view == View::kCloseup) return fit_closeup(scene, ScalpSurface());
   auto heads = fit_heads({&scene, 1}, exec);
   if (!heads) return heads.error();
   return std::move(heads->front());
@@ -455,25 +531,33 @@ Result<std::vector<FittedHead>> fit_heads(std::span<const Scene> scenes, const E
   std::vector<FittedHead> heads;
   if (std::all_of(scenes.begin(), scenes.end(), [](const Scene& scene) { return scene.view == View::kCloseup; })) {
     for (const Scene& scene : scenes) heads.push_back(fit_closeup(scene, ScalpSurface()));
-    return heads;
+  } else {
+    const auto fitted = calibrate(scenes, nullptr, exec);
+    if (!fitted) return fitted.error();
+    const ScalpSurface surface(fitted->problem.shape(fitted->solution.unknowns));
+    std::size_t view = 0;
+    for (const Scene& scene : scenes)
+      heads.push_back(scene.view == View::kCloseup ? fit_closeup(scene, surface)
+                                                   : fitted_head(scene, *fitted, view++, surface, false));
+    if (is_cancelled(exec)) return cancelled_error();  // of which what each evidence says may be half done
   }
-  const auto fitted = calibrate(scenes, nullptr, exec);
-  if (!fitted) return fitted.error();
-  const ScalpSurface surface(fitted->problem.shape(fitted->solution.unknowns));
-  std::size_t view = 0;
-  for (const Scene& scene : scenes)
-    heads.push_back(scene.view == View::kCloseup ? fit_closeup(scene, surface)
-                                                 : fitted_head(scene, *fitted, view++, surface, false));
-  if (is_cancelled(exec)) return cancelled_error();  // of which what each evidence says may be half done
+  for (std::size_t i = 0; i < scenes.size(); ++i)
+    if (Status status = check_fit(scenes[i], heads[i]); !status) return in_scene(status.error(), i, scenes.size());
   return heads;
 }
 
 Result<FittedHead> fit_view(const Scene& scene, const ScalpSurface& surface, const Exec& exec) {
-  if (scene.view == View::kCloseup) return fit_closeup(scene, surface);
-  const auto fitted = calibrate({&scene, 1}, &surface, exec);
-  if (!fitted) return fitted.error();
-  FittedHead head = fitted_head(scene, *fitted, 0, surface, true);
-  if (is_cancelled(exec)) return cancelled_error();
+  FittedHead head;
+  if (scene.view == View::kCloseup) {
+    head = fit_closeup(scene, surface);
+  } else {
+    const auto fitted = calibrate({&scene, 1}, &surface, exec);
+    if (!fitted) return fitted.error();
+    head = fitted_head(scene, *fitted, 0, surface, true);
+    warn_of_size(scene, head, exec);
+    if (is_cancelled(exec)) return cancelled_error();
+  }
+  if (Status status = check_fit(scene, head); !status) return status.error();
   return head;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "../scene/scene_limits.h"
+#include "fit_limits.h"
 #include "silhouette.h"
 
 namespace tonsure {
@@ -35,6 +37,26 @@ Eigen::Matrix3d as_matrix(const std::array<std::array<double, 3>, 3>& m) {
   for (int i = 0; i < 3; ++i)
     for (int k = 0; k < 3; ++k) out(i, k) = m[static_cast<std::size_t>(i)][static_cast<std::size_t>(k)];
   return out;
+}
+
+constexpr double kFarthestCentreMm = 10'000;  // of mid-head from where it is looked for; ten standard deviations
+constexpr double kMostLogScale = 6;           // of mm_per_px over where it starts; two standard deviations
+
+/// The unknowns, kept to what fit_limits.h allows.
+Vector bounded(Vector u) {
+  const auto limit = [&](Eigen::Index k, double most) { u(k) = std::clamp(u(k), -most, most); };
+  limit(0, kMostLogSize);
+  limit(1, kMostLogFace);
+  for (const Eigen::Index axis : {2, 3, 4}) limit(axis, kMostLogSize);
+  for (const Eigen::Index mode : {5, 6, 7, 8}) limit(mode, kMostShapeMode);
+  for (Eigen::Index at = kShared; at < u.size(); at += kPerView) {
+    limit(at + 3, kFarthestCentreMm);
+    limit(at + 4, kFarthestCentreMm);
+    limit(at + 5, kMostLogScale);
+    limit(at + 6, 100 * kMostNearnessPerMm);
+    limit(at + 7, std::log(kMostViewAspect / kMaxPixelAspect));
+  }
+  return u;
 }
 
 Head on_mean_face(const Vector& u, Head mean) {
@@ -107,7 +129,7 @@ HeadCamera FitProblem::camera(const Vector& u, std::size_t view) const {
   c.center = c.center + (1 / v.start.mm_per_px) * Px{p(3), p(4) * c.pixel_aspect};
   c.mm_per_px *= std::exp(p(5));
   c.pixel_aspect *= std::exp(p(7));
-  c.inverse_distance_per_mm = std::max(0.0, p(6) / 100);
+  c.inverse_distance_per_mm = std::clamp(p(6) / 100, 0.0, kMostNearnessPerMm);
   if (!v.intrinsics_known) c.principal = c.center;
   return c;
 }
@@ -253,6 +275,7 @@ Solution FitProblem::solve(const ScaleSources& sources, const Vector* from) cons
           : views_[view].intrinsics_known ? 100 / (views_[view].focal_px * views_[view].start.mm_per_px)
                                           : kNearnessPer100Mm;
   }
+  best.unknowns = bounded(std::move(best.unknowns));
   Eigen::MatrixXd normal;
   std::vector<Linearisation> linear;
   double damping = 1e-3;
@@ -321,9 +344,9 @@ Solution FitProblem::solve(const ScaleSources& sources, const Vector* from) cons
       Eigen::MatrixXd damped = normal;
       damped.diagonal() *= 1 + damping;
       const Vector step = -damped.ldlt().solve(gradient);
-      if (const Vector next = u + step; cost_at(next) <= cost) {
+      if (const Vector next = bounded(u + step); cost_at(next) <= cost) {
+        moved = (next - u).cwiseAbs().maxCoeff();
         best.unknowns = next;
-        moved = step.cwiseAbs().maxCoeff();
         damping = std::max(damping * 0.1, 1e-9);
         break;
       }

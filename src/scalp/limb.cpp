@@ -13,6 +13,7 @@ using Px = Vec2<PhotoPx>;
 /// closes the outline along brow, ears or nape is not the limb of the cranium.
 constexpr double kMostDownwardNormal = 0.4;
 constexpr double kPointsPerHead = 60;
+constexpr double kMostPoints = 2000;  // of an outline that is long for its area; a round one has some 220
 
 }  // namespace
 
@@ -59,7 +60,10 @@ std::vector<bool> limb_edges(const Scene& scene) {
 Points<PhotoPx> head_limb(const Scene& scene) {
   const Points<PhotoPx>& outline = scene.head_outline;
   const std::vector<bool> is_limb = limb_edges(scene);
-  const double step = std::sqrt(std::fabs(signed_area<PhotoPx>(outline))) / kPointsPerHead;
+  double length = 0;
+  for (std::size_t i = 0, n = outline.size(); i < n; ++i) length += norm(outline[(i + 1) % n] - outline[i]);
+  const double step =
+      std::max(std::sqrt(std::fabs(signed_area<PhotoPx>(outline))) / kPointsPerHead, length / kMostPoints);
   Points<PhotoPx> limb;
   for (std::size_t i = 0, n = outline.size(); i < n; ++i) {
     if (!is_limb[i]) continue;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,30 @@ constexpr double kHuber = 2;
 constexpr double kMostRmsMm = 12;   // heads fit within 3 mm; shoes do not
 constexpr double kLeastKept = 0.6;  // of the vertices where a cranium is; scans may have inner walls
 constexpr double kMostOdd = 0.3;    // of a log size: a quarter below or a third above the mean is no head
+
+constexpr double kFaceShareOut = 0.9;    // quantile of what sticks out below the brow: nose and lips
+constexpr double kLeastBackwardsMm = 6;  // noses of scans stick out 12 to 31 mm farther than their napes
+constexpr std::size_t kLeastFaceVertices = 10;
+
+/// Whether what sticks out below the brow, as a nose does, lies behind. Meshes that end above it do not tell.
+bool looks_backwards(const std::vector<Head>& vertices) {
+  constexpr double kHalfWidth = 20 * std::numbers::pi / 180;  // of nose and nape, about mid-head
+  constexpr double kLowest = -45 * std::numbers::pi / 180, kHighest = -20 * std::numbers::pi / 180;
+  std::vector<double> front, back;
+  for (const Head p : vertices) {
+    const double elevation = std::atan2(p.y, std::hypot(p.x, p.z));
+    if (!(elevation > kLowest && elevation < kHighest)) continue;
+    if (std::fabs(std::atan2(p.x, p.z)) < kHalfWidth) front.push_back(norm(p));
+    if (std::fabs(std::atan2(p.x, -p.z)) < kHalfWidth) back.push_back(norm(p));
+  }
+  if (front.size() < kLeastFaceVertices || back.size() < kLeastFaceVertices) return false;
+  const auto sticks_out = [](std::vector<double>& radii) {
+    const auto at = radii.begin() + static_cast<std::ptrdiff_t>(kFaceShareOut * static_cast<double>(radii.size() - 1));
+    std::nth_element(radii.begin(), at, radii.end());
+    return *at;
+  };
+  return sticks_out(back) > sticks_out(front) + kLeastBackwardsMm;
+}
 
 /// The cranium: above brow and nape, without what the ears may reach.
 bool on_cranium(Head p) {
@@ -148,6 +173,13 @@ Result<FittedMesh> place_mesh(const TriangleMesh& mesh) {
   out.placement.mid_head = start.mid_head + Vec3<MeshMm>{back.x(), back.y(), back.z()};
   out.shape = shape_of(u);
   out.rms_mm = rms;
+  std::vector<Head> in_frame;
+  in_frame.reserve(mesh.vertices.size());
+  for (const auto& v : mesh.vertices) in_frame.push_back(in_head(u, start, v));
+  if (looks_backwards(in_frame))
+    out.warnings.emplace_back(
+        "the face seems to look backwards, as what sticks out below the brow lies behind: z must run forward; turn the "
+        "mesh by 180 degrees about y");
   return out;
 }
 

@@ -5,6 +5,9 @@
 
 #include <tonsure/scalp/view.h>
 
+#include "../core/format_text.h"
+
+#include "fit_limits.h"
 #include "limb.h"
 
 namespace tonsure {
@@ -90,12 +93,41 @@ Status check_camera(const Scene& scene) {
              "z away from it)");
 }
 
+double length_px(const Points<PhotoPx>& line, bool closed) {
+  double sum = 0;
+  for (std::size_t i = 0; i + (closed ? 0 : 1) < line.size(); ++i) sum += norm(line[(i + 1) % line.size()] - line[i]);
+  return sum;
+}
+
+double length_px(const std::vector<Points<PhotoPx>>& areas) {
+  double sum = 0;
+  for (const Points<PhotoPx>& area : areas) sum += length_px(area, true);
+  return sum;
+}
+
 }  // namespace
 
 Status check_contradictions(const Scene& scene) {
   if (Status status = check_sides(scene); !status) return status;
   if (Status status = check_region(scene); !status) return status;
   return check_camera(scene);
+}
+
+Status check_lengths(const Scene& scene, double mm_per_px) {
+  const auto check = [&](const char* where, double px) -> Status {
+    if (px * mm_per_px <= kMostBorderMm) return {};
+    return Error{ErrorCode::kResourceLimit, where, format_text("%.0f m of line", px * mm_per_px / 1000),
+                 format_text("allowed are up to %.0f m; draw it without going to and fro", kMostBorderMm / 1000)};
+  };
+  if (Status status = check("head_outline", length_px(scene.head_outline, true)); !status) return status;
+  if (Status status = check("scalp_region", length_px(scene.scalp_region, true)); !status) return status;
+  if (scene.hairline)
+    if (Status status = check("hairline", length_px(*scene.hairline, false)); !status) return status;
+  if (Status status = check("existing_hair", length_px(scene.existing_hair)); !status) return status;
+  if (Status status = check("exclude", length_px(scene.exclude)); !status) return status;
+  double scars_px = 0;
+  for (const Scar& scar : scene.scars) scars_px += length_px(scar.outline, true) + length_px(scar.line, false);
+  return check("scars", scars_px);
 }
 
 }  // namespace tonsure

@@ -10,4 +10,7 @@ namespace tonsure {
 /// another side of the head than the scene says.
 Status check_contradictions(const Scene& scene);
 
+/// That lines which are cut into short pieces are no longer than a person draws on a head. Errors: kResourceLimit.
+Status check_lengths(const Scene& scene, double mm_per_px);
+
 }  // namespace tonsure

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "../core/rotation.h"
+#include "scene_limits.h"
 
 namespace tonsure {
 namespace {
@@ -168,7 +169,22 @@ Status check_line(const Scene& scene, const std::string& path, const Points<Phot
   return {};
 }
 
+Error too_many(const std::string& path, std::size_t count, const char* what, std::size_t most) {
+  return {ErrorCode::kResourceLimit, path, "found " + std::to_string(count) + " " + what,
+          "allowed are up to " + std::to_string(most)};
+}
+
+/// How many members a list has, and how many points they have together.
+Status check_amount(const std::string& path, std::size_t members, std::size_t points) {
+  if (members > kMaxAreas) return too_many(path, members, "members", kMaxAreas);
+  if (points > kMaxListPoints) return too_many(path, points, "points in all", kMaxListPoints);
+  return {};
+}
+
 Status check_areas(const Scene& scene, const std::string& path, const std::vector<Points<PhotoPx>>& areas) {
+  std::size_t points = 0;
+  for (const Points<PhotoPx>& area : areas) points += area.size();
+  if (Status status = check_amount(path, areas.size(), points); !status.ok()) return status;
   for (std::size_t i = 0; i < areas.size(); ++i)
     if (Status status = check_area(scene, element(path, i), areas[i]); !status.ok()) return status;
   return {};
@@ -191,6 +207,28 @@ Status check_scar(const Scene& scene, const std::string& path, const Scar& scar)
   if (!scar.outline.empty()) return check_area(scene, path + ".polygon", scar.outline);
   if (Status status = check_line(scene, path + ".polyline", scar.line); !status.ok()) return status;
   return check_number(path + ".width_mm", scar.width_mm, 0, false, kMaxScarWidthMm, " mm");
+}
+
+Status check_scars(const Scene& scene) {
+  std::size_t points = 0;
+  for (const Scar& scar : scene.scars) points += scar.outline.size() + scar.line.size();
+  if (Status status = check_amount("scars", scene.scars.size(), points); !status.ok()) return status;
+  for (std::size_t i = 0; i < scene.scars.size(); ++i)
+    if (Status status = check_scar(scene, element("scars", i), scene.scars[i]); !status.ok()) return status;
+  return {};
+}
+
+Status check_face_points(const Scene& scene) {
+  if (scene.face_points.size() > kMaxFacePoints)
+    return too_many("face_points", scene.face_points.size(), "points", kMaxFacePoints);
+  std::set<std::string> names;
+  for (const FacePoint& point : scene.face_points) {
+    const std::string path = "face_points." + printable(point.name);
+    if (!names.insert(point.name).second) return bad(path, "is given twice", "each face point has one position");
+    if (!point.position) continue;
+    if (Status s = check_point(scene, path, *point.position); !s.ok()) return s;
+  }
+  return {};
 }
 
 Status check_marker(const Scene& scene, const Marker& marker) {
@@ -219,12 +257,17 @@ Status check_matrix(const std::string& path, const std::vector<double>& matrix, 
   return {};
 }
 
-Status check_camera(const Camera& camera) {
-  // A focal length of 1e7 px would be that of a telescope; the principal point may lie off a cropped photo.
-  if (Status s = check_number("camera.fx", camera.fx, 0, false, 1e7, " px"); !s.ok()) return s;
-  if (Status s = check_number("camera.fy", camera.fy, 0, false, 1e7, " px"); !s.ok()) return s;
-  if (Status s = check_finite("camera.cx", camera.cx); !s.ok()) return s;
-  if (Status s = check_finite("camera.cy", camera.cy); !s.ok()) return s;
+Status check_camera(const Scene& scene, const Camera& camera) {
+  const double least = kMinFocal * std::max(scene.width_px, scene.height_px);
+  if (Status s = check_number("camera.fx", camera.fx, least, true, kMaxFocalPx, " px"); !s.ok()) return s;
+  if (Status s = check_number("camera.fy", camera.fy, camera.fx / kMaxPixelAspect, true, camera.fx * kMaxPixelAspect,
+                              " px, within a factor of 5 of fx");
+      !s.ok())
+    return s;
+  if (Status s = check_number("camera.cx", camera.cx, -kMaxPrincipalPx, true, kMaxPrincipalPx, " px"); !s.ok())
+    return s;
+  if (Status s = check_number("camera.cy", camera.cy, -kMaxPrincipalPx, true, kMaxPrincipalPx, " px"); !s.ok())
+    return s;
   if (camera.rotation.empty() && camera.translation_mm.empty()) return {};
   if (Status s = check_matrix("camera.rotation", camera.rotation, 9); !s.ok()) return s;
   if (Status s = check_matrix("camera.translation_mm", camera.translation_mm, 3); !s.ok()) return s;
@@ -262,22 +305,15 @@ Status check_scene(const Scene& scene) {
     if (Status s = check_line(scene, "hairline", *scene.hairline); !s.ok()) return s;
   if (Status s = check_areas(scene, "existing_hair", scene.existing_hair); !s.ok()) return s;
   if (Status s = check_areas(scene, "exclude", scene.exclude); !s.ok()) return s;
-  std::set<std::string> names;
-  for (const FacePoint& point : scene.face_points) {
-    const std::string path = "face_points." + printable(point.name);
-    if (!names.insert(point.name).second) return bad(path, "is given twice", "each face point has one position");
-    if (!point.position) continue;
-    if (Status s = check_point(scene, path, *point.position); !s.ok()) return s;
-  }
-  for (std::size_t i = 0; i < scene.scars.size(); ++i)
-    if (Status s = check_scar(scene, element("scars", i), scene.scars[i]); !s.ok()) return s;
+  if (Status s = check_face_points(scene); !s.ok()) return s;
+  if (Status s = check_scars(scene); !s.ok()) return s;
   if (scene.marker)
     if (Status s = check_marker(scene, *scene.marker); !s.ok()) return s;
   if (scene.head.size() > kMaxHeadName)
     return bad("head", "found " + std::to_string(scene.head.size()) + " bytes",
                "allowed are up to " + std::to_string(kMaxHeadName));
   if (scene.camera)
-    if (Status s = check_camera(*scene.camera); !s.ok()) return s;
+    if (Status s = check_camera(scene, *scene.camera); !s.ok()) return s;
   return {};
 }
 

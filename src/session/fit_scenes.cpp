@@ -3,6 +3,7 @@
 #include "../scalp/calibrate.h"
 
 #include "../core/stage.h"
+#include "../scalp/scene_contradictions.h"
 #include "../scene/in_scene.h"
 
 namespace tonsure {
@@ -53,6 +54,8 @@ Result<std::vector<FittedHead>> fit_scenes(std::span<const Scene> scenes, const 
     std::vector<FittedHead> heads;
     for (std::size_t i = 0; i < scenes.size(); ++i) {
       if (const FittedHead* known = plan ? view_in(*plan, scenes[i]) : nullptr) {
+        if (Status status = check_lengths(scenes[i], known->view.camera.mm_per_px); !status)
+          return in_scene(status.error(), i, scenes.size());
         heads.push_back(*known);
         continue;
       }

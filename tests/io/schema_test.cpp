@@ -211,6 +211,10 @@ TEST(Schema, SceneHasTheLimitsOfTheCode) {
   EXPECT_EQ(properties.at("mm_per_px").at("minimum"), kMinMmPerPx);
   EXPECT_EQ(properties.at("mm_per_px").at("maximum"), kMaxMmPerPx);
   EXPECT_EQ(properties.at("size").at("items").at("maximum"), kMaxSidePx);
+  for (const char* list : {"existing_hair", "exclude", "scars"})
+    EXPECT_EQ(properties.at(list).at("maxItems"), kMaxAreas);
+  EXPECT_EQ(properties.at("face_points").at("maxProperties"), kMaxFacePoints);
+  EXPECT_EQ(parts.at("camera").at("properties").at("cx").at("maximum"), kMaxPrincipalPx);
   EXPECT_EQ(parts.at("polygon").at("maxItems"), kMaxPolygonPoints);
   EXPECT_EQ(parts.at("polyline").at("maxItems"), kMaxPolygonPoints);
   EXPECT_EQ(parts.at("scar").at("properties").at("width_mm").at("maximum"), kMaxScarWidthMm);

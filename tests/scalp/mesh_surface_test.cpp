@@ -50,6 +50,26 @@ TEST(PlaceMesh, FindsTheHead) {
   EXPECT_NEAR(fitted->placement.rotation[0][0], std::cos(0.1), 0.01);
 }
 
+TEST(PlaceMesh, TellsAFaceThatLooksBackwards) {
+  // A nose: what lies below the brow within 20 degrees of the front sticks out by 15 mm.
+  const auto with_nose_at = [](double around) {
+    Scan scan;
+    for (auto& v : scan.mesh.vertices) {
+      const Vec3<MeshMm> p = v - scan.mid_head;
+      const double turned = std::remainder(std::atan2(p.x, p.z) - scan.turn - around, 2 * std::numbers::pi);
+      const double elevation = std::atan2(p.y, std::hypot(p.x, p.z));
+      if (std::fabs(turned) < 0.35 && elevation < -0.35) v = v + (15 / norm(p)) * p;
+    }
+    return place_mesh(scan.mesh);
+  };
+  const auto forwards = with_nose_at(0), backwards = with_nose_at(std::numbers::pi);
+  ASSERT_TRUE(forwards.ok() && backwards.ok());
+  EXPECT_TRUE(forwards->warnings.empty());
+  ASSERT_EQ(backwards->warnings.size(), 1U);
+  EXPECT_NE(backwards->warnings[0].find("backwards"), std::string::npos);
+  EXPECT_TRUE(place_mesh(Scan().mesh)->warnings.empty());  // a cranium without a face does not tell
+}
+
 TEST(SurfaceOfMesh, LiesOnTheMesh) {
   const Scan scan;
   const auto fitted = place_mesh(scan.mesh);

@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include "scene/scene_limits.h"
+
 namespace tonsure {
 namespace {
 
@@ -298,6 +300,53 @@ TEST(CheckScene, AcceptsLimitsThemselves) {
     const Status status = check_scene(scene);
     EXPECT_TRUE(status.ok()) << status.error().message();
   }
+}
+
+TEST(CheckScene, BoundsEachListAndItsPoints) {
+  const std::vector<Points<PhotoPx>> areas(kMaxAreas + 1, box(100, 100, 110, 110));
+  const std::vector<Points<PhotoPx>> long_ones(3, Points<PhotoPx>(kMaxListPoints / 3 + 1, {100, 100}));
+  std::vector<Scar> scars(kMaxAreas + 1, good_scar()), long_scars;
+  for (const auto& area : long_ones) long_scars.push_back({ScarKind::kBurn, area, {}, 0});
+  const std::vector<std::tuple<std::function<void(Scene&)>, std::string, std::string>> cases = {
+      {[&](Scene& s) { s.existing_hair = areas; }, "existing_hair", "1001 members"},
+      {[&](Scene& s) { s.existing_hair = long_ones; }, "existing_hair", "20001 points"},
+      {[&](Scene& s) { s.exclude = areas; }, "exclude", "1001 members"},
+      {[&](Scene& s) { s.exclude = long_ones; }, "exclude", "20001 points"},
+      {[&](Scene& s) { s.scars = scars; }, "scars", "1001 members"},
+      {[&](Scene& s) { s.scars = long_scars; }, "scars", "20001 points"},
+      {[&](Scene& s) {
+         for (std::size_t i = 0; i <= kMaxFacePoints; ++i) s.face_points.push_back({std::to_string(i), {}});
+       },
+       "face_points", "1001 points"},
+  };
+  for (const auto& [spoil, where, why] : cases) {
+    Scene scene = good_scene();
+    spoil(scene);
+    const Status status = check_scene(scene);
+    ASSERT_FALSE(status.ok()) << where << ", " << why;
+    EXPECT_EQ(status.error().code, ErrorCode::kResourceLimit);
+    EXPECT_EQ(status.error().where, where);
+    EXPECT_NE(status.error().why.find(why), std::string::npos) << status.error().why;
+    EXPECT_FALSE(status.error().fix.empty());
+  }
+  Scene scene = good_scene();
+  scene.exclude.assign(kMaxAreas, box(100, 100, 110, 110));
+  EXPECT_TRUE(check_scene(scene).ok());
+}
+
+TEST(CheckScene, BoundsTheLens) {
+  const auto where = [](const std::function<void(Camera&)>& spoil) {
+    Scene scene = good_scene();
+    scene.camera = good_camera();
+    spoil(*scene.camera);
+    const Status status = check_scene(scene);
+    return status.ok() ? std::string() : status.error().where;
+  };
+  EXPECT_EQ(where([](Camera& c) { c.fx = c.fy = 39; }), "camera.fx");  // below a tenth of 400 px
+  EXPECT_EQ(where([](Camera& c) { c.fy = 5.1 * c.fx; }), "camera.fy");
+  EXPECT_EQ(where([](Camera& c) { c.cx = 1e300; }), "camera.cx");
+  EXPECT_EQ(where([](Camera& c) { c.cy = -1.1e7; }), "camera.cy");
+  EXPECT_EQ(where([](Camera& c) { c.fx = c.fy = 40; }), "");
 }
 
 TEST(CheckScene, OutlinesMayTouchThemselvesAndRepeatVertices) {

@@ -64,6 +64,8 @@ struct FittedMesh {
   MeshPlacement placement;
   HeadShape shape;    ///< the parametric head that is most like the mesh
   double rms_mm = 0;  ///< between the two, along the ray from mid-head, over the vertices of the cranium
+  /// What is odd about the head, in words: that its face seems to look backwards.
+  std::vector<std::string> warnings = {};
 };
 
 /// Finds the head in a mesh whose axes are about those of a head: x to its left, y up, z forward, within some 20
