@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "in_file.h"
+#include "ordinary_file.h"
 
 namespace tonsure {
 namespace {
@@ -170,9 +171,8 @@ Status make_folder(const std::string& path) {
 }
 
 Result<std::string> load_file(const std::string& path, std::size_t most_bytes) {
+  if (Status status = check_ordinary_file(path); !status) return status.error();
   std::error_code error;
-  if (fs::is_directory(path, error))
-    return in_file(path, {ErrorCode::kInvalidInput, "", "it is a folder", "give a file"});
   const File file(std::fopen(path.c_str(), "rb"));
   if (!file) {
     return in_file(

@@ -42,6 +42,7 @@ target_sources(tonsure_io PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/color_profile.cpp
   ${CMAKE_CURRENT_LIST_DIR}/encode.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grey_image.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/ordinary_file.cpp
   ${CMAKE_CURRENT_LIST_DIR}/output.cpp)
 
 target_sources(tonsure_io PRIVATE
