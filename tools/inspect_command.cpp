@@ -171,8 +171,8 @@ Status write_outputs(const Arguments& a, const Photo& photo, const SceneProposal
   return files.commit();
 }
 
-Result<Photo> load_input(const Arguments& a, std::optional<PartialScene>& given) {
-  auto photo = load_photo(a.photo);
+Result<Photo> load_input(const Arguments& a, std::optional<PartialScene>& given, std::vector<std::string>& warnings) {
+  auto photo = load_photo(a.photo, &warnings);
   if (!photo || a.scene.empty()) return photo;
   auto read = load_partial_scene(a.scene);
   if (!read) return read.error();
@@ -184,7 +184,8 @@ int run(const Arguments& a) {
   StageClock clock(a.output.threads);
   const Exec& exec = clock.exec();
   std::optional<PartialScene> given;
-  auto photo = in_stage(exec, "read files", [&] { return load_input(a, given); });
+  std::vector<std::string> warnings;
+  auto photo = in_stage(exec, "read files", [&] { return load_input(a, given, warnings); });
   clock.clear();
   if (!photo) return report(photo.error());
   auto proposal = propose_scene(*photo, given ? &*given : nullptr, exec);
@@ -197,7 +198,7 @@ int run(const Arguments& a) {
   }
   if (proposal->scene.image.empty()) proposal->scene.image = std::filesystem::path(a.photo).filename().string();
 
-  std::vector<std::string> warnings = proposal->warnings;
+  warnings.insert(warnings.end(), proposal->warnings.begin(), proposal->warnings.end());
   std::optional<FittedHead> head;
   std::optional<PhotoReading> reading;
   const Scene scene = without_guessed_points(*proposal);

@@ -84,7 +84,7 @@ Result<std::vector<Photo>> photos_beside(const std::vector<std::string>& files, 
   }
   std::vector<Photo> photos;
   for (const std::string& path : paths) {
-    auto photo = load_photo(path);
+    auto photo = load_photo(path, &warnings);
     if (!photo) return photo.error();
     photos.push_back(std::move(*photo));
   }

@@ -216,6 +216,7 @@ struct Input {
   std::optional<Plan> plan;  ///< that is drawn as it is
   Treatment treatment;       ///< else a plan is made of it
   PhotoMasks painted;
+  std::vector<std::string> warnings;  ///< of the files
 };
 
 /// Reads a mask that was painted over the photo of `scene` into one of `masks`; without a file, leaves it.
@@ -230,7 +231,7 @@ Status read_mask(const std::string& file, const Scene& scene, PhotoMasks& masks,
 
 Result<Input> load_input(const Arguments& a) {
   Input in;
-  auto photo = load_photo(a.photo);
+  auto photo = load_photo(a.photo, &in.warnings);
   if (!photo) return photo.error();
   const std::string scene_file = scene_file_of(a);
   std::error_code ignored;
@@ -315,10 +316,14 @@ int run(const Arguments& a) {
   clock.clear();
   if (!in) return report(in.error());
   const std::vector<std::string> scan_warnings = in->scan ? in->scan->warnings : std::vector<std::string>{};
+  const std::vector<std::string> file_warnings = in->warnings;
   const double load_ms = clock.lap_ms();
   auto opened = open_session(a, *std::move(in), exec);
   clock.clear();
-  if (!opened) return report(in_file(scene_file_of(a), opened.error()));
+  if (!opened) {
+    const bool is_of_mask = opened.error().where == "mask" && !a.mask.empty();
+    return report(in_file(is_of_mask ? a.mask : scene_file_of(a), opened.error()));
+  }
   Session& session = opened->session;
   const Plan& plan = session.plan();
   const double plan_ms = clock.lap_ms();
@@ -333,7 +338,8 @@ int run(const Arguments& a) {
   clock.clear();
   if (!drawn) return report(in_file(scene_file_of(a), drawn.error()));
 
-  const std::vector<std::string> warnings = joined({plan.warnings, scan_warnings, reading.warnings, drawn->warnings});
+  const std::vector<std::string> warnings =
+      joined({file_warnings, plan.warnings, scan_warnings, reading.warnings, drawn->warnings});
   const PlanReport totals = report_plan(plan);
   const std::vector<RiskNote> risks = risk_notes(plan, totals);
   const HairlineHandles hairline = session.hairline(0);

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <set>
 
 #include "csv_headers.h"
 #include "in_file.h"
@@ -33,8 +34,9 @@ Error bad(const std::string& where, std::string why, std::string fix) {
 }
 
 /// Takes one record off the front of `text` and splits it into `fields`; false at the end of the text. Quoted fields
-/// may hold commas, line breaks and doubled quotes. `lines` counts the line breaks taken.
-bool next_record(std::string_view& text, std::vector<std::string>& fields, std::size_t& lines) {
+/// may hold commas, line breaks and doubled quotes. `lines` counts the line breaks taken. `open`: a quoted field did
+/// not end.
+bool next_record(std::string_view& text, std::vector<std::string>& fields, std::size_t& lines, bool& open) {
   fields.clear();
   if (text.empty()) return false;
   std::string field;
@@ -42,7 +44,8 @@ bool next_record(std::string_view& text, std::vector<std::string>& fields, std::
   std::size_t i = 0;
   for (; i < text.size(); ++i) {
     const char c = text[i];
-    if (c == '\n') ++lines;
+    const bool ends_line = c == '\n' || (c == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'));
+    if (ends_line) ++lines;
     if (in_quotes) {
       if (c != '"') {
         field += c;
@@ -56,12 +59,13 @@ bool next_record(std::string_view& text, std::vector<std::string>& fields, std::
     } else if (c == ',') {
       fields.push_back(std::move(field));
       field.clear();
-    } else if (c == '\n') {
+    } else if (ends_line) {
       break;
     } else {
       field += c;
     }
   }
+  open = in_quotes;
   if (!field.empty() && field.back() == '\r') field.pop_back();
   fields.push_back(std::move(field));
   text.remove_prefix(std::min(i + 1, text.size()));
@@ -104,9 +108,9 @@ std::optional<std::size_t> column_of(const std::vector<std::string>& header, std
 /// The two columns to read: the chart of a plan's dots, else the plane's.
 Result<std::pair<std::size_t, std::size_t>> position_columns(const std::vector<std::string>& header,
                                                              const std::string& where) {
-  for (std::size_t i = 0; i < header.size(); ++i)
-    if (*column_of(header, trimmed(header[i])) != i)
-      return bad(where, found(header[i]) + " twice", "each column has its own name");
+  std::set<std::string_view> names;
+  for (const std::string& name : header)
+    if (!names.insert(trimmed(name)).second) return bad(where, found(name) + " twice", "each column has its own name");
   const auto u = column_of(header, "u_mm"), v = column_of(header, "v_mm");
   if (u && v) return std::pair(*u, *v);
   const auto x = column_of(header, "x_mm"), y = column_of(header, "y_mm");
@@ -138,17 +142,23 @@ Result<std::vector<Vec2<PlaneMm>>> read_flat_dots(std::string_view text) {
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);  // byte order mark
   std::vector<std::string> header, fields;
   std::size_t lines = 0;  // ended so far
+  bool open = false;
   do {
-    if (!next_record(text, header, lines))
+    if (!next_record(text, header, lines, open))
       return bad("", "is empty", "the first line must name the columns, such as x_mm and y_mm");
   } while (is_blank(header));
+  const auto unended = [](const std::string& where) {
+    return bad(where, "a quoted field does not end", "a quote mark inside of quotes is written twice");
+  };
+  if (open) return unended(line_place(1));
   const auto columns = position_columns(header, line_place(std::max<std::size_t>(lines, 1)));
   if (!columns.ok()) return columns.error();
 
   std::vector<Vec2<PlaneMm>> dots;
-  for (std::size_t line = lines + 1; next_record(text, fields, lines); line = lines + 1) {
+  for (std::size_t line = lines + 1; next_record(text, fields, lines, open); line = lines + 1) {
     if (is_blank(fields)) continue;
     const std::string where = line_place(line);
+    if (open) return unended(where);
     if (fields.size() != header.size())
       return bad(where, "found " + std::to_string(fields.size()) + " columns",
                  "the header has " + std::to_string(header.size()));

@@ -10,6 +10,7 @@
 
 #include <tonsure/io/photo.h>
 
+#include "color_numbers.h"
 #include "decoded_picture.h"
 
 namespace tonsure {
@@ -23,24 +24,25 @@ struct CloseLibrary {
 /// whose licence (GPL) is not ours.
 struct LibHeif {
   explicit LibHeif(const char* name) : library(dlopen(name, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE)) {
-    complete = library != nullptr && find(context_alloc, "heif_context_alloc") &&
-               find(context_free, "heif_context_free") &&
-               find(set_size_limit, "heif_context_set_maximum_image_size_limit") &&
-               find(set_threads, "heif_context_set_max_decoding_threads") &&
-               find(read, "heif_context_read_from_memory_without_copy") &&
-               find(primary_image, "heif_context_get_primary_image_handle") &&
-               find(handle_release, "heif_image_handle_release") && find(width, "heif_image_handle_get_width") &&
-               find(height, "heif_image_handle_get_height") && find(has_alpha, "heif_image_handle_has_alpha_channel") &&
-               find(premultiplied, "heif_image_handle_is_premultiplied_alpha") &&
-               find(profile_type, "heif_image_handle_get_color_profile_type") &&
-               find(profile_size, "heif_image_handle_get_raw_color_profile_size") &&
-               find(profile, "heif_image_handle_get_raw_color_profile") &&
-               find(metadata_ids, "heif_image_handle_get_list_of_metadata_block_IDs") &&
-               find(metadata_size, "heif_image_handle_get_metadata_size") &&
-               find(metadata, "heif_image_handle_get_metadata") && find(options_alloc, "heif_decoding_options_alloc") &&
-               find(options_free, "heif_decoding_options_free") && find(decode, "heif_decode_image") &&
-               find(image_release, "heif_image_release") && find(image_width, "heif_image_get_width") &&
-               find(image_height, "heif_image_get_height") && find(plane, "heif_image_get_plane_readonly");
+    complete =
+        library != nullptr && find(context_alloc, "heif_context_alloc") && find(context_free, "heif_context_free") &&
+        find(set_size_limit, "heif_context_set_maximum_image_size_limit") &&
+        find(set_threads, "heif_context_set_max_decoding_threads") &&
+        find(read, "heif_context_read_from_memory_without_copy") &&
+        find(primary_image, "heif_context_get_primary_image_handle") &&
+        find(handle_release, "heif_image_handle_release") && find(width, "heif_image_handle_get_width") &&
+        find(height, "heif_image_handle_get_height") && find(has_alpha, "heif_image_handle_has_alpha_channel") &&
+        find(premultiplied, "heif_image_handle_is_premultiplied_alpha") &&
+        find(profile_type, "heif_image_handle_get_color_profile_type") &&
+        find(profile_size, "heif_image_handle_get_raw_color_profile_size") &&
+        find(profile, "heif_image_handle_get_raw_color_profile") &&
+        find(nclx, "heif_image_handle_get_nclx_color_profile") && find(nclx_free, "heif_nclx_color_profile_free") &&
+        find(metadata_ids, "heif_image_handle_get_list_of_metadata_block_IDs") &&
+        find(metadata_size, "heif_image_handle_get_metadata_size") &&
+        find(metadata, "heif_image_handle_get_metadata") && find(options_alloc, "heif_decoding_options_alloc") &&
+        find(options_free, "heif_decoding_options_free") && find(decode, "heif_decode_image") &&
+        find(image_release, "heif_image_release") && find(image_width, "heif_image_get_width") &&
+        find(image_height, "heif_image_get_height") && find(plane, "heif_image_get_plane_readonly");
   }
 
   std::unique_ptr<void, CloseLibrary> library;
@@ -59,6 +61,8 @@ struct LibHeif {
   decltype(&heif_image_handle_get_color_profile_type) profile_type = nullptr;
   decltype(&heif_image_handle_get_raw_color_profile_size) profile_size = nullptr;
   decltype(&heif_image_handle_get_raw_color_profile) profile = nullptr;
+  decltype(&heif_image_handle_get_nclx_color_profile) nclx = nullptr;
+  decltype(&heif_nclx_color_profile_free) nclx_free = nullptr;
   decltype(&heif_image_handle_get_list_of_metadata_block_IDs) metadata_ids = nullptr;
   decltype(&heif_image_handle_get_metadata_size) metadata_size = nullptr;
   decltype(&heif_image_handle_get_metadata) metadata = nullptr;
@@ -102,12 +106,23 @@ Error error_of(const heif_error& error, FileBytes file, const std::string& name)
   return damaged(name);
 }
 
-std::vector<unsigned char> profile_of(const LibHeif& lib, const heif_image_handle* handle) {
+/// A profile, where there is one, says more than codes.
+void take_colors(const LibHeif& lib, const heif_image_handle* handle, DecodedPicture& picture) {
   const heif_color_profile_type type = lib.profile_type(handle);
-  if (type != heif_color_profile_type_prof && type != heif_color_profile_type_rICC) return {};
-  std::vector<unsigned char> icc(std::min(lib.profile_size(handle), kMaxProfileBytes + 1));
-  if (icc.empty() || icc.size() > kMaxProfileBytes || lib.profile(handle, icc.data()).code != heif_error_Ok) return {};
-  return icc;
+  if (type == heif_color_profile_type_prof || type == heif_color_profile_type_rICC) {
+    const std::size_t size = lib.profile_size(handle);
+    picture.icc.resize(std::min(size, kMaxProfileBytes));
+    if (size <= kMaxProfileBytes && lib.profile(handle, picture.icc.data()).code == heif_error_Ok) return;
+    picture.icc.clear();
+    picture.warnings.emplace_back(kProfileLeftOut);
+  }
+  heif_color_profile_nclx* found = nullptr;
+  if (lib.nclx(handle, &found).code != heif_error_Ok || found == nullptr) return;
+  const std::unique_ptr<heif_color_profile_nclx, decltype(lib.nclx_free)> nclx(found, lib.nclx_free);
+  const auto primaries = static_cast<unsigned>(nclx->color_primaries);
+  const auto transfer = static_cast<unsigned>(nclx->transfer_characteristics);
+  if (take_color_codes(primaries, transfer, picture)) return;
+  picture.warnings.push_back(color_codes_not_known("nclx", primaries, transfer));
 }
 
 /// EXIF of a picture that libheif turns by the file's own properties: upright, whatever the block says.
@@ -142,7 +157,7 @@ Result<DecodedPicture> decode_by(const LibHeif& lib, FileBytes file, const std::
 
   DecodedPicture picture;
   if (Status status = set_size(picture, lib.width(found), lib.height(found), name); !status) return status.error();
-  picture.icc = profile_of(lib, found);
+  take_colors(lib, found, picture);
   picture.exif = exif_of(lib, found, picture);
   picture.channels = lib.has_alpha(found) != 0 ? 4 : 3;
   picture.premultiplied = picture.alpha() && lib.premultiplied(found) != 0;

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cstdint>
 #include <cstdio>  // jpeglib.h wants FILE
 #include <cstdlib>
 #include <cstring>
@@ -15,9 +17,12 @@ namespace tonsure {
 namespace {
 
 /// Encoders write about ten scans; one costs a pass over all of the picture, however few bytes it has.
-constexpr int kMostScans = 50;
+constexpr std::size_t kMostScans = 50;
+/// Of large pictures fewer: passes times pixels, a second or two.
+constexpr std::size_t kMostScannedPixels = 500'000'000;
+constexpr std::size_t kAlwaysScans = 16;
 /// A profile takes 255 at most, long metadata hundreds; libjpeg keeps them in a list whose end it searches.
-constexpr int kMostSegments = 4096;
+constexpr std::size_t kMostSegments = 4096;
 
 constexpr const char* kPlainJpeg = "save it as an ordinary 8-bit JPEG in RGB or grey";
 
@@ -25,9 +30,10 @@ constexpr const char* kPlainJpeg = "save it as an ordinary 8-bit JPEG in RGB or 
 struct Reports {
   jpeg_error_mgr base{};  // first, so that a pointer to it is one to this
   std::jmp_buf landing{};
-  int code = 0;  ///< libjpeg's number of what ended the decoding
-  int scans = 0;
-  int segments = 0;
+  int code = 0;             ///< libjpeg's number of what ended the decoding
+  bool in_picture = false;  ///< picture data were begun
+  bool doubtful = false;    ///< they hold what belongs to nothing, or contradict each other
+  bool profile_incomplete = false;
 };
 
 [[noreturn]] void stop(j_common_ptr info) {
@@ -36,8 +42,9 @@ struct Reports {
   std::longjmp(reports->landing, 1);  // NOLINT(cert-err52-cpp)
 }
 
-/// Of a warning (level -1) libjpeg would go on with grey or garbled blocks; of the rest only the count matters.
+/// Of a warning (level -1) libjpeg would go on with grey or garbled blocks.
 void notice(j_common_ptr info, int level) {
+  if (level >= 0) return;
   auto* reports = reinterpret_cast<Reports*>(info->err);
   switch (reports->base.msg_code) {
     case JWRN_JPEG_EOF:
@@ -45,13 +52,13 @@ void notice(j_common_ptr info, int level) {
     case JWRN_HUFF_BAD_CODE:
     case JWRN_ARITH_BAD_CODE:
     case JWRN_MUST_RESYNC:
-      if (level < 0) stop(info);
+      stop(info);
+    case JWRN_EXTRANEOUS_DATA:
+    case JWRN_BOGUS_PROGRESSION:
+      reports->doubtful = reports->doubtful || reports->in_picture;
       break;
-    case JTRC_SOS:
-      if (++reports->scans > kMostScans) stop(info);
-      break;
-    case JTRC_MISC_MARKER:
-      if (++reports->segments > kMostSegments) stop(info);
+    case JWRN_BOGUS_ICC:
+      reports->profile_incomplete = true;
       break;
     default:
       break;
@@ -83,22 +90,71 @@ Error error_of(const Decompressor& jpeg, FileBytes file, const std::string& name
       throw std::bad_alloc();
     case JWRN_JPEG_EOF:
       return cut_off(name, file);
-    case JTRC_SOS:
-      return {ErrorCode::kResourceLimit, name,
-              "its picture data come in more than " + std::to_string(kMostScans) + " scans",
-              "save it as a baseline JPEG"};
-    case JTRC_MISC_MARKER:
-      return {ErrorCode::kResourceLimit, name,
-              "it has more than " + std::to_string(kMostSegments) + " segments of metadata",
-              "save it again without metadata"};
     default:
       break;
   }
-  if (info.output_scanline > 0) {
-    return damaged(name, "the picture data are damaged near row " + std::to_string(info.output_scanline) + " of " +
-                             std::to_string(info.output_height));
+  if (!jpeg.reports.in_picture) return damaged(name);
+  // Of several passes over all rows one is not done; a single one is read as the rows are asked for.
+  const std::uint64_t height = info.image_height;
+  const std::uint64_t row = std::min(height, info.output_scanline > 0 || info.total_iMCU_rows == 0
+                                                 ? std::uint64_t{info.output_scanline}
+                                                 : height * info.input_iMCU_row / info.total_iMCU_rows);
+  std::string why = "the picture data are damaged near row " + std::to_string(row) + " of " + std::to_string(height);
+  if (info.input_scan_number > 1) {
+    return damaged(name, why + " in pass " + std::to_string(info.input_scan_number) + " over the picture");
   }
-  return damaged(name);
+  return damaged(name, why + ": " + std::to_string(100 * (height - row) / height) + " % of the picture are missing");
+}
+
+/// What a file asks for, by its markers alone (ITU-T T.81, B.1).
+struct Markers {
+  std::size_t scans = 0;
+  std::size_t segments = 0;  ///< of all kinds
+};
+
+Markers count_markers(FileBytes file) {
+  constexpr unsigned kMark = 0xFF, kFirstRestart = 0xD0, kEnd = 0xD9, kScan = 0xDA;
+  const unsigned char* const bytes = data_of(file);
+  Markers markers;
+  std::size_t at = 2;
+  while (at + 1 < file.size()) {
+    const void* mark = std::memchr(bytes + at, kMark, file.size() - 1 - at);
+    if (mark == nullptr) break;
+    at = static_cast<std::size_t>(static_cast<const unsigned char*>(mark) - bytes) + 1;
+    const unsigned code = bytes[at];
+    if (code == 0 || code == kMark || code == 1 || (code >= kFirstRestart && code < kEnd)) continue;  // no segment
+    if (code == kEnd) break;
+    ++markers.segments;
+    if (code == kScan) ++markers.scans;
+    if (at + 2 >= file.size()) break;
+    at += 1 + (std::size_t{bytes[at + 1]} << 8U | bytes[at + 2]);
+  }
+  return markers;
+}
+
+/// Before any of it costs time. Errors: kResourceLimit.
+Status check_segments(const Markers& markers, const std::string& name) {
+  if (markers.segments <= kMostSegments + kMostScans) return {};
+  return Error{ErrorCode::kResourceLimit, name,
+               "it has more than " + std::to_string(kMostSegments) + " segments of metadata",
+               "save it again without metadata"};
+}
+
+/// The same for the picture of a size, and whether there can be so many pixels in so few bytes.
+Status check_scans(const Decompressor& jpeg, const Markers& markers, FileBytes file, const DecodedPicture& picture,
+                   const std::string& name) {
+  const auto pixels = static_cast<std::uint64_t>(picture.width) * static_cast<std::uint64_t>(picture.height);
+  const std::uint64_t most = std::clamp<std::uint64_t>(kMostScannedPixels / pixels, kAlwaysScans, kMostScans);
+  if (markers.scans > most) {
+    return Error{ErrorCode::kResourceLimit, name,
+                 "its picture data come in " + std::to_string(markers.scans) + " scans",
+                 "at most " + std::to_string(most) + " are allowed of such a size; save it as a baseline JPEG"};
+  }
+  // Huffman codes have a bit at least, and a block 64 values, of which subsampling makes 128 pixels at most.
+  constexpr std::uint64_t kMostPixelsPerByte = 8 * 128;
+  if (jpeg.info.arith_code == TRUE || pixels / kMostPixelsPerByte <= file.size()) return {};
+  return damaged(name, "it has " + std::to_string(file.size()) + " bytes, too few for " +
+                           std::to_string(picture.width) + " x " + std::to_string(picture.height) + " pixels");
 }
 
 /// What the frame header says, wherever reading ended after it.
@@ -125,6 +181,8 @@ Status check_frame(const Decompressor& jpeg, DecodedPicture& picture, const std:
 }  // namespace
 
 Result<DecodedPicture> decode_jpeg(FileBytes file, const std::string& name) {
+  const Markers markers = count_markers(file);
+  if (Status status = check_segments(markers, name); !status) return status.error();
   Decompressor jpeg;
   auto& info = jpeg.info;
   auto& landing = jpeg.reports.landing;
@@ -139,6 +197,7 @@ Result<DecodedPicture> decode_jpeg(FileBytes file, const std::string& name) {
   });
   if (Status status = check_frame(jpeg, picture, name); !status) return status.error();
   if (!begun) return error_of(jpeg, file, name);
+  if (Status status = check_scans(jpeg, markers, file, picture, name); !status) return status.error();
 
   JOCTET* profile = nullptr;
   unsigned profile_size = 0;
@@ -147,6 +206,7 @@ Result<DecodedPicture> decode_jpeg(FileBytes file, const std::string& name) {
   }
   const std::unique_ptr<JOCTET, decltype(&std::free)> owned(profile, std::free);
   picture.icc.assign(profile, profile + profile_size);
+  if (jpeg.reports.profile_incomplete) picture.warnings.emplace_back(kProfileLeftOut);
   for (auto segment = info.marker_list; segment != nullptr; segment = segment->next) {
     constexpr std::size_t kPrefix = 6;
     if (segment->marker == JPEG_APP0 + 1 && segment->data_length >= kPrefix &&
@@ -159,6 +219,7 @@ Result<DecodedPicture> decode_jpeg(FileBytes file, const std::string& name) {
   picture.channels = info.num_components;
   picture.allocate();
   info.out_color_space = picture.grey() ? JCS_GRAYSCALE : JCS_RGB;
+  jpeg.reports.in_picture = true;
   const bool decoded = succeeds(landing, [&] {
     jpeg_start_decompress(&info);
     while (info.output_scanline < info.output_height) {
@@ -168,6 +229,8 @@ Result<DecodedPicture> decode_jpeg(FileBytes file, const std::string& name) {
     jpeg_finish_decompress(&info);
   });
   if (!decoded) return error_of(jpeg, file, name);
+  if (jpeg.reports.doubtful)
+    picture.doubt = "bytes among its picture data belong to nothing: a part of the picture may be damaged";
   return picture;
 }
 

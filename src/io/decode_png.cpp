@@ -1,10 +1,17 @@
+#include <algorithm>
+#include <array>
 #include <bit>
+#include <cstdint>
 #include <cstring>
 #include <new>
+#include <optional>
+#include <string_view>
 
 #include <png.h>
+#include <zlib.h>
 
 #include "c_calls.h"
+#include "color_numbers.h"
 #include "decoded_picture.h"
 
 namespace tonsure {
@@ -70,21 +77,135 @@ class Reader {
   bool out_of_memory_ = false;
 };
 
+constexpr std::size_t kHeaderEnd = 33;  // signature and header chunk
+
 /// The size from the header chunk, which libpng checks before it can be asked.
 Status set_size_of(FileBytes file, DecodedPicture& picture, const std::string& name) {
-  constexpr std::size_t kWidthAt = 16, kHeightAt = 20, kEnd = 24;
-  if (file.size() < kEnd) return cut_off(name, file, "its size");
+  constexpr std::size_t kWidthAt = 16, kHeightAt = 20;
+  if (file.size() < kHeaderEnd) return cut_off(name, file, "its size");
   return set_size(picture, png_get_uint_32(data_of(file) + kWidthAt), png_get_uint_32(data_of(file) + kHeightAt), name);
 }
 
-void take_profile(Reader& reader, DecodedPicture& picture) {
+struct ColorCodes {
+  unsigned primaries = 0;
+  unsigned transfer = 0;
+  bool plain = false;  ///< RGB from black to white, as PNG demands
+};
+
+/// What the chunks of a file say beside its pixels.
+struct Chunks {
+  std::uint64_t picture_bytes = 0;
+  bool picture_ends = false;  ///< nothing is missing after the last chunk
+  bool has_profile = false;   ///< of whatever kind
+  std::optional<ColorCodes> codes = {};
+  bool is_srgb = false;
+  PngColors colors = {};
+  std::string damaged = {};  ///< types of chunks that a picture can do without
+};
+
+/// Takes up a sound chunk that tells of colour; of several of a kind the first. False where it has another size.
+bool take_color_chunk(std::string_view type, FileBytes content, Chunks& chunks) {
+  const unsigned char* bytes = data_of(content);
+  constexpr std::size_t kNumber = 4, kCodes = 4, kChromaticities = 8;
+  if (type == "iCCP") {
+    chunks.has_profile = true;
+  } else if (type == "sRGB") {
+    chunks.is_srgb = true;
+  } else if (type == "cICP") {
+    if (content.size() != kCodes) return false;
+    if (!chunks.codes) chunks.codes = {bytes[0], bytes[1], bytes[2] == 0 && bytes[3] == 1};
+  } else if (type == "gAMA") {
+    if (content.size() != kNumber) return false;
+    if (!chunks.colors.gamma) chunks.colors.gamma = png_get_uint_32(bytes);
+  } else if (type == "cHRM") {
+    if (content.size() != kChromaticities * kNumber) return false;
+    if (chunks.colors.chromaticities) return true;
+    auto& numbers = chunks.colors.chromaticities.emplace();
+    for (std::size_t i = 0; i < kChromaticities; ++i) numbers[i] = png_get_uint_32(bytes + i * kNumber);
+  }
+  return true;
+}
+
+void note_damaged(std::string_view type, Chunks& chunks) {
+  const bool is_word =
+      std::all_of(type.begin(), type.end(), [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
+  if (!is_word) type = "of no known type";
+  if (chunks.damaged.find(type) != std::string::npos) return;
+  if (!chunks.damaged.empty()) chunks.damaged += ", ";
+  chunks.damaged += type;
+}
+
+/// Goes once over all chunks, without unfolding any. Errors: kResourceLimit.
+Result<Chunks> look_through(FileBytes file, const std::string& name) {
+  /// Files of cameras have ten, long metadata some hundreds.
+  constexpr std::size_t kMostOthers = 4096, kFrame = 12;
+  constexpr unsigned char kLowerCase = 0x20;
+  Chunks chunks;
+  std::size_t others = 0;
+  for (std::size_t at = 8; at + kFrame <= file.size();) {
+    const unsigned char* chunk = data_of(file) + at;
+    const std::size_t size = png_get_uint_32(chunk);
+    const std::string_view type(reinterpret_cast<const char*>(chunk + 4), 4);
+    if (type == "IDAT") chunks.picture_bytes += size;
+    if (size > file.size() - at - kFrame) break;
+    at += kFrame + size;
+    if (type == "IEND") {
+      chunks.picture_ends = true;
+      break;
+    }
+    if ((chunk[4] & kLowerCase) == 0) continue;
+    if (++others > kMostOthers) {
+      return Error{ErrorCode::kResourceLimit, name,
+                   "it has more than " + std::to_string(kMostOthers) + " chunks beside its picture",
+                   "save it again without metadata"};
+    }
+    const bool sound = crc32(0, chunk + 4, static_cast<uInt>(size + 4)) == png_get_uint_32(chunk + 8 + size);
+    const bool before_picture = chunks.picture_bytes == 0;
+    if (!sound || (before_picture && !take_color_chunk(type, file.subspan(at - size - 4, size), chunks)))
+      note_damaged(type, chunks);
+  }
+  return chunks;
+}
+
+/// No more than this can unfold from the bytes of the picture (the most that deflate can fold is 1032 to 1).
+Status check_picture_bytes(FileBytes file, const Chunks& chunks, const DecodedPicture& picture,
+                           const std::string& name) {
+  constexpr std::size_t kDepthAt = 24, kKindAt = 25;
+  constexpr std::uint64_t kMostUnfolded = 1032;
+  const unsigned depth = data_of(file)[kDepthAt], kind = data_of(file)[kKindAt];
+  const unsigned samples = kind == PNG_COLOR_TYPE_RGB          ? 3
+                           : kind == PNG_COLOR_TYPE_RGB_ALPHA  ? 4
+                           : kind == PNG_COLOR_TYPE_GRAY_ALPHA ? 2
+                                                               : 1;
+  const std::uint64_t row_bits = std::uint64_t{depth} * samples * static_cast<unsigned>(picture.width);
+  const std::uint64_t needed = (row_bits / 8) * static_cast<unsigned>(picture.height);
+  if (needed <= (chunks.picture_bytes + 1) * kMostUnfolded) return {};
+  if (!chunks.picture_ends) return cut_off(name, file);
+  return damaged(name, "its picture data have " + std::to_string(chunks.picture_bytes) + " bytes, too few for " +
+                           std::to_string(picture.width) + " x " + std::to_string(picture.height) + " pixels");
+}
+
+std::vector<unsigned char> profile_of(Reader& reader) {
   png_charp title = nullptr;
   png_bytep profile = nullptr;
   png_uint_32 size = 0;
   int method = 0;
-  if (png_get_iCCP(reader.png, reader.info, &title, &method, &profile, &size) != 0) {
-    picture.icc.assign(profile, profile + size);
+  if (png_get_iCCP(reader.png, reader.info, &title, &method, &profile, &size) == 0) return {};
+  return {profile, profile + size};
+}
+
+/// Of several chunks the first of cICP, iCCP, sRGB, and gAMA with cHRM counts (PNG 3rd edition, 4.3).
+void take_colors(const Chunks& chunks, std::vector<unsigned char> profile, DecodedPicture& picture) {
+  if (chunks.codes) {
+    const auto& [primaries, transfer, plain] = *chunks.codes;
+    if (plain && take_color_codes(primaries, transfer, picture)) return;
+    picture.warnings.push_back(color_codes_not_known("cICP", primaries, transfer));
   }
+  picture.icc = std::move(profile);
+  if (!picture.icc.empty()) return;
+  if (chunks.has_profile) picture.warnings.emplace_back(kProfileLeftOut);
+  if (chunks.has_profile || chunks.is_srgb || take_png_colors(chunks.colors, picture)) return;
+  picture.warnings.emplace_back("its chunks gAMA and cHRM are no colours: it was taken for sRGB and may be off");
 }
 
 }  // namespace
@@ -92,6 +213,9 @@ void take_profile(Reader& reader, DecodedPicture& picture) {
 Result<DecodedPicture> decode_png(FileBytes file, const std::string& name) {
   DecodedPicture picture;
   if (Status status = set_size_of(file, picture, name); !status) return status.error();
+  const auto chunks = look_through(file, name);
+  if (!chunks) return chunks.error();
+  if (Status status = check_picture_bytes(file, *chunks, picture, name); !status) return status.error();
   Reader reader(file);
   const bool begun = succeeds(reader.landing, [&] {
     reader.open();
@@ -102,9 +226,11 @@ Result<DecodedPicture> decode_png(FileBytes file, const std::string& name) {
     png_read_update_info(reader.png, reader.info);
   });
   if (!begun) return reader.error(name);
-  take_profile(reader, picture);
   picture.channels = png_get_channels(reader.png, reader.info);
   picture.bits = png_get_bit_depth(reader.png, reader.info);
+  take_colors(*chunks, profile_of(reader), picture);
+  if (!chunks->damaged.empty())
+    picture.warnings.push_back("chunks of the file are damaged and were passed over: " + chunks->damaged);
   picture.allocate();
   std::vector<png_bytep> rows;
   for (int y = 0; y < picture.height; ++y) rows.push_back(picture.row(y));

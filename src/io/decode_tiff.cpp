@@ -14,8 +14,10 @@ namespace tonsure {
 namespace {
 
 constexpr const char* kTiffFix = "8 or 16 bits a sample, grey or RGB, are read";
-/// One strip or tile may be so large whatever the picture is; larger only in proportion to the picture.
+/// A tile may be so large whatever the picture is; larger only where it is hardly larger than the picture.
 constexpr std::uint64_t kMostPieceBytes = 16U << 20U;
+/// No compression folds more bytes than this into one (Zstandard: 128 KiB into 4).
+constexpr std::uint64_t kMostUnfolded = 40'000;
 
 /// A file in memory as libtiff wants to read it.
 struct Source {
@@ -90,6 +92,27 @@ struct Layout {
   bool by_libtiff = false;  ///< YCbCr, which libtiff makes RGB
 };
 
+/// What a photometric interpretation that is not read means, by the standard and its supplements.
+std::string kind_of(std::uint16_t photometric) {
+  switch (photometric) {
+    case PHOTOMETRIC_SEPARATED:
+      return "in CMYK, the colours of printing inks";
+    case PHOTOMETRIC_CIELAB:
+    case PHOTOMETRIC_ICCLAB:
+    case PHOTOMETRIC_ITULAB:
+      return "in CIELAB";
+    case PHOTOMETRIC_LOGL:
+    case PHOTOMETRIC_LOGLUV:
+      return "of logarithms of light";
+    case PHOTOMETRIC_CFA:
+      return "of a camera's raw sensor data";
+    case PHOTOMETRIC_MASK:
+      return "that is a transparency mask";
+    default:
+      return "whose samples are no grey or RGB (photometric interpretation " + std::to_string(photometric) + ")";
+  }
+}
+
 Result<Layout> find_layout(TIFF* tiff, DecodedPicture& picture, const std::string& name) {
   // Camera raw files are TIFFs whose first page is a thumbnail or whose samples are a sensor's.
   void* version = nullptr;
@@ -109,7 +132,7 @@ Result<Layout> find_layout(TIFF* tiff, DecodedPicture& picture, const std::strin
   TIFFGetField(tiff, TIFFTAG_PHOTOMETRIC, &layout.photometric);
   layout.samples = number<std::uint16_t>(tiff, TIFFTAG_SAMPLESPERPIXEL);
   layout.planes = layout.samples > 1 && number<std::uint16_t>(tiff, TIFFTAG_PLANARCONFIG) == PLANARCONFIG_SEPARATE;
-  bool known = false, alpha = false;
+  bool known = false;
   std::uint16_t colors = 1;
   switch (layout.photometric) {
     case PHOTOMETRIC_MINISWHITE:
@@ -122,7 +145,6 @@ Result<Layout> find_layout(TIFF* tiff, DecodedPicture& picture, const std::strin
       break;
     case PHOTOMETRIC_RGB:
       known = true;
-      alpha = layout.samples == 4;
       colors = 3;
       break;
     case PHOTOMETRIC_YCBCR:
@@ -135,15 +157,17 @@ Result<Layout> find_layout(TIFF* tiff, DecodedPicture& picture, const std::strin
       break;
   }
   if (!known) {
-    const char* meaning = layout.photometric == PHOTOMETRIC_SEPARATED ? ": CMYK, the colours of printing inks" : "";
-    return unsupported(name, "its photometric interpretation is " + std::to_string(layout.photometric) + meaning,
-                       std::string(kTiffFix) + "; save it in RGB");
+    return unsupported(name, "it is a TIFF " + kind_of(layout.photometric),
+                       std::string(kTiffFix) + "; convert it to sRGB in a photo program and save it again");
   }
+  const bool may_have_alpha = layout.photometric != PHOTOMETRIC_PALETTE && layout.photometric != PHOTOMETRIC_YCBCR;
+  const bool alpha = may_have_alpha && layout.samples == colors + 1;
   if (layout.samples != colors && !alpha) {
-    return unsupported(name, "it has " + std::to_string(layout.samples) + " samples a pixel", kTiffFix);
+    return unsupported(name, "it has " + std::to_string(layout.samples) + " samples a pixel",
+                       std::string(kTiffFix) + ", with or without alpha");
   }
   if (alpha) {
-    picture.channels = 4;
+    picture.channels = colors + 1;
     std::uint16_t count = 0;
     const std::uint16_t* kinds = nullptr;
     TIFFGetField(tiff, TIFFTAG_EXTRASAMPLES, &count, &kinds);
@@ -178,17 +202,18 @@ class Pieces {
   [[nodiscard]] bool empty() const { return width_ == 0 || height_ == 0; }
   /// True where a piece takes more than any sensible one; its sides are 32 bits long.
   [[nodiscard]] bool larger_than(std::uint64_t bytes) const { return row_bytes_ > bytes / height_; }
+  /// True where a piece's rows are the picture's, one below the other.
+  [[nodiscard]] bool whole_rows(const Layout& layout) const { return !tiled_ && samples_ == layout.samples; }
   /// True where libtiff reckons with as many bytes as these sizes say.
   [[nodiscard]] bool plain() const {
     return (tiled_ ? TIFFTileSize64(tiff_) : TIFFStripSize64(tiff_)) == row_bytes_ * height_;
   }
 
   /// Reads the piece at (x, y) of a plane; false where not all of its first `rows` rows are there.
-  bool read(std::uint32_t x, std::uint32_t y, std::uint16_t plane, std::uint32_t rows,
-            std::vector<unsigned char>& out) const {
-    const auto size = static_cast<tmsize_t>(tiled_ ? out.size() : rows * row_bytes_);
-    const tmsize_t got = tiled_ ? TIFFReadEncodedTile(tiff_, TIFFComputeTile(tiff_, x, y, 0, plane), out.data(), size)
-                                : TIFFReadEncodedStrip(tiff_, TIFFComputeStrip(tiff_, y, plane), out.data(), size);
+  bool read(std::uint32_t x, std::uint32_t y, std::uint16_t plane, std::uint32_t rows, unsigned char* out) const {
+    const auto size = static_cast<tmsize_t>((tiled_ ? height_ : rows) * row_bytes_);
+    const tmsize_t got = tiled_ ? TIFFReadEncodedTile(tiff_, TIFFComputeTile(tiff_, x, y, 0, plane), out, size)
+                                : TIFFReadEncodedStrip(tiff_, TIFFComputeStrip(tiff_, y, plane), out, size);
     return got == size;
   }
 
@@ -206,12 +231,19 @@ bool read_pieces(const Pieces& pieces, const Layout& layout, DecodedPicture& pic
   const auto width = static_cast<std::uint32_t>(picture.width), height = static_cast<std::uint32_t>(picture.height);
   const std::size_t sample_bytes = static_cast<std::size_t>(picture.bits) / 8;
   const std::size_t pixel_bytes = sample_bytes * layout.samples, part_bytes = sample_bytes * pieces.samples();
+  if (pieces.whole_rows(layout)) {
+    for (std::uint32_t top = 0; top < height; top += std::min(pieces.height(), height - top)) {
+      unsigned char* const out = picture.pixels.data() + std::size_t{top} * width * pixel_bytes;
+      if (!pieces.read(0, top, 0, std::min(pieces.height(), height - top), out)) return false;
+    }
+    return true;
+  }
   std::vector<unsigned char> piece(static_cast<std::size_t>(pieces.row_bytes() * pieces.height()));
   for (std::uint16_t plane = 0; plane < (layout.planes ? layout.samples : 1); ++plane) {
     for (std::uint32_t top = 0; top < height; top += std::min(pieces.height(), height - top)) {
       const std::uint32_t rows = std::min(pieces.height(), height - top);
       for (std::uint32_t left = 0; left < width; left += std::min(pieces.width(), width - left)) {
-        if (!pieces.read(left, top, plane, rows, piece)) return false;
+        if (!pieces.read(left, top, plane, rows, piece.data())) return false;
         const std::size_t columns = std::min(pieces.width(), width - left);
         for (std::uint32_t y = 0; y < rows; ++y) {
           const unsigned char* in = piece.data() + y * pieces.row_bytes();
@@ -229,6 +261,15 @@ bool read_pieces(const Pieces& pieces, const Layout& layout, DecodedPicture& pic
     }
   }
   return true;
+}
+
+/// From white is zero to black is zero, of any depth.
+void invert_colors(DecodedPicture& picture) {
+  const std::size_t sample_bytes = static_cast<std::size_t>(picture.bits) / 8;
+  const std::size_t pixel_bytes = sample_bytes * static_cast<std::size_t>(picture.channels);
+  for (std::size_t i = 0; i < picture.pixels.size(); ++i) {
+    if (i % pixel_bytes < sample_bytes) picture.pixels[i] = static_cast<unsigned char>(~picture.pixels[i]);
+  }
 }
 
 /// YCbCr in any form but JPEG; `orientation`: the file's own, so that nothing is turned.
@@ -288,14 +329,17 @@ Result<DecodedPicture> decode_tiff(FileBytes file, const std::string& name) {
 
   const Pieces pieces(tiff.get(), picture, *layout);
   const auto pixels = static_cast<std::uint64_t>(picture.width) * static_cast<std::uint64_t>(picture.height);
-  const std::uint64_t most =
-      std::max(kMostPieceBytes, 2 * pixels * layout->samples * static_cast<unsigned>(picture.bits / 8));
+  const std::uint64_t bytes = pixels * layout->samples * static_cast<unsigned>(picture.bits / 8);
   if (pieces.empty()) return damaged(name, "its strips or tiles have no pixels");
-  if (pieces.larger_than(most)) {
+  if (pieces.larger_than(std::max(kMostPieceBytes, bytes + bytes / 4))) {
     return Error{ErrorCode::kResourceLimit, name,
                  "its tiles have " + std::to_string(pieces.width()) + " x " + std::to_string(pieces.height()) +
                      " pixels, far more than the picture",
                  "save it without tiles"};
+  }
+  if (bytes / kMostUnfolded > file.size()) {
+    return damaged(name, "it has " + std::to_string(file.size()) + " bytes, too few for " +
+                             std::to_string(picture.width) + " x " + std::to_string(picture.height) + " pixels");
   }
   bool read = false;
   if (layout->by_libtiff) {
@@ -310,7 +354,7 @@ Result<DecodedPicture> decode_tiff(FileBytes file, const std::string& name) {
   if (read && layout->photometric == PHOTOMETRIC_PALETTE) read = apply_palette(tiff.get(), picture);
   if (!read) return damaged(name);
   if (layout->photometric == PHOTOMETRIC_MINISWHITE) {
-    for (unsigned char& byte : picture.pixels) byte = static_cast<unsigned char>(~byte);  // of 16 bits, too
+    invert_colors(picture);
   }
   return picture;
 }

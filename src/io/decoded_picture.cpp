@@ -80,7 +80,10 @@ Result<DecodedPicture> decode_picture(FileBytes file, const std::string& name) {
   // Of another size than the camera made it, the photo was cropped or shrunk: the focal length no longer holds.
   Exif& exif = picture->exif;
   if (exif.width != picture->width || exif.height != picture->height) exif.focal_35mm = 0;
-  if (picture->icc.size() > kMaxProfileBytes) picture->icc.clear();
+  if (picture->icc.size() > kMaxProfileBytes) {
+    picture->icc.clear();
+    picture->warnings.emplace_back(kProfileLeftOut);
+  }
   return picture;
 }
 

@@ -27,7 +27,10 @@ struct DecodedPicture {
   int bits = 8;                ///< 8, or 16 in the machine's byte order
   bool premultiplied = false;  ///< colours are stored multiplied by alpha
   Exif exif;
-  std::vector<unsigned char> icc;     ///< the embedded profile as found; empty: none
+  std::vector<unsigned char> icc;  ///< the embedded profile, or one that says what the file's numbers say; empty: none
+  std::string hdr;                 ///< its curve where that is one of high dynamic range, in words
+  std::string doubt;               ///< a sign of damage that left a whole picture, in words
+  std::vector<std::string> warnings;  ///< what else the file says and is passed over, in words
   std::vector<unsigned char> pixels;  ///< row by row from the top, without gaps
 
   [[nodiscard]] bool grey() const { return channels <= 2; }
@@ -56,6 +59,10 @@ Result<DecodedPicture> decode_heif(FileBytes file, const std::string& name, cons
 
 /// Sets the size as a header states it. Errors: kInvalidInput (no pixels), kResourceLimit (kMaxPhotoPixels).
 Status set_size(DecodedPicture& picture, long long width, long long height, const std::string& name);
+
+/// Of a profile that cannot be converted.
+inline constexpr const char* kProfileLeftOut =
+    "its colour profile is damaged, or not one for such a picture: its colours were taken for sRGB and may be off";
 
 // What decoders say. `missing`: the part of the file that would have come next.
 Error damaged(const std::string& name, std::string why = "the picture data are damaged and cannot be decoded");

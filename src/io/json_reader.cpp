@@ -93,6 +93,7 @@ class Builder : public nlohmann::json_sax<Json> {
   }
 
   Json* place(Json&& value) {
+    ++values_;
     if (open_.empty()) return &(root = std::move(value));
     Json& parent = *open_.back().value;
     if (parent.is_object()) return &(parent[open_.back().key] = std::move(value));
@@ -101,7 +102,13 @@ class Builder : public nlohmann::json_sax<Json> {
   }
   bool add(Json value) {
     place(std::move(value));
-    return true;
+    return has_room();
+  }
+  bool has_room() {
+    if (values_ <= kMaxJsonValues) return true;
+    error = Error{ErrorCode::kResourceLimit, "", "holds more than " + std::to_string(kMaxJsonValues) + " values",
+                  "the largest of tonsure's files have 12 million"};
+    return false;
   }
   bool open(Json container) {
     if (open_.size() == kMaxJsonDepth) {
@@ -111,7 +118,7 @@ class Builder : public nlohmann::json_sax<Json> {
     }
     Json* placed = place(std::move(container));
     open_.push_back({placed, {}});
-    return true;
+    return has_room();
   }
   /// An array's elements are only pushed after the level is closed, so an open level never moves.
   bool close() {
@@ -131,6 +138,7 @@ class Builder : public nlohmann::json_sax<Json> {
 
   std::string_view text_;
   std::vector<Level> open_;
+  std::size_t values_ = 0;
 };
 
 bool is_space(char c) {
@@ -238,7 +246,9 @@ std::string join(const std::vector<std::string>& words) {
   return out;
 }
 
-std::string nearest_word(const std::string& word, const std::vector<std::string>& known) {
+std::string nearest_word(const std::string& whole_word, const std::vector<std::string>& known) {
+  constexpr std::size_t kLongest = 64;  // of what is known, and more would only cost time
+  const std::string word = whole_word.substr(0, kLongest);
   std::string best;
   std::size_t least = std::numeric_limits<std::size_t>::max();
   for (const std::string& candidate : known) {
@@ -344,9 +354,10 @@ std::vector<JsonNode> JsonNode::elements() const {
 }
 
 void JsonNode::refuse_unknown(const std::vector<std::string>& known) const {
-  for (const auto& [key, node] : members())
-    if (std::find(known.begin(), known.end(), key) == known.end())
-      node.fail("there is no such key", "did you mean " + nearest_word(key, known) + "?");
+  for (const auto& [key, node] : members()) {
+    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+    return node.fail("there is no such key", "did you mean " + nearest_word(key, known) + "?");
+  }
 }
 
 double JsonNode::number() const {

@@ -21,8 +21,13 @@ namespace tonsure {
 /// Deepest nesting a document may have: our own files need 6, and deeper ones would cost stack when they are written.
 inline constexpr std::size_t kMaxJsonDepth = 64;
 
+/// Most values a document may have, arrays and objects among them: a plan of kMaxPlanBytes has 12 million, and this
+/// many take 1.5 GB at most.
+inline constexpr std::size_t kMaxJsonValues = 16'000'000;
+
 /// Parses a whole document of at most `most_bytes`. Refused with line and column or key path: what is not JSON or not
-/// UTF-8, a key given twice, nesting beyond kMaxJsonDepth, a number that no double holds, a root that is no object.
+/// UTF-8, a key given twice, nesting beyond kMaxJsonDepth, more than kMaxJsonValues, a number that no double holds, a
+/// root that is no object.
 Result<nlohmann::json> parse_json(std::string_view text, const std::string& name, std::size_t most_bytes);
 
 /// A member of an object, or (with an empty key) an element of an array, as the text it has in the file.

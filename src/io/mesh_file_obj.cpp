@@ -33,9 +33,9 @@ class Lines {
  private:
   std::string_view take() {
     ++taken_;
-    const std::size_t end = rest_.find('\n');
+    const std::size_t end = rest_.find_first_of("\r\n");
     std::string_view line = rest_.substr(0, end);
-    rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
+    rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + line_end_size(rest_, end));
     line = line.substr(0, line.find('#'));
     while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
     return line;

@@ -40,6 +40,11 @@ inline std::string found(std::string_view word) {
   return out;
 }
 
+/// Bytes of the line end at `at`: a line feed, a carriage return, or both.
+inline std::size_t line_end_size(std::string_view text, std::size_t at) {
+  return text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n' ? 2 : 1;
+}
+
 inline bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
 }

@@ -43,7 +43,23 @@ bool is_whole(Type type) {
   return type != Type::kFloat && type != Type::kDouble;
 }
 
+bool is_unsigned(Type type) {
+  return type == Type::kUint8 || type == Type::kUint16 || type == Type::kUint32;
+}
+
+/// True where a whole type holds the number.
+bool fits(double number, Type type) {
+  const int bits = static_cast<int>(8 * bytes_of(type));
+  const double least = is_unsigned(type) ? 0 : -std::ldexp(1, bits - 1);
+  const double beyond = std::ldexp(1, is_unsigned(type) ? bits : bits - 1);
+  return number >= least && number < beyond && number == std::floor(number);
+}
+
 enum class Use { kSkip, kX, kY, kZ, kCorners };
+
+/// A scan has two elements of some ten properties; what describes light by splats has sixty.
+constexpr std::size_t kMostElements = 64;
+constexpr std::size_t kMostProperties = 512;
 
 struct Property {
   Type type = Type::kFloat;
@@ -76,6 +92,11 @@ struct HeaderReader {
 
   [[nodiscard]] std::string here() const { return at_line(header.lines); }
 
+  [[nodiscard]] Error too_much(const char* what, std::size_t most) const {
+    return {ErrorCode::kResourceLimit, here(), "there are more than " + std::to_string(most) + " " + what,
+            "save positions and faces alone"};
+  }
+
   Status format(std::string_view line) {
     const std::string_view kind = take_word(line), version = take_word(line);
     if (version != "1.0") return bad(here(), found(version) + " where the version should be", "allowed is 1.0");
@@ -101,6 +122,7 @@ struct HeaderReader {
       return Error{ErrorCode::kUnsupported, here(), "it holds triangle strips", "save the mesh with single faces"};
     for (const Element& other : header.elements)
       if (other.name == element_name) return bad(here(), "a second element of that name", "names differ");
+    if (header.elements.size() == kMostElements) return too_much("elements", kMostElements);
     header.elements.push_back({element_name, *count, header.lines});
     return {};
   }
@@ -108,6 +130,7 @@ struct HeaderReader {
   Status property(std::string_view line) {
     if (header.elements.empty()) return bad(here(), "a property before the first element", "elements come first");
     Element& element = header.elements.back();
+    if (element.properties.size() == kMostProperties) return too_much("properties of an element", kMostProperties);
     Property property;
     std::string_view word = take_word(line);
     if (word == "list") {
@@ -141,8 +164,12 @@ struct HeaderReader {
   }
 
   Result<Header> read() {
+    // In binary data a line feed may follow a header of carriage returns: the first line tells what ends all of them.
+    const std::size_t first_end = std::min(bytes.find_first_of("\r\n"), bytes.size());
+    const bool is_old_mac =
+        first_end < bytes.size() && bytes[first_end] == '\r' && line_end_size(bytes, first_end) == 1;
     for (bool ended = false; !ended;) {
-      const std::size_t end = bytes.find('\n', header.bytes);
+      const std::size_t end = bytes.find(is_old_mac ? '\r' : '\n', header.bytes);
       if (end == std::string_view::npos) return bad("", "the header does not end", "it ends in \"end_header\"");
       std::string_view line = bytes.substr(header.bytes, end - header.bytes);
       header.bytes = end + 1;
@@ -176,7 +203,7 @@ class TextSource {
   std::optional<double> next(Type type) {
     skip_blanks();
     std::size_t end = 0;
-    while (end < text_.size() && !is_blank(text_[end]) && text_[end] != '\n') ++end;
+    while (end < text_.size() && !is_blank_or_end(text_[end])) ++end;
     word_ = text_.substr(0, end);
     text_.remove_prefix(end);
     const auto number = number_of<double>(word_);
@@ -194,10 +221,14 @@ class TextSource {
   [[nodiscard]] std::string why() const { return word_.empty() ? "the file ends here" : found(word_); }
 
  private:
+  static bool is_blank_or_end(char c) { return is_blank(c) || c == '\n'; }
+
   void skip_blanks() {
     std::size_t begin = 0;
-    while (begin < text_.size() && (is_blank(text_[begin]) || text_[begin] == '\n'))
-      if (text_[begin++] == '\n') ++line_;
+    for (; begin < text_.size() && is_blank_or_end(text_[begin]); ++begin) {
+      const bool ends_line = text_[begin] == '\n' || (text_[begin] == '\r' && line_end_size(text_, begin) == 1);
+      if (ends_line) ++line_;
+    }
     text_.remove_prefix(begin);
   }
 
@@ -285,7 +316,8 @@ struct DataReader {
 
   Status list(const Property& property) {
     const auto count = source.next(*property.count_type);
-    if (!count || *count < 0) return bad(source.here(), source.why(), "a list's count of 0 or more belongs here");
+    if (!count || *count < 0 || !fits(*count, *property.count_type))
+      return bad(source.here(), source.why(), "a list's count of 0 or more belongs here, of the type that is declared");
     if (*count > static_cast<double>(source.left()))
       return bad(source.here(), "a list is to have " + std::to_string(static_cast<std::uint64_t>(*count)) + " values",
                  "there are only " + std::to_string(source.left()) + " bytes left");

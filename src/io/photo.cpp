@@ -8,6 +8,7 @@
 
 #include "color_profile.h"
 #include "decoded_picture.h"
+#include "turn.h"
 
 namespace tonsure {
 namespace {
@@ -15,44 +16,11 @@ namespace {
 /// Rows turned at a time: a column of so many pixels fills one or two cache lines.
 constexpr int kBandRows = 32;
 
-/// Where stored pixel (x, y) goes in the upright photo: to pixel number origin + x * across + y * down.
-struct Turn {
-  int width = 0;
-  int height = 0;
-  std::ptrdiff_t origin = 0;
-  std::ptrdiff_t across = 1;
-  std::ptrdiff_t down = 0;
-};
-
-/// EXIF orientations (CIPA DC-008, tag 274): 5 to 8 have their first stored row at the left or right edge.
-Turn turn_of(int orientation, int width, int height) {
-  const std::ptrdiff_t w = width, h = height;
-  switch (orientation) {
-    case 2:
-      return {width, height, w - 1, -1, w};
-    case 3:
-      return {width, height, w * h - 1, -1, -w};
-    case 4:
-      return {width, height, w * (h - 1), 1, -w};
-    case 5:
-      return {height, width, 0, h, 1};
-    case 6:
-      return {height, width, h - 1, h, -1};
-    case 7:
-      return {height, width, w * h - 1, -h, -1};
-    case 8:
-      return {height, width, h * (w - 1), -h, 1};
-    default:
-      return {width, height, 0, 1, w};
-  }
-}
-
 /// Rows of a decoded picture, one at a time and each once, as 8-bit sRGB.
 template <class T>
 class RowReader {
  public:
-  explicit RowReader(DecodedPicture& picture)
-      : picture_(picture), profile_(picture.icc, {picture.grey(), picture.alpha(), picture.bits}) {}
+  RowReader(DecodedPicture& picture, const ColorProfile& profile) : picture_(picture), profile_(profile) {}
 
   /// Channels of what read() writes.
   [[nodiscard]] int channels() const { return picture_.alpha() ? 4 : 3; }
@@ -94,17 +62,17 @@ class RowReader {
   }
 
   DecodedPicture& picture_;
-  ColorProfile profile_;
+  const ColorProfile& profile_;
 };
 
 template <class T>
-Image<unsigned char> upright_srgb(DecodedPicture& picture) {
-  RowReader<T> reader(picture);
+Image<unsigned char> upright_srgb(DecodedPicture& picture, const ColorProfile& profile) {
+  RowReader<T> reader(picture, profile);
   const int channels = reader.channels(), width = picture.width, height = picture.height;
   const Turn turn = turn_of(picture.exif.orientation, width, height);
   Image<unsigned char> upright(turn.width, turn.height, channels);
   unsigned char* out = upright.view().data;
-  const auto at = [&](int x, int y) { return out + (turn.origin + x * turn.across + y * turn.down) * channels; };
+  const auto at = [&](int x, int y) { return out + turn.index(x, y) * channels; };
   if (turn.across == 1) {
     for (int y = 0; y < height; ++y) reader.read(y, at(0, y));
     return upright;
@@ -126,19 +94,31 @@ Image<unsigned char> upright_srgb(DecodedPicture& picture) {
 
 }  // namespace
 
-Result<Photo> load_photo(const std::string& path) {
+Result<Photo> load_photo(const std::string& path, std::vector<std::string>* warnings) {
   const auto file = load_file(path, kMaxFileBytes);
   if (!file) return file.error();
-  return decode_photo(std::as_bytes(std::span(*file)), path);
+  return decode_photo(std::as_bytes(std::span(*file)), path, warnings);
 }
 
-Result<Photo> decode_photo(std::span<const std::byte> bytes, const std::string& name) {
+Result<Photo> decode_photo(std::span<const std::byte> bytes, const std::string& name,
+                           std::vector<std::string>* warnings) {
   auto picture = decode_picture(bytes, name);
   if (!picture) return picture.error();
+  if (!picture->hdr.empty()) {
+    return unsupported(name, "its colours are those of high dynamic range, by the curve " + picture->hdr,
+                       "export it with standard dynamic range, in sRGB or Display P3");
+  }
+  const ColorProfile profile(picture->icc, {picture->grey(), picture->alpha(), picture->bits});
   Photo photo;
   photo.monochrome = picture->grey();
   photo.focal_35mm = picture->exif.focal_35mm;
-  photo.pixels = picture->bits == 8 ? upright_srgb<std::uint8_t>(*picture) : upright_srgb<std::uint16_t>(*picture);
+  if (warnings != nullptr) {
+    if (!picture->doubt.empty()) warnings->push_back("photo: " + picture->doubt);
+    if (!profile.fits()) warnings->push_back(std::string("photo: ") + kProfileLeftOut);
+    for (const std::string& warning : picture->warnings) warnings->push_back("photo: " + warning);
+  }
+  photo.pixels = picture->bits == 8 ? upright_srgb<std::uint8_t>(*picture, profile)
+                                    : upright_srgb<std::uint16_t>(*picture, profile);
   return photo;
 }
 

@@ -25,12 +25,20 @@ void take_up(const JsonNode& node, Item item, std::vector<Item>& items, std::vec
   }
 }
 
+/// Names are looked up one by one.
+void refuse_more(const JsonNode& list, std::size_t most) {
+  const std::size_t count = list.size();
+  if (count > most) list.fail("found " + std::to_string(count), "at most " + std::to_string(most) + " are allowed");
+}
+
 Shade read_shade(const JsonNode& node, const PigmentLibrary& library) {
   node.refuse_unknown({"name", "dilution", "components"});
   Shade shade;
   shade.name = node.member("name").text();
   if (const auto dilution = node.find("dilution")) shade.dilution = dilution->number(0, 100);
-  read_field(node.member("components"), shade.parts, {}, library);
+  const JsonNode parts = node.member("components");
+  refuse_more(parts, kMaxBlendParts);
+  read_field(parts, shade.parts, {}, library);
   // What check_pigments would find, but at the place it has in the file.
   if (shade.parts.empty()) node.fail_below("components", "is empty", "a shade has at least one component");
   return shade;
@@ -58,6 +66,7 @@ Result<PigmentLibrary> pigments_from_json(std::string_view text, const std::stri
   document.refuse_unknown({"schema", "components", "shades"});
   std::vector<std::string> given;
   if (const auto components = document.find("components")) {
+    refuse_more(*components, kMaxPigmentComponents);
     for (const JsonNode& node : components->elements()) {
       auto component = read_item<PigmentComponent>(node, library);
       check_alone(node, {{component}, {}}, "components[0].");
@@ -66,6 +75,7 @@ Result<PigmentLibrary> pigments_from_json(std::string_view text, const std::stri
   }
   given.clear();
   if (const auto shades = document.find("shades")) {
+    refuse_more(*shades, kMaxShades);
     for (const JsonNode& node : shades->elements()) {
       Shade shade = read_shade(node, library);
       check_alone(node, {{}, {shade}}, "shades[0].");

@@ -40,6 +40,7 @@ target_sources(tonsure_io PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/decode_heif.cpp
   ${CMAKE_CURRENT_LIST_DIR}/exif.cpp
   ${CMAKE_CURRENT_LIST_DIR}/color_profile.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/color_numbers.cpp
   ${CMAKE_CURRENT_LIST_DIR}/encode.cpp
   ${CMAKE_CURRENT_LIST_DIR}/grey_image.cpp
   ${CMAKE_CURRENT_LIST_DIR}/files.cpp

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <fstream>
@@ -95,6 +96,39 @@ TEST(Heif, ProfilesAreConverted) {
   ASSERT_TRUE(expected.ok()) << expected.error().message();
   EXPECT_EQ(converted->pixels, expected->pixels);
   EXPECT_NE(converted->pixels, plain->pixels);
+}
+
+/// ramp.avif with other codes for its colours.
+Bytes with_color_codes(unsigned char primaries, unsigned char transfer) {
+  Bytes file = data_file("ramp.avif");
+  const Bytes property = bytes_of("nclx");
+  const auto at = std::search(file.begin(), file.end(), property.begin(), property.end());
+  at[5] = primaries;  // big-endian numbers of 16 bits
+  at[7] = transfer;
+  return file;
+}
+
+TEST(Heif, CodesForColorsAreHonoured) {
+  const auto plain = decode(data_file("ramp.avif"));
+  ASSERT_TRUE(plain.ok());
+  const auto png = encode_png(plain->pixels.view(), {}).value();
+  Bytes bytes;
+  for (const std::byte byte : png) bytes.push_back(std::to_integer<unsigned char>(byte));
+  for (const auto& [primaries, transfer] : {std::pair(12, 13), std::pair(1, 8), std::pair(9, 14), std::pair(1, 13)}) {
+    const auto p = static_cast<unsigned char>(primaries), t = static_cast<unsigned char>(transfer);
+    const auto photo = decode(with_color_codes(p, t));
+    const auto expected = decode(with_chunks(bytes, png_chunk("cICP", {p, t, 0, 1})));  // the same pixels and codes
+    ASSERT_TRUE(photo.ok() && expected.ok()) << photo.error().message();
+    EXPECT_EQ(photo->pixels, expected->pixels) << primaries << ", " << transfer;
+    EXPECT_EQ(photo->pixels == plain->pixels, transfer == 13 && primaries == 1);
+  }
+  expect_error(decode(with_color_codes(9, 16)), ErrorCode::kUnsupported, "PQ");
+  expect_error(decode(with_color_codes(9, 18)), ErrorCode::kUnsupported, "HLG");
+  std::vector<std::string> warnings;
+  const Bytes unknown = with_color_codes(1, 9);
+  ASSERT_TRUE(decode_photo(span_of(unknown), "photo", &warnings).ok());
+  ASSERT_EQ(warnings.size(), 1U);
+  EXPECT_NE(warnings[0].find("nclx 1, 9"), std::string::npos) << warnings[0];
 }
 
 TEST(Heif, TooLargeIsRefusedFromTheHeader) {

@@ -1,6 +1,8 @@
 // OBJ and PLY files, good and bad.
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -41,6 +43,18 @@ TEST(ObjFile, ReadsNumbersAsTheyAreWritten) {
   ASSERT_TRUE(mesh.ok()) << mesh.error().message();
   EXPECT_EQ(mesh->vertices[0], (Vec3<MeshMm>{15, -2, 2.5}));
   EXPECT_EQ(mesh->triangles.size(), 1U);
+}
+
+TEST(ObjFile, LinesMayEndInCarriageReturnsAlone) {
+  std::string text = std::string("# head\\\n") + kSquare + "f 1 2 \\\n3 4\n";
+  const auto expected = obj(text);
+  std::replace(text.begin(), text.end(), '\n', '\r');
+  const auto mesh = obj(text);
+  ASSERT_TRUE(mesh.ok() && expected.ok()) << mesh.error().message();
+  EXPECT_EQ(mesh->vertices, expected->vertices);
+  EXPECT_EQ(mesh->triangles, expected->triangles);
+  EXPECT_EQ(obj("v 0 0 0\rv 1 0\r").error().where, "line 2");
+  EXPECT_EQ(obj("v 0 0 0\r\n\rv 1 0\n").error().where, "line 3");
 }
 
 TEST(ObjFile, NegativeCornersCountFromWhereTheyStand) {
@@ -154,6 +168,41 @@ TEST(PlyFile, HeaderLinesMayEndInCrLf) {
   }
 }
 
+std::string small_ply(const std::string& vertices, const std::string& faces, const std::string& data) {
+  return "ply\nformat ascii 1.0\nelement vertex " + vertices +
+         "\nproperty float x\nproperty float y\nproperty float z\nelement face " + faces +
+         "\nproperty list uchar int vertex_indices\nend_header\n" + data;
+}
+
+TEST(PlyFile, LinesMayEndInCarriageReturnsAlone) {
+  for (const std::string format : kFormats) {
+    std::string bytes = make_ply(format);
+    const std::size_t end = format == "ascii" ? bytes.size() : bytes.find("end_header\n") + 11;
+    std::replace(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(end), '\n', '\r');
+    const auto mesh = ply(bytes);
+    ASSERT_TRUE(mesh.ok()) << format << ": " << mesh.error().message();
+    EXPECT_EQ(mesh->triangles, ply(make_ply(format))->triangles);
+  }
+  std::string wrong = small_ply("3", "1", "0 0 0\n1 0 x\n");
+  std::replace(wrong.begin(), wrong.end(), '\n', '\r');
+  EXPECT_EQ(ply(wrong).error().where, "line 11");
+}
+
+TEST(PlyFile, HeadersAreBounded) {
+  const auto start = std::clock();
+  std::string properties = "ply\nformat ascii 1.0\nelement vertex 3\n", elements = "ply\nformat ascii 1.0\n";
+  for (int i = 0; i < 100'000; ++i) {
+    properties += "property float p" + std::to_string(i) + "\n";
+    elements += "element e" + std::to_string(i) + " 0\n";
+  }
+  EXPECT_EQ(ply(properties).error().code, ErrorCode::kResourceLimit);
+  EXPECT_EQ(ply(properties).error().where, "line 516");
+  EXPECT_EQ(ply(elements).error().code, ErrorCode::kResourceLimit);
+  EXPECT_EQ(ply(elements).error().where, "line 67");
+  // Some 0.01 s; each with each takes 10 s and more.
+  EXPECT_LT(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC, 1.0);
+}
+
 TEST(PlyFile, EveryCutIsAnErrorWithAPlace) {
   for (const std::string format : kFormats) {
     std::string bytes = make_ply(format);
@@ -180,12 +229,6 @@ TEST(PlyFile, NoByteThatChangesCrashesIt) {
           for (const std::uint32_t v : t) ASSERT_LT(v, mesh->vertices.size()) << format << ", byte " << i;
       }
   }
-}
-
-std::string small_ply(const std::string& vertices, const std::string& faces, const std::string& data) {
-  return "ply\nformat ascii 1.0\nelement vertex " + vertices +
-         "\nproperty float x\nproperty float y\nproperty float z\nelement face " + faces +
-         "\nproperty list uchar int vertex_indices\nend_header\n" + data;
 }
 
 TEST(PlyFile, ForgedCountsTakeNoMemory) {
@@ -220,6 +263,12 @@ TEST(PlyFile, SaysWhichLineIsWrong) {
            {small_ply("3", "1", corners + "3 0 1 1.5\n"), "line 13"},
            {small_ply("3", "1", corners + "2 0 1\n"), "line 13"},
            {small_ply("3", "1", corners + "-3 0 1\n"), "line 13"},
+           {small_ply("3", "1", corners + "1e300 0 1 2\n"), "line 13"},
+           {small_ply("3", "1", corners + "inf 0 1 2\n"), "line 13"},
+           {small_ply("3", "1", corners + "nan 0 1 2\n"), "line 13"},
+           {small_ply("3", "1", corners + "259 0 1 2\n"), "line 13"},  // 3 modulo 2^8
+           {small_ply("3", "1", corners + "3 0 1 inf\n"), "line 13"},
+           {small_ply("3", "1", corners + "3 0 1 1e300\n"), "line 13"},
            {small_ply("3", "1", corners + "3 0 1 2\n3 0 1 2\n"), "line 14"},
            {"ply\nformat ascii 2.0\n", "line 2"},
            {"ply\nformat text 1.0\n", "line 2"},

@@ -245,6 +245,13 @@ TEST(Photo, TiffOfBothByteOrdersTilesFirstPageAndStraightAlpha) {
       EXPECT_EQ(pixel_of(*photo, 1, 0), (std::array{200, 100, 50, 51})) << "kind " << kind;
     }
   }
+  for (const unsigned photometric : {0U, 1U}) {  // white is zero, black is zero: alpha is never turned round
+    const cv::Mat pair(1, 2, CV_8UC2, cv::Scalar(photometric == 0 ? 155 : 100, 51));
+    const auto photo = decode(make_tiff(true, pair, {{338, 3, {2}}}, photometric));
+    ASSERT_TRUE(photo.ok()) << photo.error().message();
+    EXPECT_TRUE(photo->monochrome);
+    EXPECT_EQ(pixel_of(*photo, 1, 0), (std::array{100, 100, 100, 51}));
+  }
   for (const int type : {CV_8UC1, CV_8UC3}) {
     for (const bool planes : {false, true}) {
       const cv::Mat rgb = gradient(37, 20, type);
@@ -468,7 +475,9 @@ TEST(Photo, OtherKindsAreRefusedByName) {
                "32 bits");
   expect_error(decode(make_tiff(true, gradient(8, 8, CV_16UC1), {{339, 3, {3}}})), kUnsupported, "whole numbers");
   expect_error(decode(make_tiff(true, gradient(8, 8, CV_8UC4), {}, 5)), kUnsupported, "CMYK");
-  expect_error(decode(make_tiff(true, cv::Mat(2, 2, CV_8UC2, cv::Scalar(0)), {}, 1)), kUnsupported, "2 samples");
+  expect_error(decode(make_tiff(true, gradient(8, 8, CV_8UC4), {}, 5)), kUnsupported, "convert it to sRGB");
+  expect_error(decode(make_tiff(true, gradient(8, 8, CV_8UC3), {}, 8)), kUnsupported, "CIELAB");
+  expect_error(decode(make_tiff(true, cv::Mat(2, 2, CV_8UC3, cv::Scalar(0)), {}, 1)), kUnsupported, "3 samples");
   expect_error(decode(make_tiff(true, grey, {{254, 4, {1}}})), kUnsupported, "thumbnail");
   expect_error(decode(make_tiff(true, grey, {{50706, 1, {1, 4, 0, 0}}})), kUnsupported, "raw");
   const Bytes webp = encode(color, ".webp");
@@ -565,6 +574,32 @@ TEST(Photo, DamageIsNamed) {
   half.resize(half.size() / 2);
   append(half, Bytes{0xFF, 0xD9});
   expect_error(decode(half), ErrorCode::kInvalidInput, "damaged near row");
+  expect_error(decode(half), ErrorCode::kInvalidInput, "% of the picture are missing");
+  Bytes passes = encode(gradient(240, 160, CV_8UC3), ".jpg", {cv::IMWRITE_JPEG_PROGRESSIVE, 1});
+  passes.resize(passes.size() * 9 / 10);
+  append(passes, Bytes{0xFF, 0xD9});
+  expect_error(decode(passes), ErrorCode::kInvalidInput, "over the picture");
+}
+
+TEST(Photo, FewBytesCannotHoldManyPixels) {
+  // Refused before memory is taken for them.
+  const std::uint32_t side = 9999;
+  const auto start = std::clock();
+  expect_error(decode(make_png({side, side, 16, 6}, Bytes(100))), ErrorCode::kInvalidInput, "too few for 9999 x 9999");
+  const std::vector<Tag> strip = {{256, 4, {side}}, {257, 4, {side}}, {258, 3, {16, 16, 16}}, {259, 3, {8}},
+                                  {262, 3, {2}},    {277, 3, {3}},    {278, 4, {side}},       {279, 4, {16}}};
+  expect_error(decode(make_tiff(true, Bytes(16), strip)), ErrorCode::kInvalidInput, "too few for 9999 x 9999");
+  Bytes jpeg = encode(gradient(16, 16, CV_8UC3), ".jpg", {cv::IMWRITE_JPEG_PROGRESSIVE, 1});
+  const Bytes frame = {0xFF, 0xC2};
+  const auto at = std::search(jpeg.begin(), jpeg.end(), frame.begin(), frame.end());
+  ASSERT_NE(at, jpeg.end());
+  for (const int offset : {5, 7}) {
+    at[offset] = static_cast<unsigned char>(side >> 8U);
+    at[offset + 1] = static_cast<unsigned char>(side & 0xFFU);
+  }
+  expect_error(decode(jpeg), ErrorCode::kInvalidInput, "too few for 9999 x 9999");
+  // Some 0.001 s; the zeros of 100 million pixels alone take 0.2 s.
+  EXPECT_LT(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC, 0.1);
 }
 
 TEST(Photo, SmallFilesCannotAskForMuch) {
@@ -580,7 +615,17 @@ TEST(Photo, SmallFilesCannotAskForMuch) {
   Bytes scans(jpeg.begin(), scan);
   for (int i = 0; i < 60; ++i) scans.insert(scans.end(), scan, scan_end);
   scans.insert(scans.end(), scan_end, jpeg.end());
-  expect_error(decode(scans), ErrorCode::kResourceLimit, "50 scans");
+  const auto begin = std::clock();
+  expect_error(decode(scans), ErrorCode::kResourceLimit, "scans; at most 50");
+  // Of a large picture fewer, counted before the first pass.
+  for (std::size_t i = 2; i + 9 < scans.size(); ++i) {
+    if (scans[i] != 0xFF || scans[i + 1] != 0xC2) continue;
+    scans[i + 5] = scans[i + 7] = 9000 >> 8U;
+    scans[i + 6] = scans[i + 8] = 9000 & 0xFFU;
+    break;
+  }
+  expect_error(decode(scans), ErrorCode::kResourceLimit, "at most 16");
+  EXPECT_LT(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC, 0.1);
   Bytes segments;
   for (int i = 0; i < 5000; ++i) append(segments, jpeg_segment(0xE1, "", {}));
   expect_error(decode(with_segments(jpeg, segments)), ErrorCode::kResourceLimit, "4096 segments");
@@ -591,6 +636,16 @@ TEST(Photo, SmallFilesCannotAskForMuch) {
                                  {262, 3, {2}}, {277, 3, {3}}, {322, 4, {side}},       {323, 4, {side}},
                                  {324, 4, {8}}, {325, 4, {16}}};
   expect_error(decode(make_tiff(true, Bytes(16), tags)), ErrorCode::kResourceLimit, "30000 x 30000");
+
+  // A tile much larger than a large picture.
+  const std::vector<Tag> large = {{256, 4, {3000}}, {257, 4, {3000}}, {258, 3, {16, 16, 16}}, {259, 3, {8}},
+                                  {262, 3, {2}},    {277, 3, {3}},    {322, 4, {3008}},       {323, 4, {3776}},
+                                  {324, 4, {8}},    {325, 4, {16}}};
+  expect_error(decode(make_tiff(true, Bytes(16), large)), ErrorCode::kResourceLimit, "3008 x 3776");
+  Bytes many;
+  for (int i = 0; i < 5000; ++i) append(many, png_chunk("abCd", {}));
+  expect_error(decode(with_chunks(encode(gradient(16, 8, CV_8UC3), ".png"), many)), ErrorCode::kResourceLimit,
+               "4096 chunks");
 
   // Profiles and texts that unfold to megabytes each are not unfolded again and again, or at all.
   const cv::Mat color = gradient(16, 8, CV_8UC3);

@@ -40,10 +40,13 @@ struct PartialScene {
 TONSURE_EXPORT PartialScene all_of(const Scene& scene);
 
 inline constexpr std::size_t kMaxPigmentBytes = std::size_t{1} << 20U;  ///< some 3000 shades
+inline constexpr std::size_t kMaxPigmentComponents = 512;               ///< of one file
+inline constexpr std::size_t kMaxShades = 4096;                         ///< of one file
 
 /// Reads a library: what the text adds to `base`, or changes in it where the name is there already. A component that is
 /// there needs only its name. The result has passed check_pigments.
-/// `name` becomes the `file` of errors. Errors: kInvalidInput, kResourceLimit; `where` is the key path.
+/// `name` becomes the `file` of errors. Errors: kInvalidInput (also beyond kMaxPigmentComponents, kMaxShades),
+/// kResourceLimit; `where` is the key path.
 TONSURE_EXPORT Result<PigmentLibrary> pigments_from_json(std::string_view text, const std::string& name,
                                                          const PigmentLibrary& base = built_in_pigments());
 /// Writes every field of every component and shade.

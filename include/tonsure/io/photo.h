@@ -18,23 +18,28 @@ namespace tonsure {
 inline constexpr long long kMaxPhotoPixels = 100'000'000;
 
 /// Reads a JPEG (8 bits, grey or colour), PNG (1 to 16 bits, grey, colour or palette, with or without alpha), TIFF
-/// (first page, 8 or 16 bits, grey or RGB), WebP (still), HEIC or AVIF (the primary picture, rounded to 8 bits) file
-/// into an upright, 8-bit sRGB photo: the EXIF orientation is applied (of HEIC and AVIF the file's own turns instead),
-/// an embedded ICC profile converted (perceptual intent, black point compensation), alpha kept. No other metadata is
-/// kept.
-/// A profile that is sRGB already, under whatever name, changes no byte. One that Little CMS cannot open, or that is
-/// not for this kind of picture (RGB or grey), counts as absent, and pixels without a profile as sRGB: that is what
-/// viewers do with such files. So do HEIC and AVIF files whose colours are told by numbers (nclx) alone. 16-bit samples
-/// are converted before they are rounded to 8. HEIC and AVIF are read by libheif, which is looked for at run time.
-/// Errors: kInvalidInput (cannot be read, not a photo, damaged or cut off), kResourceLimit (more than kMaxPhotoPixels,
-/// found in the header before a pixel is decoded; a file beyond 1 GiB; JPEGs of more than 50 scans or 4096 segments of
-/// metadata; TIFF tiles far larger than the picture), kUnsupported (another format; CMYK, floating point, animation,
-/// camera raw; HEIC and AVIF without libheif or a decoder of its). Damage that leaves JPEG or WebP codes valid is not
-/// detected. Cost: the file, the decoded pixels as stored and the photo are in memory at once.
-TONSURE_EXPORT Result<Photo> load_photo(const std::string& path);
+/// (first page, 8 or 16 bits, grey or RGB, with or without alpha), WebP (still), HEIC or AVIF (the primary picture,
+/// rounded to 8 bits) file into an upright, 8-bit sRGB photo: the EXIF orientation is applied (of HEIC and AVIF the
+/// file's own turns instead), colours are converted, alpha kept. No other metadata is kept.
+/// Colours are those of the embedded ICC profile (perceptual intent, black point compensation); of a PNG those of the
+/// first of cICP, iCCP, sRGB, gAMA with cHRM; of HEIC and AVIF without a profile those of nclx; else sRGB. What is sRGB
+/// already, under whatever name, changes no byte. 16-bit samples are converted before they are rounded to 8.
+/// HEIC and AVIF are read by libheif, which is looked for at run time.
+/// @param warnings  if not null, gets a sentence for each thing that the file says and that is not in the photo: a
+///   profile that Little CMS cannot open or that is not for this kind of picture, codes for colours that are not known,
+///   chunks of a PNG with a wrong checksum; and for signs of damage that leave a whole picture
+/// Errors: kInvalidInput (cannot be read, not a photo, damaged or cut off), kResourceLimit (more than kMaxPhotoPixels;
+/// a file beyond 1 GiB; JPEGs of more than 50 scans, of large pictures 16, or 4096 segments of metadata; PNGs of more
+/// than 4096 chunks beside the picture; TIFF tiles far larger than the picture), kUnsupported (another format; CMYK,
+/// floating point, animation, camera raw; colours of high dynamic range, PQ and HLG; HEIC and AVIF without libheif or a
+/// decoder of its). All limits are checked, and files with too few bytes for their size refused, before a pixel is
+/// decoded. Damage that leaves JPEG or WebP codes valid is not detected. Cost: the file, the decoded pixels as stored
+/// and the photo are in memory at once.
+TONSURE_EXPORT Result<Photo> load_photo(const std::string& path, std::vector<std::string>* warnings = nullptr);
 
 /// The same from memory; `name` stands in error messages.
-TONSURE_EXPORT Result<Photo> decode_photo(std::span<const std::byte> bytes, const std::string& name);
+TONSURE_EXPORT Result<Photo> decode_photo(std::span<const std::byte> bytes, const std::string& name,
+                                          std::vector<std::string>* warnings = nullptr);
 
 /// Text stored with a picture: (keyword, text) pairs, Latin-1, keyword of 1-79 characters.
 using PictureText = std::vector<std::pair<std::string, std::string>>;
