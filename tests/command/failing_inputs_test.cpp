@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -128,10 +129,12 @@ TEST_F(FailingInputs, AMeshIsHeldAgainstTheScene) {
   };
   const json fitting = json::parse(plan("mesh-ok.obj").out);
   EXPECT_FALSE(warns_of(fitting, "mesh")) << fitting["warnings"];
-  for (const char* name : {"mesh-facing-back.obj", "mesh-20-percent-too-large.obj"}) {
+  EXPECT_FALSE(warns_of(fitting, "face_points")) << fitting["warnings"];
+  for (const auto& [name, what] :
+       {std::pair("mesh-facing-back.obj", "face_points"), std::pair("mesh-20-percent-too-large.obj", "mesh")}) {
     const Finished done = plan(name);
     if (done.status == 0) {
-      EXPECT_TRUE(warns_of(json::parse(done.out), "mesh")) << name << done.err;
+      EXPECT_TRUE(warns_of(json::parse(done.out), what)) << name << done.err;
     }
   }
   EXPECT_EQ(json::parse(plan("mesh-cr-line-ends.obj").out)["dots"], fitting["dots"]);

@@ -62,8 +62,8 @@ TONSURE_EXPORT std::string sealed(std::string json);
 /// Makes a folder (and its parents) if it is missing. Errors: kCannotWrite.
 [[nodiscard]] TONSURE_EXPORT Status make_folder(const std::string& path);
 
-/// The whole content of a file. Errors: kInvalidInput (missing, a folder, cannot be read); kResourceLimit beyond
-/// `most_bytes`.
+/// The whole content of a file. Errors: kInvalidInput (missing, a folder, a device or pipe, cannot be read);
+/// kResourceLimit beyond `most_bytes`.
 TONSURE_EXPORT Result<std::string> load_file(const std::string& path, std::size_t most_bytes);
 
 }  // namespace tonsure
