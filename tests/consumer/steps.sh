@@ -48,6 +48,7 @@ case $1 in
     prefix=$2 work=$3
     rm -rf "$work"
     "$CMAKE" -S "$here" -B "$work" -G Ninja -DCMAKE_CXX_COMPILER="$CXX" -DCMAKE_BUILD_TYPE=Debug \
+      -DCMAKE_CXX_FLAGS_DEBUG=-O0 \
       -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_FIND_USE_PACKAGE_REGISTRY=OFF
     "$CMAKE" --build "$work"
     run_all "$work"
@@ -56,6 +57,7 @@ case $1 in
     prefix=$2 work=$3 sources=$4
     rm -rf "$work"
     "$CMAKE" -S "$sources/examples" -B "$work" -G Ninja -DCMAKE_CXX_COMPILER="$CXX" -DCMAKE_BUILD_TYPE=Debug \
+      -DCMAKE_CXX_FLAGS_DEBUG=-O0 \
       -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_FIND_USE_PACKAGE_REGISTRY=OFF
     "$CMAKE" --build "$work"
     ;;
@@ -80,6 +82,7 @@ case $1 in
   subdirectory)
     sources=$2 work=$3 shared=$4
     "$CMAKE" -S "$here" -B "$work" -G Ninja -DCMAKE_CXX_COMPILER="$CXX" -DCMAKE_BUILD_TYPE=Debug \
+      -DCMAKE_CXX_FLAGS_DEBUG=-O0 \
       -DTONSURE_FROM="$sources" -DTONSURE_INSTALL=ON -DBUILD_SHARED_LIBS="$shared"
     "$CMAKE" --build "$work" --parallel "$(nproc)"
     run_all "$work"
