@@ -92,6 +92,10 @@ void require_readable(const Plan& plan) {
   require(plan_hash(*again) == plan_hash(plan), "a plan reads back as it was");
 }
 
+std::size_t pixel_index(int x, int y) {
+  return static_cast<std::size_t>(y) * kSidePx + static_cast<std::size_t>(x);
+}
+
 /// Whether a dot may be seen from each pixel: those within 3 mm and 16 pixels of one.
 std::vector<bool> near_dots(const Plan& plan, const FittedHead& head) {
   std::vector<bool> near(static_cast<std::size_t>(kSidePx) * kSidePx);
@@ -102,7 +106,7 @@ std::vector<bool> near_dots(const Plan& plan, const FittedHead& head) {
     const auto within = [](double v) { return static_cast<int>(std::clamp(v, 0.0, double{kSidePx})); };
     for (int y = within(p.y - reach); y < within(p.y + reach + 1); ++y)
       for (int x = within(p.x - reach); x < within(p.x + reach + 1); ++x)
-        if (std::hypot(x + 0.5 - p.x, y + 0.5 - p.y) <= reach) near[static_cast<std::size_t>(y) * kSidePx + x] = true;
+        if (std::hypot(x + 0.5 - p.x, y + 0.5 - p.y) <= reach) near[pixel_index(x, y)] = true;
   }
   return near;
 }
@@ -111,7 +115,7 @@ void require_far_pixels_kept(const Photo& before, const Photo& after, const std:
   const auto a = before.pixels.view(), b = after.pixels.view();
   for (int y = 0; y < kSidePx; ++y)
     for (int x = 0; x < kSidePx; ++x)
-      if (!near[static_cast<std::size_t>(y) * kSidePx + x])
+      if (!near[pixel_index(x, y)])
         require(std::equal(a.pixel(x, y), a.pixel(x, y) + a.channels, b.pixel(x, y)),
                 "pixels far from every dot keep their bytes", std::to_string(x) + ", " + std::to_string(y));
 }
