@@ -183,6 +183,15 @@ class Pieces {
     return (tiled_ ? TIFFTileSize64(tiff_) : TIFFStripSize64(tiff_)) == row_bytes_ * height_;
   }
 
+  /// True where the directory says of each piece how long it is. libtiff reads an uncompressed one of which it does not
+  /// from the file's first byte on.
+  [[nodiscard]] bool all_there() const {
+    const std::uint32_t count = tiled_ ? TIFFNumberOfTiles(tiff_) : TIFFNumberOfStrips(tiff_);
+    for (std::uint32_t i = 0; i < count; ++i)
+      if (TIFFGetStrileByteCount(tiff_, i) == 0) return false;
+    return true;
+  }
+
   /// Reads the piece at (x, y) of a plane; false where not all of its first `rows` rows are there.
   bool read(std::uint32_t x, std::uint32_t y, std::uint16_t plane, std::uint32_t rows,
             std::vector<unsigned char>& out) const {
@@ -297,6 +306,7 @@ Result<DecodedPicture> decode_tiff(FileBytes file, const std::string& name) {
                      " pixels, far more than the picture",
                  "save it without tiles"};
   }
+  if (!pieces.all_there()) return cut_off(name, file, "a part of its strips or tiles");
   bool read = false;
   if (layout->by_libtiff) {
     picture.allocate();
