@@ -1,5 +1,3 @@
-#include <cmath>
-
 #include <tonsure/io/csv.h>
 #include <tonsure/io/json.h>
 #include <nlohmann/json.hpp>
