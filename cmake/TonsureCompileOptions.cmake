@@ -10,6 +10,6 @@ target_compile_options(tonsure_compile_options INTERFACE
 if(TONSURE_SANITIZE)
   target_compile_options(tonsure_compile_options INTERFACE -fsanitize=${TONSURE_SANITIZE} -fno-omit-frame-pointer
     -fno-sanitize-recover=all
-    -Wno-maybe-uninitialized)  # instrumented code raises false ones, as GCC's manual says
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)  # instrumented code raises false ones, as GCC's manual says
   target_link_options(tonsure_compile_options INTERFACE -fsanitize=${TONSURE_SANITIZE})
 endif()

@@ -209,6 +209,15 @@ class Pieces {
     return (tiled_ ? TIFFTileSize64(tiff_) : TIFFStripSize64(tiff_)) == row_bytes_ * height_;
   }
 
+  /// True where the directory says of each piece how long it is. libtiff reads an uncompressed one of which it does not
+  /// from the file's first byte on.
+  [[nodiscard]] bool all_there() const {
+    const std::uint32_t count = tiled_ ? TIFFNumberOfTiles(tiff_) : TIFFNumberOfStrips(tiff_);
+    for (std::uint32_t i = 0; i < count; ++i)
+      if (TIFFGetStrileByteCount(tiff_, i) == 0) return false;
+    return true;
+  }
+
   /// Reads the piece at (x, y) of a plane; false where not all of its first `rows` rows are there.
   bool read(std::uint32_t x, std::uint32_t y, std::uint16_t plane, std::uint32_t rows, unsigned char* out) const {
     const auto size = static_cast<tmsize_t>((tiled_ ? height_ : rows) * row_bytes_);
@@ -341,6 +350,7 @@ Result<DecodedPicture> decode_tiff(FileBytes file, const std::string& name) {
     return damaged(name, "it has " + std::to_string(file.size()) + " bytes, too few for " +
                              std::to_string(picture.width) + " x " + std::to_string(picture.height) + " pixels");
   }
+  if (!pieces.all_there()) return cut_off(name, file, "a part of its strips or tiles");
   bool read = false;
   if (layout->by_libtiff) {
     picture.allocate();

@@ -266,6 +266,19 @@ TEST(Photo, TiffOfBothByteOrdersTilesFirstPageAndStraightAlpha) {
   expect_pixels(decode(several), pages[0], "first page");
 }
 
+TEST(Photo, TiffMustSayHowLongEachOfItsStripsIs) {
+  const auto decoded = [](const std::vector<Tag>& strips) {
+    std::vector<Tag> tags = {{256, 4, {14}}, {257, 4, {22}}, {258, 3, {8}},
+                             {259, 3, {1}},  {262, 3, {1}},  {277, 3, {1}}};
+    tags.insert(tags.end(), strips.begin(), strips.end());
+    return decode(make_tiff(true, Bytes(14 * 22, 100), tags));
+  };
+  EXPECT_TRUE(decoded({{278, 4, {22}}, {279, 4, {14 * 22}}}).ok()) << "one strip";
+  const auto photo = decoded({{278, 4, {11}}, {279, 4, {14 * 11}}});  // the second of two is not told
+  ASSERT_FALSE(photo.ok()) << "read from the file's first byte";
+  EXPECT_NE(photo.error().why.find("strips"), std::string::npos) << photo.error().message();
+}
+
 // ---- orientation ----
 
 TEST(Photo, AllOrientationsInAllContainers) {
