@@ -5,10 +5,11 @@
 #include <unistd.h>
 
 #include <array>
-#include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace tonsure::command {
 
@@ -34,6 +35,8 @@ class QuietStderr {
 
 /// True of HEIC and AVIF files.
 inline bool is_heif(const std::string& path) {
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(path, ignored)) return false;  // opening a pipe may never end
   std::array<char, 8> start{};
   std::ifstream(path, std::ios::binary).read(start.data(), start.size());
   return std::string_view(start.data(), start.size()).substr(4) == "ftyp";

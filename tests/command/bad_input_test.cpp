@@ -1,5 +1,7 @@
 // Every way an input can be unusable, through the command: exit status 3 (4 for outputs), one line on stderr that says
 // where and what is allowed, no output file, and nothing lost that was there.
+#include <sys/stat.h>
+
 #include <array>
 #include <functional>
 
@@ -265,6 +267,19 @@ TEST(BadMask, OneThatLeavesNoDotIsNamed) {
   write_text(in / "black.png", std::string(reinterpret_cast<const char*>(png.data()), png.size()));
   expect_refused({"preview", phantom() / "photo.png", "--mask", in / "black.png", "--out", out.path()}, out,
                  in / "black.png", "all black");
+}
+
+TEST(BadPhoto, DevicesPipesAndFoldersAreNotWaitedFor) {
+  const Folder in, out;
+  ASSERT_EQ(mkfifo((in / "pipe").c_str(), 0600), 0);
+  for (const std::string& path : {in / "pipe", std::string("/dev/zero"), in.path()}) {
+    expect_refused({"inspect", path}, out, path, path);
+    expect_refused({"inspect", phantom() / "photo.png", "--scene", path}, out, path, path);
+    expect_refused({"preview", phantom() / "photo.png", "--mask", path, "--out", out.path()}, out, path, path);
+    expect_refused({"place", "--density", path, "--mm-per-px", "1", "--peak", "9", "--out", out / "dots.csv"}, out,
+                   path, path);
+    expect_refused({"measure", path}, out, path, path);
+  }
 }
 
 TEST(BadPhoto, DecodersSayNothingThemselves) {
