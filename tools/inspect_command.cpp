@@ -16,6 +16,7 @@
 #include "console.h"
 #include "core/format_text.h"
 #include "core/stage.h"
+#include "quietly.h"
 #include "reading_json.h"
 #include "stage_clock.h"
 
@@ -172,7 +173,7 @@ Status write_outputs(const Arguments& a, const Photo& photo, const SceneProposal
 }
 
 Result<Photo> load_input(const Arguments& a, std::optional<PartialScene>& given, std::vector<std::string>& warnings) {
-  auto photo = load_photo(a.photo, &warnings);
+  auto photo = read_quietly(a.photo, [&] { return load_photo(a.photo, &warnings); });
   if (!photo || a.scene.empty()) return photo;
   auto read = load_partial_scene(a.scene);
   if (!read) return read.error();

@@ -12,6 +12,7 @@
 #include "arguments.h"
 #include "commands.h"
 #include "console.h"
+#include "quietly.h"
 
 namespace tonsure::command {
 namespace {
@@ -114,7 +115,7 @@ int run(const Arguments& a) {
   if (!dots) return report(dots.error());
   std::optional<DensityGrid<PlaneMm>> density;
   if (!a.density.file.empty()) {
-    auto read = load_density_image(a.density.file, a.density.scale());
+    auto read = read_quietly(a.density.file, [&] { return load_density_image(a.density.file, a.density.scale()); });
     if (!read) return report(read.error());
     density = std::move(*read);
   }

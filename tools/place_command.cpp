@@ -9,6 +9,7 @@
 #include "commands.h"
 #include "console.h"
 #include "core/stage.h"
+#include "quietly.h"
 #include "stage_clock.h"
 
 namespace tonsure::command {
@@ -47,8 +48,9 @@ int run(const Arguments& a) {
   if (Status status = check_density(a.density); !status) return report_usage(status.error());
 
   StageClock clock(a.output.threads);
-  const auto density =
-      in_stage(clock.exec(), "read files", [&] { return load_density_image(a.density.file, a.density.scale()); });
+  const auto density = in_stage(clock.exec(), "read files", [&] {
+    return read_quietly(a.density.file, [&] { return load_density_image(a.density.file, a.density.scale()); });
+  });
   clock.clear();
   if (!density) return report(density.error());
   const double load_ms = clock.lap_ms();

@@ -18,6 +18,7 @@
 #include "console.h"
 #include "core/stage.h"
 #include "plan_table.h"
+#include "quietly.h"
 #include "stage_clock.h"
 
 namespace tonsure::command {
@@ -84,7 +85,7 @@ Result<std::vector<Photo>> photos_beside(const std::vector<std::string>& files, 
   }
   std::vector<Photo> photos;
   for (const std::string& path : paths) {
-    auto photo = load_photo(path, &warnings);
+    auto photo = read_quietly(path, [&] { return load_photo(path, &warnings); });
     if (!photo) return photo.error();
     photos.push_back(std::move(*photo));
   }

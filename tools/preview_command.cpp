@@ -26,6 +26,7 @@
 #include "core/stage.h"
 #include "design/masks.h"
 #include "plan_table.h"
+#include "quietly.h"
 #include "reading_json.h"
 #include "shell_word.h"
 #include "stage_clock.h"
@@ -222,7 +223,7 @@ struct Input {
 /// Reads a mask that was painted over the photo of `scene` into one of `masks`; without a file, leaves it.
 Status read_mask(const std::string& file, const Scene& scene, PhotoMasks& masks, Image<float> PhotoMasks::*which) {
   if (file.empty()) return {};
-  auto grey = load_grey_image(file);
+  auto grey = read_quietly(file, [&] { return load_grey_image(file); });
   if (!grey) return grey.error();
   masks.*which = std::move(*grey);
   if (const Status status = check_masks(masks, scene); !status) return in_file(file, status.error());
@@ -231,7 +232,7 @@ Status read_mask(const std::string& file, const Scene& scene, PhotoMasks& masks,
 
 Result<Input> load_input(const Arguments& a) {
   Input in;
-  auto photo = load_photo(a.photo, &in.warnings);
+  auto photo = read_quietly(a.photo, [&] { return load_photo(a.photo, &in.warnings); });
   if (!photo) return photo.error();
   const std::string scene_file = scene_file_of(a);
   std::error_code ignored;

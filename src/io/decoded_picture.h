@@ -46,7 +46,7 @@ struct DecodedPicture {
 using FileBytes = std::span<const std::byte>;
 
 /// A JPEG, PNG, TIFF, WebP, HEIC or AVIF file. `name` stands in errors. Reads nothing outside `file`, whatever it
-/// holds. No library prints, but for dav1d where libheif takes it for damaged alpha. Errors: those of load_photo.
+/// holds. No library prints, but libheif's decoders: libde265, and dav1d for alpha. Errors: those of load_photo.
 Result<DecodedPicture> decode_picture(FileBytes file, const std::string& name);
 
 // The same for one format whose signature was seen.

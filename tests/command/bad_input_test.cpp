@@ -1,5 +1,7 @@
 // Every way an input can be unusable, through the command: exit status 3 (4 for outputs), one line on stderr that says
 // where and what is allowed, no output file, and nothing lost that was there.
+#include <sys/stat.h>
+
 #include <array>
 #include <functional>
 
@@ -256,6 +258,49 @@ TEST(BadMask, SaysWhichAndHowLargeItShouldBe) {
     refused(in / "text.png", "text.png", "not an image");
     refused(in / "none.png", "none.png", "missing");
   }
+}
+
+TEST(BadMask, OneThatLeavesNoDotIsNamed) {
+  const Folder in, out;
+  const Image<unsigned char> black(240, 240, 1, 0);
+  const auto png = encode_png(black.view(), {}).value();
+  write_text(in / "black.png", std::string(reinterpret_cast<const char*>(png.data()), png.size()));
+  expect_refused({"preview", phantom() / "photo.png", "--mask", in / "black.png", "--out", out.path()}, out,
+                 in / "black.png", "all black");
+}
+
+TEST(BadPhoto, DevicesPipesAndFoldersAreNotWaitedFor) {
+  const Folder in, out;
+  ASSERT_EQ(mkfifo((in / "pipe").c_str(), 0600), 0);
+  for (const std::string& path : {in / "pipe", std::string("/dev/zero"), in.path()}) {
+    expect_refused({"inspect", path}, out, path, path);
+    expect_refused({"inspect", phantom() / "photo.png", "--scene", path}, out, path, path);
+    expect_refused({"preview", phantom() / "photo.png", "--mask", path, "--out", out.path()}, out, path, path);
+    expect_refused({"place", "--density", path, "--mm-per-px", "1", "--peak", "9", "--out", out / "dots.csv"}, out,
+                   path, path);
+    expect_refused({"measure", path}, out, path, path);
+  }
+}
+
+TEST(BadPhoto, DecodersSayNothingThemselves) {
+  const Folder in, out;
+  std::string avif = read_text(TONSURE_TEST_DATA "/ramp-alpha.avif");
+  avif[444] = static_cast<char>(~avif[444]);  // in the data of alpha: "Unknown OBU type 13", says dav1d
+  write_text(in / "alpha.avif", avif);
+  expect_refused({"inspect", in / "alpha.avif"}, out, "alpha.avif: the picture data are damaged", "damaged alpha");
+}
+
+TEST(BadPhoto, WhatCannotBeHonouredIsPrintedAndListed) {
+  const Folder in, out;
+  std::string png = read_text(phantom() / "photo.png");
+  png.insert(33, std::string("\0\0\0\4gAMA\0\0\0\0\1\2\3\4", 16));  // after the header chunk: a wrong checksum
+  write_text(in / "photo.png", png);
+  write_text(in / "photo.scene.json", read_text(phantom() / "photo.scene.json"));
+  const auto ran = run_command({"preview", in / "photo.png", "--out", out.path(), "--json"});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_NE(ran.out.find("photo: chunks of the file are damaged and were passed over: gAMA"), std::string::npos)
+      << ran.out;
+  EXPECT_NE(ran.err.find("warning: photo: chunks of the file"), std::string::npos) << ran.err;
 }
 
 TEST(BadPlan, DamagedOnesAreRefused) {
