@@ -15,18 +15,32 @@ namespace {
 
 constexpr double kMaxCoordinateMm = 1e6;  // a kilometre
 
-/// A text field, in quotes where the comma or the quote mark asks for it (RFC 4180).
-void append_field(std::string& out, const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) {
-    out += text;
-    return;
-  }
-  out += '"';
-  for (const char c : text) {
+/// Whether a spreadsheet takes a cell for a formula that begins so; or for such a text, by a quote mark of its own.
+bool begins_formula(std::string_view text) {
+  if (text.find_first_of("=+-@\t\r'") == 0) return true;
+  for (const std::string_view wide : {"\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"})  // full-width = + - @
+    if (text.starts_with(wide)) return true;
+  return false;
+}
+
+/// A text field. In quotes where the comma or the quote mark asks for it (RFC 4180) or a spreadsheet could split it;
+/// and with a ' before all that could become a formula, at its beginning and after what other countries' spreadsheets
+/// take for the end of a cell. Whoever takes out each ' that stands in such a place has the text again.
+std::string text_field(std::string_view text) {
+  std::string out;
+  bool begins = true;
+  bool quoted = text.find_first_of(",\"\r\n;\t|") != std::string_view::npos;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (begins && begins_formula(text.substr(i))) {
+      out += '\'';
+      quoted = true;
+    }
     if (c == '"') out += '"';
     out += c;
+    begins = std::string_view(",\"\r\n;\t|").find(c) != std::string_view::npos || (begins && c == ' ');
   }
-  out += '"';
+  return quoted ? '"' + out + '"' : out;
 }
 
 Error bad(const std::string& where, std::string why, std::string fix) {
@@ -180,6 +194,8 @@ Result<std::vector<Vec2<PlaneMm>>> read_flat_dots(std::string_view text) {
 
 std::string dots_to_csv(const Plan& plan, const HeadView* view, const Scene* scene) {
   const PlanDots& dots = plan.dots;
+  std::vector<std::string> pigments;
+  for (const std::string& name : plan.pigments) pigments.push_back(text_field(name));
   std::string out(kPlanDotsHeader);
   if (view != nullptr) out += kPhotoDotsHeader;
   out += '\n';
@@ -199,7 +215,7 @@ std::string dots_to_csv(const Plan& plan, const HeadView* view, const Scene* sce
       append_number(out, value);
     }
     out += ',';
-    if (dots.pigment[i] < plan.pigments.size()) append_field(out, plan.pigments[dots.pigment[i]]);
+    if (dots.pigment[i] < pigments.size()) out += pigments[dots.pigment[i]];
     out += ',';
     out += zone_name(dots.zone[i]);
     if (view != nullptr) {

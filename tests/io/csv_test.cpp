@@ -139,6 +139,58 @@ TEST(PlanCsv, WritesTheColumnsOfTheContract) {
             "4294967295,2,0,0,-95,0,1e-07,3,0.3,0.12,45.5,\"say \"\"brown\"\"\",mid-scalp\n");
 }
 
+/// The pigment's cell of the first dot, as it is written.
+std::string pigment_cell(const std::string& name) {
+  Plan plan = small_plan();
+  plan.pigments[plan.dots.pigment[0]] = name;
+  const std::string csv = plan_dots_to_csv(plan), before = ",-90,", behind = ",leading-edge\n";
+  const std::size_t begin = csv.find(before) + before.size();
+  return csv.substr(begin, csv.find(behind) - begin);
+}
+
+/// What the cell's text was, by the rule of csv.cpp.
+std::string name_in(std::string cell) {
+  if (cell.starts_with('"')) cell = cell.substr(1, cell.size() - 2);
+  std::string name;
+  bool begins = true;
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    if (begins && cell[i] == '\'') ++i;  // what it protects is taken as it is
+    if (cell[i] == '"') ++i;
+    name += cell[i];
+    begins = std::string(",\"\r\n;\t|").find(cell[i]) != std::string::npos || (begins && cell[i] == ' ');
+  }
+  return name;
+}
+
+TEST(PlanCsv, NamesAreNoFormulas) {
+  EXPECT_EQ(pigment_cell("carbon medium"), "carbon medium");
+  EXPECT_EQ(pigment_cell("it's 6:1 - dark"), "it's 6:1 - dark");
+  EXPECT_EQ(pigment_cell("=HYPERLINK(\"http://x\")"), "\"'=HYPERLINK(\"\"http://x\"\")\"");
+  for (const std::string start : {"=", "+", "-", "@", "\t", "\r", "'", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20", "  ="}) {
+    const std::string cell = pigment_cell(start + "1+1");
+    const std::size_t first = start.starts_with(' ') ? 3 : 1;
+    EXPECT_EQ(cell[first], '\'') << cell;
+    EXPECT_EQ(cell.front(), '"') << cell;
+  }
+  // Where another country's spreadsheet ends a cell, the rest would begin one.
+  for (const std::string separator : {";", "\t", "|", "\n", "; ", ",", "\""})
+    EXPECT_NE(pigment_cell("x" + separator + "=1+1").find("'=1+1"), std::string::npos) << separator;
+}
+
+TEST(PlanCsv, NamesAreReadBack) {
+  for (const std::string& name : std::vector<std::string>{"grey, 6:1", "=1+1", "'=1", "''", "x;=1;'y", "+", "a\"=\"b",
+                                                          "\t'\t", "- -", "; ; @x", ""})
+    EXPECT_EQ(name_in(pigment_cell(name)), name) << pigment_cell(name);
+}
+
+// A negative number is no formula, and stays a number.
+TEST(PlanCsv, NumbersStayNumbers) {
+  const std::string csv = plan_dots_to_csv(small_plan());
+  EXPECT_NE(csv.find(",-2,"), std::string::npos);
+  EXPECT_NE(csv.find(",-90,"), std::string::npos);
+  EXPECT_EQ(csv.find('\''), std::string::npos);
+}
+
 TEST(PlanCsv, ChartReadsBackAsAFlatSet) {
   const auto dots = flat_dots_from_csv(plan_dots_to_csv(small_plan()), "plan.csv");
   ASSERT_TRUE(dots.ok()) << dots.error().message();

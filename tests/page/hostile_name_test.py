@@ -15,8 +15,7 @@ ATTACK = '</title></textarea><script>window.hacked=1</script><img src=x onerror=
 NAMES = [
     '"><script>alert(1)<\\script><img src=x onerror=window.hacked=1>',
     "&amp;&lt;b> it's $(touch run) `touch run` ; touch run",
-    '--out\n; touch run\n\x1b[31m\x85\u202egnp.exe\u2028',
-    'not utf-8 \udcff\udcc3(',
+    '--out\n; touch run\n\x1b[31m\x85\u202egnp.exe\u2028\udcff\udcc3(',  # what no UTF-8 is, too
 ]
 
 
