@@ -10,6 +10,7 @@
 
 #include "json_parts.h"
 #include "json_writer.h"
+#include "partial_scene.h"
 
 namespace tonsure {
 namespace {
@@ -163,18 +164,6 @@ void report_check(const JsonNode& node, const Status& status) {
 
 namespace {
 
-/// What check_scene would say of the parts that are there: missing ones are filled in with what is always right.
-Status check_parts(const PartialScene& partial) {
-  Scene scene = partial.scene;
-  if (scene.width_px == 0 && scene.height_px == 0) {  // unknown until the photo is there
-    scene.width_px = scene.height_px = static_cast<int>(std::sqrt(static_cast<double>(kMaxScenePixels)));
-  }
-  const double w = scene.width_px, h = scene.height_px;
-  if (!partial.holds(ScenePart::kHeadOutline)) scene.head_outline = {{0, 0}, {w, 0}, {w, h}, {0, h}};
-  if (!partial.holds(ScenePart::kScalpRegion)) scene.scalp_region = scene.head_outline;
-  return check_scene(scene);
-}
-
 /// Reads a scene; with `has`, of which only parts need be there.
 Scene read_scene_keys(const JsonNode& node, std::string_view text, std::array<bool, kAllSceneParts.size()>* has) {
   Scene scene;
@@ -291,7 +280,7 @@ Result<PartialScene> partial_scene_from_json(std::string_view text, const std::s
   PartialScene partial;
   partial.scene = read_scene_keys(node, text, &partial.has);
   if (!node.failed()) {
-    report_check(node, check_parts(partial));
+    report_check(node, check_partial_scene(partial));
     drop_repeated(partial.scene);
   }
   if (report.error) return *std::move(report.error);

@@ -16,6 +16,7 @@ bool crosses_itself(const Points<PhotoPx>& polygon) {
 }
 
 double area_of(const Path& polygon) {
+  if (polygon.size() < 3) return 0;
   return std::fabs(cv::contourArea(std::vector<cv::Point2f>(polygon.begin(), polygon.end())));
 }
 
@@ -35,9 +36,18 @@ struct Covering {
   bool hairy = false;  ///< enough of it is told from skin
 };
 
-/// All of the scalp: the outline without what lies before the hairline, which is closed far below it.
+/// Of a head with eyes: all that may be face, sideburns and ears, half an eye distance above the pupils. Eyes are
+/// found to a fifth of that, brows lie a third of it above them.
+Path face_of(const TracedHead& head) {
+  constexpr double kAbovePupils = -0.5, kFar = 20;
+  return {head.eyes->at(-kFar, kAbovePupils), head.eyes->at(kFar, kAbovePupils), head.eyes->at(kFar, kFar),
+          head.eyes->at(-kFar, kFar)};
+}
+
+/// All of the scalp: the outline without the face and what lies before the hairline, which is closed far below it.
 cv::Mat scalp_of(const TracedHead& head, View view, const cv::Mat& within, const Path& hairline) {
   cv::Mat region = within.clone();
+  if (head.eyes) region.setTo(0, filled(face_of(head), within.size()));
   if (hairline.size() <= 1 || !(head.eyes || is_side(view))) return region;
   const cv::Size size = within.size();
   const cv::Point2d along = hairline.back() - hairline.front();
@@ -50,10 +60,21 @@ cv::Mat scalp_of(const TracedHead& head, View view, const cv::Mat& within, const
   return region;
 }
 
-void set_region(const ProposalTask& task, const TracedHead& head, const Covering& cover, const Path& hairline) {
+/// What leaves no scalp to treat: what a person drew, else the photo.
+Error no_scalp(const ProposalTask& task) {
+  if (task.has(ScenePart::kHairline))
+    return {ErrorCode::kInvalidInput, "hairline", "no scalp lies behind it, within the outline of the head",
+            "a line across the head, above the brows and below its top"};
+  if (task.has(ScenePart::kHeadOutline))
+    return {ErrorCode::kInvalidInput, "head_outline", "no scalp was made out in it",
+            "the visible cranium, skin and hair, above the brows"};
+  return refusal("no scalp was made out above the face");
+}
+
+Status set_region(const ProposalTask& task, const TracedHead& head, const Covering& cover, const Path& hairline) {
   if (task.has(ScenePart::kScalpRegion)) {
     task.add_part("scalp_region", true, 1, "");
-    return;
+    return {};
   }
   Scene& scene = task.scene();
   const cv::Mat region = scalp_of(head, scene.view, cover.within, hairline);
@@ -67,15 +88,17 @@ void set_region(const ProposalTask& task, const TracedHead& head, const Covering
     polygon = largest_patch(region, 60);
     sure = 0.15;
     reason = "hardly any bare skin was told from hair: all of the scalp";
+    task.proposal.warnings.emplace_back(
+        "hardly any bare skin was told from hair, or from what covers it: scalp_region is all of the scalp, and to be "
+        "drawn by hand");
   }
   scene.scalp_region = to_points(head.picture, polygon, task.photo);
-  if (polygon.size() < 8 || crosses_itself(scene.scalp_region)) {
-    scene.scalp_region = scene.head_outline;
-    sure = 0.05;
-    reason = "no patch of scalp was made out: the whole outline";
-  }
+  constexpr double kLeastShare = 0.01;  // of the outline; less is its rim
+  if (polygon.size() < 8 || area_of(polygon) < kLeastShare * cover.area || crosses_itself(scene.scalp_region))
+    return no_scalp(task);
   if (hairline.empty() && scene.view == View::kTop) sure *= 0.8;
   task.add_part("scalp_region", false, sure, reason);
+  return {};
 }
 
 void set_hair(const ProposalTask& task, const TracedHead& head, const Covering& cover) {
@@ -95,23 +118,19 @@ void set_hair(const ProposalTask& task, const TracedHead& head, const Covering& 
 
 }  // namespace
 
-Path set_outline(const ProposalTask& task, const TracedHead& head, double head_sure, const std::string& reason) {
+Result<Path> set_outline(const ProposalTask& task, const TracedHead& head, double head_sure,
+                         const std::string& reason) {
   Scene& scene = task.scene();
   if (task.has(ScenePart::kHeadOutline)) {
     task.add_part("head_outline", true, 1, "");
     return to_path(head.picture, scene.head_outline);
   }
-  Path outline = head.eyes             ? front_outline(head.limb, *head.eyes)
-                 : is_side(scene.view) ? side_outline(head.limb, scene.view == View::kLeft)
-                                       : back_outline(head.limb);
+  const Path outline = head.eyes             ? front_outline(head.limb, *head.eyes)
+                       : is_side(scene.view) ? side_outline(head.limb, scene.view == View::kLeft)
+                                             : back_outline(head.limb);
   scene.head_outline = to_points(head.picture, outline, task.photo);
-  double sure = head_sure * head.limb_strength;
-  if (outline.size() < 8 || crosses_itself(scene.head_outline)) {  // the limb itself never does: it is star-shaped
-    outline = back_outline(head.limb);
-    scene.head_outline = to_points(head.picture, outline, task.photo);
-    sure *= 0.3;
-  }
-  task.add_part("head_outline", false, sure,
+  if (outline.size() < 8 || crosses_itself(scene.head_outline)) return refusal("no outline of a head was made out");
+  task.add_part("head_outline", false, head_sure * head.limb_strength,
                 reason + ", limb with edges " + percent(head.limb_strength) + " as strong as any");
   return outline;
 }
@@ -135,20 +154,27 @@ Path set_hairline(const ProposalTask& task, const TracedHead& head, const Path& 
     task.add_part("hairline", false, 0.25, "by the proportions of heads from the side");
     return line;
   }
+  if (scene.view == View::kFront || scene.view == View::kThreeQuarter) {
+    scene.hairline.reset();
+    task.add_part("hairline", false, 0.3, "left to the default design: no eyes tell where it runs");
+    return {};
+  }
   scene.hairline = Points<PhotoPx>();
   task.add_part("hairline", false, scene.view == View::kBack ? 0.9 : 0.4,
                 "the front is out of view, or could not be told");
   return {};
 }
 
-void set_region_and_hair(const ProposalTask& task, const TracedHead& head, const Path& outline, const Path& hairline) {
+Status set_region_and_hair(const ProposalTask& task, const TracedHead& head, const Path& outline,
+                           const Path& hairline) {
   Covering cover;
   cover.within = filled(outline, head.picture.rgb.size());
   cover.area = cv::countNonZero(cover.within);
   cover.hair = find_hair(head.picture.rgb, outline, forehead_of(head));
   cover.hairy = cover.hair.sure > 0.1 && cv::countNonZero(cover.hair.hair) > 0.02 * cover.area;
-  set_region(task, head, cover, hairline);
+  if (Status status = set_region(task, head, cover, hairline); !status) return status;
   set_hair(task, head, cover);
+  return {};
 }
 
 void set_face_points(const ProposalTask& task, const TracedHead& head) {

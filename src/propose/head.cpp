@@ -158,6 +158,7 @@ std::optional<FoundHead> find_head(const cv::Mat& rgb, const cv::Mat& solid,
           consider(x, y, half_width, half_height);
     }
   }
+  if (best.total <= 0) return std::nullopt;
   for (double reach : {0.05, 0.025}) {  // finer, around the best
     const HeadGuess from = guess;
     const double step = reach * from.half_width;
@@ -177,51 +178,6 @@ std::optional<FoundHead> find_head(const cv::Mat& rgb, const cv::Mat& solid,
       within.spread < 1)
     return std::nullopt;
   return FoundHead{guess, best.limb, best.contrast, best.closing};
-}
-
-Below look_below(const cv::Mat& rgb, const cv::Mat& solid, const HeadGuess& guess) {
-  cv::Mat labels(rgb.size(), CV_8U);
-  int inside_count = 0, outside_count = 0;
-  for (int y = 0; y < rgb.rows; ++y) {
-    for (int x = 0; x < rgb.cols; ++x) {
-      const cv::Point2d q = to_head(guess, {x + 0.5, y + 0.5});
-      const double rho = std::hypot(q.x / guess.half_width, q.y / (q.y < 0 ? guess.up : guess.down));
-      unsigned char label = rho < 0.8                                            ? cv::GC_FGD
-                            : rho < 1                                            ? cv::GC_PR_FGD
-                            : q.y < 0 || std::fabs(q.x) > 1.8 * guess.half_width ? cv::GC_BGD
-                                                                                 : cv::GC_PR_BGD;
-      if (!solid.empty() && solid.at<unsigned char>(y, x) == 0) label = cv::GC_BGD;
-      labels.at<unsigned char>(y, x) = label;
-      ++(rho < 1 ? inside_count : outside_count);
-    }
-  }
-  Below below;
-  if (inside_count < 20 || outside_count < 20) return below;
-  cv::Mat background, foreground;
-  cv::grabCut(rgb, labels, {}, background, foreground, 3, cv::GC_INIT_WITH_MASK);
-  double rows = 0, strip = 0;
-  for (int y = 0; y < rgb.rows; ++y) {
-    const double height = (y + 0.5 - guess.center.y) / guess.down;
-    if (height < 0.35 || height > 1.35) continue;
-    double left = 0, right = 0;
-    for (int x = 0; x < rgb.cols; ++x) {
-      const double across = (x + 0.5 - guess.center.x) / guess.half_width;
-      const unsigned char label = labels.at<unsigned char>(y, x);
-      if (label == cv::GC_BGD || label == cv::GC_PR_BGD || std::fabs(across) > 1.6) continue;
-      left = std::max(left, -across);
-      right = std::max(right, across);
-      if (height > 1.12 && std::fabs(across) < 0.35) below.neck += 1;
-    }
-    if (height > 1.12) strip += 0.7 * guess.half_width;
-    if (height < 1) {
-      below.left += left;
-      below.right += right;
-      rows += 1;
-    }
-  }
-  if (strip > 0) below.neck = std::min(1.0, below.neck / strip);
-  if (rows > 0) below.left /= rows, below.right /= rows;
-  return below;
 }
 
 }  // namespace tonsure

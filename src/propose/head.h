@@ -24,12 +24,4 @@ struct FoundHead {
 std::optional<FoundHead> find_head(const cv::Mat& rgb, const cv::Mat& solid,
                                    const std::vector<cv::Rect2d>& other_heads);
 
-/// What lies below a head without a face, as far as colours tell.
-struct Below {
-  double neck = 0;  ///< how much of a strip below the head has its colours, [0, 1]
-  double left = 0;  ///< how far that reaches beyond the middle below mid-head, in half widths of the head; mean of rows
-  double right = 0;
-};
-Below look_below(const cv::Mat& rgb, const cv::Mat& solid, const HeadGuess& guess);
-
 }  // namespace tonsure

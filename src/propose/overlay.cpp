@@ -1,16 +1,20 @@
 // A proposal drawn on its photo.
 #include <algorithm>
 #include <cmath>
+#include <new>
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <tonsure/propose/propose.h>
 
+#include "quiet.h"
+
 namespace tonsure {
 namespace {
 
 constexpr double kLongestSide = 2000;   ///< px; larger photos are drawn smaller
+constexpr double kLongestLine = 1e5;    ///< px
 constexpr double kShortestLong = 1000;  ///< and smaller ones larger, so that the legend leaves room for them
 
 /// Draws on a picture that is the photo at another size.
@@ -35,6 +39,7 @@ struct Pen {
       const auto& next = points[(i + 1) % points.size()];
       const cv::Point2d b = scale * cv::Point2d(next.x, next.y);
       const double length = cv::norm(b - a);
+      if (!(length < kLongestLine)) continue;  // of a scene that check_scene would not take
       if (!dashed) {
         line(a, b, color);
         continue;
@@ -67,9 +72,7 @@ bool is_proposed(const SceneProposal& proposal, const std::string& name) {
   return part != nullptr && !part->given;
 }
 
-}  // namespace
-
-Image<unsigned char> draw_proposal(const Photo& photo, const SceneProposal& proposal) {
+Image<unsigned char> overlay(const Photo& photo, const SceneProposal& proposal) {
   const auto view = photo.pixels.view();
   if (view.empty()) return {};
   const double longest = std::max(view.width, view.height);
@@ -133,6 +136,18 @@ Image<unsigned char> draw_proposal(const Photo& photo, const SceneProposal& prop
   for (const Entry& entry : {outline, region, hairline, hair}) legend(entry.name, entry.words, entry.color);
   pen.text("solid: given, dashed: proposed", {x, y}, height, face_color);
   return out;
+}
+
+}  // namespace
+
+Image<unsigned char> draw_proposal(const Photo& photo, const SceneProposal& proposal) {
+  const QuietOpenCv quiet;
+  try {
+    return overlay(photo, proposal);
+  } catch (const cv::Exception& e) {
+    if (is_out_of_memory(e)) throw std::bad_alloc();
+    return {};
+  }
 }
 
 }  // namespace tonsure

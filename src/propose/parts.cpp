@@ -279,7 +279,10 @@ Path side_hairline(const Path& outline, bool nose_left) {
 cv::Mat filled(const Path& polygon, cv::Size size) {
   cv::Mat mask = cv::Mat::zeros(size, CV_8U);
   std::vector<cv::Point> points;
-  for (const cv::Point2d& p : polygon) points.emplace_back(cvFloor(p.x), cvFloor(p.y));
+  constexpr double kFar = 20000;  // px, beyond any picture; fillPoly's own numbers end at 32767
+  for (const cv::Point2d& p : polygon)
+    points.emplace_back(cvFloor(std::clamp(p.x, -kFar, kFar)), cvFloor(std::clamp(p.y, -kFar, kFar)));
+  if (points.size() < 3) return mask;
   cv::fillPoly(mask, std::vector<std::vector<cv::Point>>{points}, cv::Scalar(255));
   return mask;
 }

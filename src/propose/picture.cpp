@@ -6,6 +6,11 @@
 #include <opencv2/imgproc.hpp>
 
 namespace tonsure {
+namespace {
+
+constexpr double kLongestSide = 1280;  ///< px; what is drawn around a few pixels would be enlarged beyond that
+
+}  // namespace
 
 Picture cut(const Photo& photo, cv::Rect2d area, double scale) {
   const auto view = photo.pixels.view();
@@ -17,6 +22,7 @@ Picture cut(const Photo& photo, cv::Rect2d area, double scale) {
   const cv::Rect rect(cv::Point(cvFloor(area.x), cvFloor(area.y)),
                       cv::Point(cvCeil(area.x + area.width), cvCeil(area.y + area.height)));
   Picture picture;
+  scale = std::min(scale, kLongestSide / std::max(rect.width, rect.height));
   const cv::Size size(std::max(1, cvRound(rect.width * scale)), std::max(1, cvRound(rect.height * scale)));
   picture.scale = static_cast<double>(size.width) / rect.width;
   picture.origin = rect.tl();

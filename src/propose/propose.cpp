@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <new>
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "../io/partial_scene.h"
 #include "faces.h"
 #include "fill.h"
 #include "locate.h"
@@ -20,6 +22,7 @@ constexpr const char* kStage = "propose scene";
 
 constexpr double kFaceSide = 640;  ///< px; faces are looked for in a picture of this longest side
 constexpr int kLeastSide = 40;
+constexpr int kMostAspect = 8;  ///< of the longer side to the shorter: of longer strips, kFaceSide leaves no face
 
 std::string box_text(const cv::Rect2d& box) {
   return std::to_string(cvRound(box.width)) + " x " + std::to_string(cvRound(box.height)) + " px at (" +
@@ -63,7 +66,7 @@ int choose_face(const ProposalTask& task, const std::vector<FoundFace>& faces) {
   return taken;
 }
 
-std::vector<FoundFace> faces_of(const Picture& small, const cv::Mat& grey, const std::string& cascades) {
+std::vector<FoundFace> faces_of(const Picture& small, const cv::Mat& grey, FaceCascades& cascades) {
   std::vector<FoundFace> faces = find_faces(cascades, grey);
   for (FoundFace& face : faces) {
     face.box = cv::Rect2d(small.to_photo(face.box.tl()), small.to_photo(face.box.br()));
@@ -88,63 +91,94 @@ void report_faces(const ProposalTask& task, const std::vector<FoundFace>& faces,
   task.proposal.warnings.push_back(words + "; where another one is meant, crop the photo or annotate its head_outline");
 }
 
-}  // namespace
-
-Result<SceneProposal> propose_scene(const Photo& photo, const PartialScene* given, const Exec& exec,
-                                    const ProposeOptions& options) {
-  const int width = photo.pixels.width(), height = photo.pixels.height();
-  SceneProposal proposal;
-  const ProposalTask task{photo, given, proposal};
-  Scene& scene = proposal.scene;
-  if (given != nullptr) scene = given->scene;
-  if (scene.width_px == 0 && scene.height_px == 0) scene.width_px = width, scene.height_px = height;
-  if (Status status = check_scene_size(scene, width, height); !status) return status.error();
-  if (std::min(width, height) < kLeastSide) {
-    return Error{ErrorCode::kInvalidInput, kProposePhoto,
-                 "the photo is only " + std::to_string(width) + " x " + std::to_string(height) + " px",
+/// What the photo and the scene must be, whatever they show.
+Status check_inputs(const ProposalTask& task) {
+  const int width = task.photo.pixels.width(), height = task.photo.pixels.height();
+  const std::string size = std::to_string(width) + " x " + std::to_string(height) + " px";
+  if (Status status = check_scene_size(task.scene(), width, height); !status) return status;
+  if (std::min(width, height) < kLeastSide)
+    return Error{ErrorCode::kInvalidInput, kProposePhoto, "the photo is only " + size,
                  "a head is looked for in photos of at least " + std::to_string(kLeastSide) + " px a side"};
-  }
+  if (std::max(width, height) > kMostAspect * std::min(width, height))
+    return Error{ErrorCode::kInvalidInput, kProposePhoto, "the photo is a strip of " + size,
+                 "a head is looked for in photos at most " + std::to_string(kMostAspect) + " times as long as wide"};
+  return task.given == nullptr ? Status() : check_partial_scene({task.scene(), task.given->has});
+}
+
+/// Fills what the scene lacks.
+/// @param step  becomes what is being done, for whoever has to say what failed
+Status fill_scene(const ProposalTask& task, const Exec& exec, const ProposeOptions& options, const char*& step) {
+  const int width = task.photo.pixels.width(), height = task.photo.pixels.height();
+  Scene& scene = task.scene();
   if (is_cancelled(exec) || !report_progress(exec, kStage, 0)) return cancelled_error();
 
-  const QuietOpenCv quiet;
-  const Picture small = cut(photo, cv::Rect2d(0, 0, width, height), std::min(2.0, kFaceSide / std::max(width, height)));
-  const std::string cascades = find_face_cascades(options.cascade_folder);
-  if (cascades.empty())
-    proposal.warnings.emplace_back(
-        "OpenCV's trained face cascades were not found: no face was looked for, only colours and edges were used");
+  step = "a face was looked for";
+  const Picture small =
+      cut(task.photo, cv::Rect2d(0, 0, width, height), std::min(2.0, kFaceSide / std::max(width, height)));
+  Result<FaceCascades> cascades = load_face_cascades(options.cascade_folder);
+  if (!cascades) return cascades.error();
   cv::Mat grey;
   cv::cvtColor(small.rgb, grey, cv::COLOR_RGB2GRAY);
-  const std::vector<FoundFace> faces = faces_of(small, grey, cascades);
+  const std::vector<FoundFace> faces = faces_of(small, grey, *cascades);
   const int taken = choose_face(task, faces);
   report_faces(task, faces, taken);
-  if (faces.empty() && may_face_camera(task) && !task.has(ScenePart::kHeadOutline)) {
-    if (const int degrees = find_turned_face(cascades, grey); degrees != 0)
-      proposal.warnings.push_back("a face lies in the photo as if it were turned: turn the photo by " +
-                                  std::to_string(degrees) + " deg clockwise and look again");
+  if (faces.empty() && may_face_camera(task) && !task.has(ScenePart::kHeadOutline) && !task.given_eyes()) {
+    if (const int degrees = find_turned_face(*cascades, grey); degrees != 0)
+      return Error{ErrorCode::kInvalidInput, kProposePhoto, "a face lies in the photo as if it were turned",
+                   "turn the photo by " + std::to_string(degrees) + " deg clockwise"};
   }
   if (is_cancelled(exec) || !report_progress(exec, kStage, 0.4)) return cancelled_error();
 
+  step = "the head was looked for";
   const Result<LocatedHead> located = locate_head(task, faces, taken);
   if (!located) return located.error();
   if (is_cancelled(exec) || !report_progress(exec, kStage, 0.8)) return cancelled_error();
 
+  step = "skin and hair were told apart";
   const TracedHead& head = located->head;
   const ViewGuess& view = located->view;
   if (!task.has(ScenePart::kView)) scene.view = view.view;
   task.add_part("view", task.has(ScenePart::kView), view.sure, view.reason);
   if (!task.has(ScenePart::kView) && view.sure < 0.5)
-    proposal.warnings.push_back(std::string("the view (") + view_name(view.view) + ") is hardly more than a guess: " +
-                                view.reason + "; state it in a scene, {\"view\": \"...\"}, and look again");
-  if (head.eyes && head.eyes_seen == 0)
-    proposal.warnings.emplace_back(
-        "no eyes were found in the face: pupils, brow line and hairline stand where they mostly are");
+    task.proposal.warnings.push_back(std::string("the view (") + view_name(view.view) +
+                                     ") is hardly more than a guess: " + view.reason +
+                                     "; state it in a scene, {\"view\": \"...\"}, and look again");
+  if (head.eyes && head.eyes_seen < 2)
+    task.proposal.warnings.emplace_back(
+        "only one eye was found in the face: the other, brow line and hairline stand where they mostly are");
 
-  const Path outline = set_outline(task, head, located->sure, located->reason);
-  const Path hairline = set_hairline(task, head, outline);
-  set_region_and_hair(task, head, outline, hairline);
+  const Result<Path> outline = set_outline(task, head, located->sure, located->reason);
+  if (!outline) return outline.error();
+  const Path hairline = set_hairline(task, head, *outline);
+  if (Status status = set_region_and_hair(task, head, *outline, hairline); !status) return status;
   set_face_points(task, head);
-  if (Status status = check_scene(scene); !status) return status.error();
-  if (!report_progress(exec, kStage, 1)) return cancelled_error();
+  if (Status status = check_scene(scene); !status) return status;
+  return report_progress(exec, kStage, 1) ? Status() : cancelled_error();
+}
+
+}  // namespace
+
+Result<SceneProposal> propose_scene(const Photo& photo, const PartialScene* given, const Exec& exec,
+                                    const ProposeOptions& options) {
+  SceneProposal proposal;
+  const ProposalTask task{photo, given, proposal};
+  Scene& scene = proposal.scene;
+  if (given != nullptr) scene = given->scene;
+  if (scene.width_px == 0 && scene.height_px == 0)
+    scene.width_px = photo.pixels.width(), scene.height_px = photo.pixels.height();
+  if (Status status = check_inputs(task); !status) return status.error();
+  const QuietOpenCv quiet;
+  const char* step = "";
+  const Error out_of_memory{ErrorCode::kResourceLimit, kProposePhoto, "the memory ran out before its head was found",
+                            "more memory, or a smaller photo"};
+  try {
+    if (Status status = fill_scene(task, exec, options, step); !status) return status.error();
+  } catch (const cv::Exception& e) {
+    return is_out_of_memory(e) ? out_of_memory
+                               : refusal(std::string("the photo is beyond the finder, which failed while ") + step);
+  } catch (const std::bad_alloc&) {
+    return out_of_memory;
+  }
   return proposal;
 }
 

@@ -28,6 +28,12 @@ void ProposalTask::add_part(std::string name, bool is_given, double confidence, 
                             is_given ? "as annotated" : std::move(reason)});
 }
 
+Error refusal(std::string why) {
+  return {ErrorCode::kInvalidInput, kProposePhoto, std::move(why),
+          "a sharp, upright photo of one head that looks into the camera, with skin and hair in view; or annotate the "
+          "photo by hand: head_outline and scalp_region in a scene"};
+}
+
 std::string percent(double share) {
   return std::to_string(cvRound(100 * share)) + " %";
 }

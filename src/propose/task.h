@@ -42,6 +42,9 @@ inline bool is_side(View view) {
   return view == View::kLeft || view == View::kRight;
 }
 
+/// What is said of a photo whose head cannot be proposed with certainty: a wrong proposal would have a face drawn on.
+Error refusal(std::string why);
+
 /// A share as a whole number of per cent.
 std::string percent(double share);
 

@@ -8,7 +8,6 @@
 
 #include <tonsure/scene/scene.h>
 
-#include "head.h"
 #include "task.h"
 
 namespace tonsure {
@@ -25,10 +24,5 @@ struct ViewGuess {
 double turn_of(const TracedHead& head);
 
 ViewGuess view_of_turn(double turn);
-
-/// From composition and silhouette. Weights by hand [E]: heads from behind and from the side stand on a neck, so that
-/// there is room below; of a head from the side, the face reaches farther down and out than the nape.
-/// @param size  of the picture that `guess` and `below` are of
-ViewGuess view_of_silhouette(const Below& below, const HeadGuess& guess, cv::Size size);
 
 }  // namespace tonsure

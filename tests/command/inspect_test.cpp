@@ -1,4 +1,6 @@
 // `tonsure inspect`: what it prints, what it writes, what it leaves alone.
+#include <filesystem>
+
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -13,10 +15,10 @@ namespace {
 
 using nlohmann::json;
 
-/// A small phantom from behind, drawn once for all tests.
+/// A small phantom from before, drawn once for all tests.
 const Folder& phantom() {
   static const Folder folder;
-  static const Finished drawn = run_command({"phantom", "--size", "320x320", "--view", "back", "--out", folder.path()});
+  static const Finished drawn = run_command({"phantom", "--size", "400x400", "--out", folder.path()});
   EXPECT_EQ(drawn.status, 0) << drawn.err;
   return folder;
 }
@@ -62,14 +64,14 @@ TEST(Inspect, WritesASceneThatCanBeReadAndAnOverlay) {
 
 TEST(Inspect, KeepsWhatIsAnnotated) {
   const Folder work;
-  write_text(work / "some.json", R"({"view": "top", "scalp_region": [[120, 100], [200, 100], [160, 160]]})");
+  write_text(work / "some.json", R"({"view": "three-quarter", "scalp_region": [[160, 70], [240, 70], [200, 110]]})");
   const Finished run =
       run_command({"inspect", phantom() / "photo.png", "--scene", work / "some.json", "--out", work / "out", "--json"});
   ASSERT_EQ(run.status, 0) << run.err;
   const json report = json::parse(run.out);
-  EXPECT_EQ(report["view"], "top");
+  EXPECT_EQ(report["view"], "three-quarter");
   EXPECT_EQ(report["given"], json::parse(R"(["view", "scalp_region"])"));
-  EXPECT_EQ(report["scalp_region"], json::parse("[[120, 100], [200, 100], [160, 160]]"));
+  EXPECT_EQ(report["scalp_region"], json::parse("[[160, 70], [240, 70], [200, 110]]"));
   EXPECT_FALSE(report["proposed"].contains("view"));
 }
 
@@ -80,15 +82,39 @@ TEST(Inspect, SparesAnAnnotationBesideThePhoto) {
   const Finished refused = run_command({"inspect", work / "photo.png", "--out", work.path()});
   EXPECT_EQ(refused.status, 4) << refused.err;
   EXPECT_EQ(read_text(work / "photo.scene.json"), "mine");
-  write_text(work / "photo.scene.json", R"({"view": "back"})");
+  write_text(work / "photo.scene.json", R"({"view": "front"})");
   std::vector<std::string> in_place = {"inspect", work / "photo.png", "--scene", work / "photo.scene.json",
                                        "--out",   work.path()};
   EXPECT_EQ(run_command(in_place).status, 4) << "an input";
-  EXPECT_EQ(read_text(work / "photo.scene.json"), R"({"view": "back"})");
+  EXPECT_EQ(read_text(work / "photo.scene.json"), R"({"view": "front"})");
   in_place.emplace_back("--force");
   const Finished allowed = run_command(in_place);
   EXPECT_EQ(allowed.status, 0) << allowed.err;
   EXPECT_TRUE(load_scene(work / "photo.scene.json").ok());
+}
+
+TEST(Inspect, RefusesHeadsWhoseViewIsUncertain) {
+  for (const char* view : {"left", "top"}) {
+    const Folder work;
+    ASSERT_EQ(run_command({"phantom", "--size", "300x300", "--view", view, "--out", work.path()}).status, 0);
+    const Finished alone = run_command({"inspect", work / "photo.png", "--out", work / "out"});
+    EXPECT_EQ(alone.status, 3) << alone.err;
+    EXPECT_EQ(count_lines(alone.err), 1U) << alone.err;
+    EXPECT_NE(alone.err.find("view"), std::string::npos) << alone.err;
+    EXPECT_FALSE(std::filesystem::exists(work / "out"));
+    write_text(work / "seen.json", "{\"view\": \"" + std::string(view) + "\"}");
+    const Finished told = run_command({"inspect", work / "photo.png", "--scene", work / "seen.json"});
+    EXPECT_EQ(told.status, 0) << told.err;
+  }
+}
+
+TEST(Inspect, NamesAHairlineThatLeavesNoScalp) {
+  const Folder work;
+  write_text(work / "above.json", R"({"view": "front", "hairline": [[90, 20], [200, 15], [310, 20]]})");
+  const Finished run = run_command({"inspect", phantom() / "photo.png", "--scene", work / "above.json"});
+  EXPECT_EQ(run.status, 3) << run.err;
+  EXPECT_EQ(count_lines(run.err), 1U) << run.err;
+  EXPECT_NE(run.err.find("above.json: hairline"), std::string::npos) << run.err;
 }
 
 TEST(Inspect, RefusesWhatItCannotUse) {

@@ -4,8 +4,10 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <span>
+#include <utility>
 
 #include <gtest/gtest.h>
 #include <opencv2/core.hpp>
@@ -65,14 +67,18 @@ bool warns_of(const SceneProposal& proposal, const std::string& words) {
 
 bool has_cascades() {
   const auto proposal = propose_scene(phantom_of(View::kFront).photo);
-  return proposal.ok() && !warns_of(*proposal, "cascades");
+  return proposal.ok() || proposal.error().why.find("cascade") == std::string::npos;
 }
+
+#define SKIP_WITHOUT_CASCADES() \
+  if (!has_cascades()) GTEST_SKIP() << "OpenCV's trained cascades are not installed: no faces can be found"
 
 Photo flat(unsigned char value) {
   return {Image<unsigned char>(320, 240, 3, value)};
 }
 
 TEST(Propose, FindsThePhantomInEveryView) {
+  SKIP_WITHOUT_CASCADES();
   for (const View view : {View::kFront, View::kTop, View::kLeft, View::kRight, View::kBack}) {
     const Phantom& phantom = phantom_of(view);
     const PartialScene given = only_view(view);
@@ -90,7 +96,7 @@ TEST(Propose, FindsThePhantomInEveryView) {
 }
 
 TEST(Propose, FindsTheEyesOfAFace) {
-  if (!has_cascades()) GTEST_SKIP() << "OpenCV's trained cascades are not installed: no faces can be found";
+  SKIP_WITHOUT_CASCADES();
   const Phantom& phantom = phantom_of(View::kFront);
   const auto proposal = propose_scene(phantom.photo);
   ASSERT_TRUE(proposal.ok());
@@ -106,6 +112,7 @@ TEST(Propose, FindsTheEyesOfAFace) {
 }
 
 TEST(Propose, LeavesWhatIsGiven) {
+  SKIP_WITHOUT_CASCADES();
   const Phantom& phantom = phantom_of(View::kFront);
   PartialScene given = only_view(View::kThreeQuarter);  // wrong, but a person said so
   given.scene.head_outline = {{100.123, 80}, {380, 90}, {390, 260}, {90, 250}};
@@ -151,7 +158,8 @@ TEST(Propose, LeavesWhatIsGiven) {
 }
 
 TEST(Propose, GivesTheSameForAnyThreads) {
-  const Photo& photo = phantom_of(View::kBack).photo;
+  SKIP_WITHOUT_CASCADES();
+  const Photo& photo = phantom_of(View::kFront).photo;
   const auto one = propose_scene(photo, nullptr, {.threads = 1});
   cv::setNumThreads(3);
   cv::theRNG().state = 17;
@@ -165,6 +173,7 @@ TEST(Propose, GivesTheSameForAnyThreads) {
 }
 
 TEST(Propose, RefusesPicturesWithoutAHead) {
+  SKIP_WITHOUT_CASCADES();
   Photo stripes = flat(90);
   for (int y = 0; y < 240; ++y)
     for (int x = 0; x < 320; ++x)
@@ -184,17 +193,115 @@ TEST(Propose, RefusesPicturesWithoutAHead) {
   EXPECT_FALSE(propose_scene(Photo{Image<unsigned char>(20, 30, 3, 100)}).ok());
 }
 
-TEST(Propose, WorksWithoutCascadesAndSaysSo) {
-  const Phantom& phantom = phantom_of(View::kBack);
-  const auto proposal = propose_scene(phantom.photo, nullptr, {}, {.cascade_folder = "no such folder"});
-  ASSERT_TRUE(proposal.ok()) << proposal.error().message();
-  EXPECT_TRUE(warns_of(*proposal, "cascades"));
-  EXPECT_TRUE(proposal->faces.empty());
-  EXPECT_GT(overlap(proposal->scene.head_outline, phantom.scene.head_outline, kSide, kSide), 0.67);  // as above
+TEST(Propose, RefusesWhereTheViewIsUncertain) {
+  SKIP_WITHOUT_CASCADES();
+  // By their limb alone, a face that is not seen and the back of a head are the same.
+  for (const View view : {View::kTop, View::kLeft, View::kRight, View::kBack}) {
+    const auto proposal = propose_scene(phantom_of(view).photo);
+    ASSERT_FALSE(proposal.ok()) << view_name(view);
+    EXPECT_EQ(proposal.error().where, kProposePhoto) << view_name(view);
+    EXPECT_NE(proposal.error().fix.find("view"), std::string::npos) << proposal.error().fix;
+    EXPECT_NE(proposal.error().fix.find("by hand"), std::string::npos) << proposal.error().fix;
+  }
+}
+
+TEST(Propose, KeepsOffTheFaceInStatedViews) {
+  SKIP_WITHOUT_CASCADES();
+  for (const View view : {View::kFront, View::kTop, View::kLeft, View::kRight, View::kBack}) {
+    const Phantom& phantom = phantom_of(view);
+    const PartialScene given = only_view(view);
+    const auto proposal = propose_scene(phantom.photo, &given);
+    ASSERT_TRUE(proposal.ok()) << view_name(view) << ": " << proposal.error().message();
+    const std::span<const Vec2<PhotoPx>> outline(phantom.scene.head_outline);
+    for (const Vec2<PhotoPx> p : proposal->scene.scalp_region) {
+      const double off = contains(outline, p) ? 0 : distance_to_polyline(outline, p, true);
+      // The limb is traced to some 5 mm; below it, neck and ear are a hand's breadth from the nearest cheek.
+      EXPECT_LT(off * *phantom.scene.mm_per_px, 12) << view_name(view) << " at " << p.x << ", " << p.y;
+    }
+  }
+}
+
+TEST(Propose, HoldsAStatedViewAgainstAFace) {
+  SKIP_WITHOUT_CASCADES();
+  for (const View view : {View::kBack, View::kTop, View::kLeft}) {
+    const PartialScene given = only_view(view);
+    const auto proposal = propose_scene(phantom_of(View::kFront).photo, &given);
+    ASSERT_FALSE(proposal.ok()) << view_name(view);
+    EXPECT_EQ(proposal.error().where, "view");
+  }
+}
+
+TEST(Propose, NamesWhatLeavesNoScalp) {
+  SKIP_WITHOUT_CASCADES();
+  PartialScene given = only_view(View::kFront);
+  given.scene.hairline = Points<PhotoPx>{{100, 12}, {240, 8}, {380, 12}};  // above the head
+  given.has[static_cast<std::size_t>(ScenePart::kHairline)] = true;
+  const auto proposal = propose_scene(phantom_of(View::kFront).photo, &given);
+  ASSERT_FALSE(proposal.ok());
+  EXPECT_EQ(proposal.error().where, "hairline");
+}
+
+TEST(Propose, TakesAnythingDrawnOrRefusesIt) {
+  SKIP_WITHOUT_CASCADES();
+  const Photo& photo = phantom_of(View::kFront).photo;
+  const std::vector<Points<PhotoPx>> outlines = {{{240, 200}, {241, 200}, {240, 201}},
+                                                 {{0, 0}, {480, 0}, {480, 0.2}, {0, 0.2}},
+                                                 {{479, 0}, {480, 0}, {480, 480}, {479, 480}},
+                                                 {{0, 0}, {480, 0}, {480, 480}, {0, 480}}};
+  for (const View view : kAllViews) {
+    for (const auto& outline : outlines) {
+      PartialScene given = only_view(view);
+      given.scene.head_outline = outline;
+      given.has[static_cast<std::size_t>(ScenePart::kHeadOutline)] = true;
+      given.scene.face_points = {{"left_pupil", Vec2<PhotoPx>{480, 480}}, {"right_pupil", Vec2<PhotoPx>{475.5, 479}}};
+      const auto proposal = propose_scene(photo, &given);
+      if (proposal.ok()) {
+        EXPECT_TRUE(check_scene(proposal->scene).ok()) << view_name(view);
+      } else {
+        EXPECT_EQ(proposal.error().code, ErrorCode::kInvalidInput) << proposal.error().message();
+      }
+    }
+  }
+  PartialScene endless = only_view(View::kFront);
+  endless.scene.face_points = {{"left_pupil", Vec2<PhotoPx>{NAN, 1e300}}, {"right_pupil", Vec2<PhotoPx>{0, 0}}};
+  EXPECT_FALSE(propose_scene(photo, &endless).ok());
+}
+
+TEST(Propose, TakesPhotosOfAnyShapeOrRefusesThem) {
+  SKIP_WITHOUT_CASCADES();
+  const std::vector<std::pair<int, int>> sizes = {{1, 1}, {1, 3000}, {3000, 1}, {40, 40}, {40, 3000}, {320, 40}};
+  for (const auto& [width, height] : sizes) {
+    const Photo photo{Image<unsigned char>(width, height, 3, 120)};
+    const auto proposal = propose_scene(photo);
+    ASSERT_FALSE(proposal.ok()) << width << " x " << height;
+    EXPECT_EQ(proposal.error().where, kProposePhoto) << width << " x " << height;
+    EXPECT_EQ(draw_proposal(photo, {}).width() > 0, true) << width << " x " << height;
+  }
+}
+
+TEST(Propose, NamesCascadesThatAreMissingOrDamaged) {
+  const Photo& photo = phantom_of(View::kFront).photo;
+  const auto missing = propose_scene(photo, nullptr, {}, {.cascade_folder = "no such folder"});
+  ASSERT_FALSE(missing.ok());
+  EXPECT_EQ(missing.error().code, ErrorCode::kInvalidInput);
+  EXPECT_NE(missing.error().message().find("no such folder/haarcascade_frontalface_alt2.xml"), std::string::npos)
+      << missing.error().message();
+
+  const auto folder = std::filesystem::path(::testing::TempDir()) / "tonsure_damaged_cascades";
+  std::filesystem::create_directories(folder);
+  for (const char* text : {"", "no cascade", "<?xml version=\"1.0\"?><opencv_storage><cascade>"}) {
+    std::ofstream(folder / "haarcascade_frontalface_alt2.xml") << text;
+    ::testing::internal::CaptureStderr();
+    const auto damaged = propose_scene(photo, nullptr, {}, {.cascade_folder = folder.string()});
+    EXPECT_EQ(::testing::internal::GetCapturedStderr(), "") << "nothing is printed";
+    ASSERT_FALSE(damaged.ok());
+    EXPECT_NE(damaged.error().message().find("damaged"), std::string::npos) << damaged.error().message();
+  }
+  std::filesystem::remove_all(folder);
 }
 
 TEST(Propose, WarnsOfTwoFacesAndTakesOne) {
-  if (!has_cascades()) GTEST_SKIP() << "OpenCV's trained cascades are not installed: no faces can be found";
+  SKIP_WITHOUT_CASCADES();
   const Photo& one = phantom_of(View::kFront).photo;
   Photo two{Image<unsigned char>(2 * kSide, kSide, 3)};
   for (int y = 0; y < kSide; ++y)
@@ -218,6 +325,7 @@ TEST(Propose, WarnsOfTwoFacesAndTakesOne) {
 }
 
 TEST(Propose, TakesGreyTransparentAndSmallPhotos) {
+  SKIP_WITHOUT_CASCADES();
   const Phantom& phantom = phantom_of(View::kFront);
   const auto source = phantom.photo.pixels.view();
   Photo grey{Image<unsigned char>(kSide, kSide, 3), true};
@@ -249,11 +357,12 @@ TEST(Propose, TakesGreyTransparentAndSmallPhotos) {
 }
 
 TEST(Propose, StopsWhenAsked) {
+  SKIP_WITHOUT_CASCADES();
   std::atomic<bool> cancel{true};
-  const auto flagged = propose_scene(phantom_of(View::kBack).photo, nullptr, {.cancel = &cancel});
+  const auto flagged = propose_scene(phantom_of(View::kFront).photo, nullptr, {.cancel = &cancel});
   ASSERT_FALSE(flagged.ok());
   EXPECT_EQ(flagged.error().code, ErrorCode::kCancelled);
-  const auto told = propose_scene(phantom_of(View::kBack).photo, nullptr,
+  const auto told = propose_scene(phantom_of(View::kFront).photo, nullptr,
                                   {.progress = [](const Progress& p) { return p.fraction < 0.5; }});
   ASSERT_FALSE(told.ok());
   EXPECT_EQ(told.error().code, ErrorCode::kCancelled);
@@ -271,7 +380,7 @@ TEST(Propose, RefusesASceneOfAnotherPhoto) {
 TEST(ProposeOnPhotos, OutlinesOverlapWithThoseDrawnByHand) {
   const char* folder = std::getenv("TONSURE_TEST_PHOTOS");  // NOLINT(concurrency-mt-unsafe)
   if (folder == nullptr) GTEST_SKIP() << "TONSURE_TEST_PHOTOS is not set: the annotated photographs are not at hand";
-  if (!has_cascades()) GTEST_SKIP() << "OpenCV's trained cascades are not installed: no faces can be found";
+  SKIP_WITHOUT_CASCADES();
   double sum = 0, count = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (!entry.path().string().ends_with(".scene.json")) continue;

@@ -41,7 +41,7 @@ struct SceneProposal {
 
 struct ProposeOptions {
   /// Folder of OpenCV's Haar cascades (haarcascade_frontalface_alt2.xml and others). Empty: where the build or OpenCV's
-  /// own installation has them. Where there are none, faces go unseen, and a warning says so.
+  /// own installation has them. Where one is missing or damaged, nothing is proposed: a face could go unseen.
   std::string cascade_folder = {};
 };
 
@@ -49,22 +49,25 @@ struct ProposeOptions {
 inline constexpr const char* kProposePhoto = "photo";
 
 /// Proposes what `given` lacks (all of it, where `given` is null) from the photo: a face by Haar cascades (Viola and
-/// Jones 2001), else the most head-like ellipse of the picture; colours of head and background by GrabCut (Rother et
-/// al. 2004); the limb of the head as the cheapest closed path around its middle; the rest by the proportions of heads.
-/// The scale is left as it was given: `fit_head` estimates it from the proposed scene.
+/// Jones 2001), else, where `given` states a view from above, behind or the side, the most head-like ellipse of the
+/// picture; colours of head and background by GrabCut (Rother et al. 2004); the limb of the head as the cheapest closed
+/// path around its middle; the rest by the proportions of heads. What is not certain is refused: a face that was not
+/// seen would be drawn on. The scale is left as it was given: `fit_head` estimates it from the proposed scene.
 /// @param photo  upright, of the size stated in `given` where that states one
 /// Guarantees: (1) what was given is not changed; (2) the same photo and scene give the same proposal, whatever the
 ///   threads; (3) the scene passes check_scene.
-/// Errors: kInvalidInput where the photo is too small or shows no head (kProposePhoto), where `given` is of another
-/// size ("size") or
-///   contradicts itself (that of check_scene); kCancelled.
+/// Errors: kInvalidInput where the photo is too small, shows no head or none that is certain (kProposePhoto), where
+///   `given` is of another size ("size"), contradicts itself (that of check_scene), leaves no scalp ("hairline",
+///   "head_outline") or states a view that a face contradicts ("view"), where a cascade is missing or damaged (its
+///   file); kResourceLimit where memory runs out; kCancelled.
 /// Cost: independent of the photo's size but for shrinking it once. One call at a time: others wait, since OpenCV's
 ///   number of threads and its random seed, set and restored here, belong to the whole program.
 TONSURE_EXPORT Result<SceneProposal> propose_scene(const Photo& photo, const PartialScene* given = nullptr,
                                                    const Exec& exec = {}, const ProposeOptions& options = {});
 
 /// The photo with a proposal drawn on it in clear colours, and a legend: outline, region, hairline, hair, face points
-/// and faces; what was given solid, what is proposed dashed. RGB, 1000 to 2000 px on its longest side.
+/// and faces; what was given solid, what is proposed dashed. RGB, 1000 to 2000 px on its longest side; empty where the
+/// photo is.
 TONSURE_EXPORT Image<unsigned char> draw_proposal(const Photo& photo, const SceneProposal& proposal);
 
 }  // namespace tonsure
