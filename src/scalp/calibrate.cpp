@@ -486,7 +486,12 @@ FittedHead fit_closeup(const Scene& scene, const ScalpSurface& surface) {
 /// A head whose size is known is held against the size that the scene by itself gives it: a mesh in another unit, or
 /// of another person, is told by the two scales.
 void warn_of_size(const Scene& scene, FittedHead& head, const Exec& exec) {
-  const auto own = calibrate({&scene, 1}, nullptr, exec);
+  Scene free = scene;
+  if (free.camera && !free.camera->rotation.empty()) {  // its pose holds for the known head: only its scale is asked
+    free.mm_per_px = head.mm_per_px;
+    free.camera.reset();
+  }
+  const auto own = calibrate({&free, 1}, nullptr, exec);
   if (!own || is_cancelled(exec)) return;
   const FitProblem::ScalpScale scale = own->problem.scalp_scale(own->solution, 0);
   const Vec3<HeadMm> known = half_extents_mm(head.surface),

@@ -26,13 +26,22 @@ constexpr double kMostOdd = 0.3;    // of a log size: a quarter below or a third
 constexpr double kFaceShareOut = 0.9;    // quantile of what sticks out below the brow: nose and lips
 constexpr double kLeastBackwardsMm = 6;  // noses of scans stick out 12 to 31 mm farther than their napes
 constexpr std::size_t kLeastFaceVertices = 10;
+constexpr double kMedianMm = 25, kForeheadMm = 50;  // from the median plane; above mid-head
 
 /// Whether what sticks out below the brow, as a nose does, lies behind. Meshes that end above it do not tell.
 bool looks_backwards(const std::vector<Head>& vertices) {
   constexpr double kHalfWidth = 20 * std::numbers::pi / 180;  // of nose and nape, about mid-head
   constexpr double kLowest = -45 * std::numbers::pi / 180, kHighest = -20 * std::numbers::pi / 180;
-  std::vector<double> front, back;
+  // A head that is turned about lies some way off: its own middle is where forehead and occiput are as far away.
+  double foremost = -INFINITY, rearmost = INFINITY;
   for (const Head p : vertices) {
+    if (!(std::fabs(p.x) < kMedianMm && p.y > 0 && p.y < kForeheadMm)) continue;
+    foremost = std::max(foremost, p.z);
+    rearmost = std::min(rearmost, p.z);
+  }
+  std::vector<double> front, back;
+  for (const Head vertex : vertices) {
+    const Head p{vertex.x, vertex.y, vertex.z - 0.5 * (foremost + rearmost)};
     const double elevation = std::atan2(p.y, std::hypot(p.x, p.z));
     if (!(elevation > kLowest && elevation < kHighest)) continue;
     if (std::fabs(std::atan2(p.x, p.z)) < kHalfWidth) front.push_back(norm(p));
