@@ -15,8 +15,8 @@
 namespace tonsure {
 
 /// Header `id,session,order,x_mm,y_mm,z_mm,u_mm,v_mm,diameter_mm,depth_mm,angle_deg,pigment,zone`. Safe to open in a
-/// spreadsheet: where a pigment's name could begin a formula (= + - @, a tab), or has a ' of its own, at its beginning or
-/// behind a separator, a ' stands before it.
+/// spreadsheet: where a pigment's name could begin a formula (= + - @, a tab), or has a ' of its own, at its beginning
+/// or behind a separator, a ' stands before it.
 TONSURE_EXPORT std::string plan_dots_to_csv(const Plan& plan);
 /// The same with the columns `x_px,y_px,visible` of one photo. Visible (1, else 0) is a dot on the near side of the
 /// head, inside the photo, outside of the scene's excluded areas, and not where ear, brow or neck cover the scalp (more

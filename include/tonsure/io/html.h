@@ -31,8 +31,8 @@ struct PageHairline {
 };
 inline constexpr const char* kPageTreatmentFile = "mine.treatment.json";  ///< what the page saves
 
-/// What the page shows. All strings are plain UTF-8 text and are escaped; what is not valid UTF-8, and control
-/// characters, are shown as U+FFFD.
+/// What the page shows. All strings are plain UTF-8 text and are escaped; what is not valid UTF-8, control characters
+/// and overrides of the direction of text are shown as U+FFFD.
 struct PreviewPage {
   std::string title;                       ///< heading, e.g. the photo's name
   std::span<const std::byte> before_jpeg;  ///< the photo
