@@ -223,7 +223,7 @@ TEST(Propose, KeepsOffTheFaceInStatedViews) {
 
 TEST(Propose, HoldsAStatedViewAgainstAFace) {
   SKIP_WITHOUT_CASCADES();
-  for (const View view : {View::kBack, View::kTop, View::kLeft}) {
+  for (const View view : {View::kBack, View::kTop, View::kLeft, View::kCloseup}) {
     const PartialScene given = only_view(view);
     const auto proposal = propose_scene(phantom_of(View::kFront).photo, &given);
     ASSERT_FALSE(proposal.ok()) << view_name(view);
