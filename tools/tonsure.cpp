@@ -4,8 +4,10 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <new>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 
@@ -24,6 +26,25 @@ void hold_standard_streams() {
   for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; ++descriptor)
     if (fcntl(descriptor, F_GETFD) < 0)  // NOLINT(*-vararg): its only form
       static_cast<void>(open("/dev/null", descriptor == STDOUT_FILENO ? O_RDONLY : O_RDWR));  // NOLINT(*-vararg)
+}
+
+constexpr const char* kOutOfMemory = "tonsure: out of memory; free some, or give a smaller photo or fewer threads\n";
+
+/// What main has returned.
+std::optional<int> ended;
+
+/// Where an exception can go no further: in a destructor, such as those of OpenCV's variables, which ask for memory
+/// when the process ends.
+[[noreturn]] void end_at_once() {
+  if (ended) std::_Exit(*ended);
+  try {
+    if (const auto exception = std::current_exception()) std::rethrow_exception(exception);
+  } catch (const std::bad_alloc&) {
+    std::fputs(kOutOfMemory, stderr);
+    std::_Exit(command::kUnusableInput);
+  } catch (...) {  // a bug
+  }
+  std::abort();
 }
 
 int run_command(int argc, char** argv) {
@@ -60,6 +81,18 @@ int run_command(int argc, char** argv) {
   return status == command::kDone ? command::end_of_output() : status;
 }
 
+int guarded_command(int argc, char** argv) {
+  try {
+    return run_command(argc, argv);
+  } catch (const std::bad_alloc&) {
+    std::fputs(kOutOfMemory, stderr);
+    return command::kUnusableInput;
+  } catch (const std::exception& e) {
+    std::fprintf(stderr, "tonsure: internal error: %s\n", command::safe_text(e.what()).c_str());
+  }
+  return command::kFailed;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -67,13 +100,7 @@ int main(int argc, char** argv) {
   // A reader that has gone and a file that may not grow are errors of writing, which are told.
   std::signal(SIGPIPE, SIG_IGN);  // NOLINT(cert-err33-c)
   std::signal(SIGXFSZ, SIG_IGN);  // NOLINT(cert-err33-c)
-  try {
-    return run_command(argc, argv);
-  } catch (const std::bad_alloc&) {
-    std::fputs("tonsure: out of memory; free some, or give a smaller photo or fewer threads\n", stderr);
-    return command::kUnusableInput;
-  } catch (const std::exception& e) {
-    std::fprintf(stderr, "tonsure: internal error: %s\n", command::safe_text(e.what()).c_str());
-  }
-  return command::kFailed;
+  std::set_terminate(end_at_once);
+  ended = guarded_command(argc, argv);
+  return *ended;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <mutex>
+#include <new>
 #include <system_error>
 #include <thread>
 #include <vector>
@@ -49,11 +50,13 @@ void parallel_for(const Exec& exec, std::size_t count, const std::function<void(
       for (std::size_t i = next.fetch_add(1); i < count; i = next.fetch_add(1)) guarded(i);
     };
     std::vector<std::jthread> threads;
-    threads.reserve(workers - 1);
     try {
+      threads.reserve(workers - 1);
       for (std::size_t i = 1; i < workers; ++i) threads.emplace_back(work);
     } catch (const std::system_error&) {
       // The system gives no more threads: those there are do the work, if need be this one alone.
+    } catch (const std::bad_alloc&) {
+      // Nor memory for them.
     }
     work();
   }

@@ -1,13 +1,12 @@
 #include "output_run.h"
 
-#include <algorithm>
 #include <charconv>
 #include <map>
-#include <new>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <thread>
+#include <utility>
 
 #include <tonsure/io/output.h>
 
@@ -126,34 +125,34 @@ std::error_code FolderLock::take(const fs::path& folder, FolderLock& lock) {
 }
 
 OutputRun::~OutputRun() {
-  if (stem_.empty()) return;
-  try {
-    for (std::size_t i = 0; i < used_; ++i) {
-      remove_quietly(temporary(i));
-      remove_quietly(backup(i));
-    }
-    remove_quietly(stem_.string() + std::string(kMarkEnding));
-  } catch (const std::bad_alloc&) {
-    // Without memory for their names they stay; the next run removes them.
+  for (const Names& names : names_) {
+    remove_quietly(names.temporary);
+    remove_quietly(names.backup);
   }
+  if (mark_) remove_quietly(mark_path_);
 }
 
 std::error_code OutputRun::begin(const fs::path& folder, OutputRun& run) {
   finish_dead_runs(folder);
   for (unsigned number = 0;; ++number) {
-    const fs::path stem = folder / (std::string(kPrefix) + std::to_string(number));
-    OpenFile mark = open_file(stem.string() + std::string(kMarkEnding), O_RDWR | O_CREAT | O_EXCL, 0666);
+    fs::path stem = folder / (std::string(kPrefix) + std::to_string(number));
+    fs::path mark_path = stem.string() + std::string(kMarkEnding);
+    OpenFile mark = open_file(mark_path, O_RDWR | O_CREAT | O_EXCL, 0666);
     if (!mark && errno == EEXIST) continue;
     if (!mark) return last_error();
     static_cast<void>(try_lock(mark));  // nobody else has it: the folder is ours
-    run.stem_ = stem;
+    run.stem_ = std::move(stem);
+    run.mark_path_ = std::move(mark_path);
     run.mark_ = std::move(mark);
     return {};
   }
 }
 
-fs::path OutputRun::name(std::size_t index, const char* ending) const {
-  return stem_.string() + "." + std::to_string(index) + ending;
+void OutputRun::use_names(std::size_t count) {
+  while (names_.size() < count) {
+    const std::string number = stem_.string() + "." + std::to_string(names_.size());
+    names_.push_back({number + ".tmp", number + ".old"});
+  }
 }
 
 std::error_code OutputRun::write_down(const std::vector<std::string>& targets) {

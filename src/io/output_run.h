@@ -6,7 +6,6 @@
 ///     .tonsure-7.0.old   what stood in its place
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <filesystem>
 #include <string>
@@ -39,8 +38,8 @@ class OutputRun {
   /// Clears up after dead runs, then takes a number that no other run has. The caller holds the folder's lock.
   static std::error_code begin(const std::filesystem::path& folder, OutputRun& run);
 
-  [[nodiscard]] std::filesystem::path temporary(std::size_t index) const { return name(index, ".tmp"); }
-  [[nodiscard]] std::filesystem::path backup(std::size_t index) const { return name(index, ".old"); }
+  [[nodiscard]] const std::filesystem::path& temporary(std::size_t index) const { return names_.at(index).temporary; }
+  [[nodiscard]] const std::filesystem::path& backup(std::size_t index) const { return names_.at(index).backup; }
 
   /// Writes down that temporary(i) is going to replace `targets[i]` (names in this folder; empty: nothing), so that the
   /// next run can finish it if this one is killed.
@@ -48,15 +47,18 @@ class OutputRun {
   /// Takes back what was written down: the next run finishes nothing.
   void forget();
 
-  /// How many names may be in use.
-  void use_names(std::size_t count) { used_ = std::max(used_, count); }
+  /// Names for so many files, before the first of them is asked for.
+  void use_names(std::size_t count);
 
  private:
-  [[nodiscard]] std::filesystem::path name(std::size_t index, const char* ending) const;
+  struct Names {
+    std::filesystem::path temporary, backup;
+  };
 
   std::filesystem::path stem_;  ///< ".../.tonsure-7"; empty: not begun
+  std::filesystem::path mark_path_;
   OpenFile mark_;
-  std::size_t used_ = 0;
+  std::vector<Names> names_;  ///< kept, so that files can be removed when there is no memory
 };
 
 }  // namespace tonsure
