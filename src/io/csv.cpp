@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 
+#include "../plan/check_plan.h"
 #include "in_file.h"
 #include "json_writer.h"
 
@@ -171,6 +172,7 @@ std::string dots_to_csv(const Plan& plan, const HeadView* view, const Scene* sce
   const PlanDots& dots = plan.dots;
   std::string out = "id,session,order,x_mm,y_mm,z_mm,u_mm,v_mm,diameter_mm,depth_mm,angle_deg,pigment,zone";
   out += view != nullptr ? ",x_px,y_px,visible\n" : "\n";
+  if (!check_dots(dots).ok()) return out;
   out.reserve(out.size() + 200 * dots.size());  // a line takes some 180 bytes
   for (std::size_t i = 0; i < dots.size(); ++i) {
     append_number(out, std::uint64_t{dots.id[i]});
@@ -216,6 +218,7 @@ std::string plan_dots_to_csv(const Plan& plan, const HeadView& view, const Scene
 
 std::string flat_dots_to_csv(const DotSet<PlaneMm>& dots, const std::vector<std::uint32_t>& order) {
   std::string out = "id,session,order,x_mm,y_mm\n";
+  if (order.size() != dots.size() || dots.id.size() != dots.size() || dots.session.size() != dots.size()) return out;
   out.reserve(out.size() + 60 * dots.size());
   for (std::size_t i = 0; i < dots.size(); ++i) {
     append_number(out, std::uint64_t{dots.id[i]});

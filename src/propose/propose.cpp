@@ -6,6 +6,7 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "../core/check_photo.h"
 #include "faces.h"
 #include "fill.h"
 #include "locate.h"
@@ -93,6 +94,7 @@ void report_faces(const ProposalTask& task, const std::vector<FoundFace>& faces,
 Result<SceneProposal> propose_scene(const Photo& photo, const PartialScene* given, const Exec& exec,
                                     const ProposeOptions& options) {
   const int width = photo.pixels.width(), height = photo.pixels.height();
+  if (Status status = check_photo(photo); !status) return status.error();
   SceneProposal proposal;
   const ProposalTask task{photo, given, proposal};
   Scene& scene = proposal.scene;

@@ -45,19 +45,35 @@ TEST(Misuse, Images) {
          const auto part = part_of(image.view(), {-2, 2, 9, 9});
          return holds(part.width == 4 && part.height == 2 && *part.pixel(0, 0) == 7);
        }},
-      {"a part outside", [] { return holds(part_of(Bytes(4, 4, 3).view(), {7, 7, 9, 9}).empty()); }},
-      {"a part turned round", [] { return holds(part_of(Bytes(4, 4, 3).view(), {3, 3, 1, 1}).empty()); }},
+      {"a part outside",
+       [] {
+         return holds(part_of(Bytes(4, 4, 3).view(), {7, 7, 9, 9}).empty());
+       }},
+      {"a part turned round",
+       [] {
+         return holds(part_of(Bytes(4, 4, 3).view(), {3, 3, 1, 1}).empty());
+       }},
       {"a part at the ends of int",
        [] {
          const Bytes image(4, 4, 3);
          return holds(part_of(image.view(), {INT_MIN, INT_MIN, INT_MAX, INT_MAX}).width == 4);
        }},
-      {"a part of nothing", [] { return holds(part_of(ImageView<const float>{}, {0, 0, 4, 4}).empty()); }},
+      {"a part of nothing",
+       [] {
+         return holds(part_of(ImageView<const float>{}, {0, 0, 4, 4}).empty());
+       }},
       {"a part of a null view",
-       [] { return holds(part_of(ImageView<const float>{nullptr, 4, 4, 1, 4}, {0, 0, 4, 4}).empty()); }},
-      {"a rectangle turned round", [] { return holds(PixelRect{5, 5, 2, 2}.size() == 0); }},
+       [] {
+         return holds(part_of(ImageView<const float>{nullptr, 4, 4, 1, 4}, {0, 0, 4, 4}).empty());
+       }},
+      {"a rectangle turned round",
+       [] {
+         return holds(PixelRect{5, 5, 2, 2}.size() == 0);
+       }},
       {"the largest rectangle",
-       [] { return holds(PixelRect{INT_MIN, INT_MIN, INT_MAX, INT_MAX}.size() == 0xfffffffe00000001U); }},
+       [] {
+         return holds(PixelRect{INT_MIN, INT_MIN, INT_MAX, INT_MAX}.size() == 0xfffffffe00000001U);
+       }},
       {"views that are not sound",
        [] {
          const float one = 1;
@@ -74,13 +90,30 @@ TEST(Misuse, Geometry) {
   using Line = Points<PhotoPx>;
   const Line none, one = {{1, 1}}, odd = {{kNaN, 0}, {kInfinity, 1}, {1e300, -1e300}, {0, 0}};
   std::vector<Misuse> calls = {
-      {"step 0", [] { return holds(resample<PhotoPx>(Line{{0, 0}, {9, 0}}, 0, false).size() == 2); }},
-      {"step -1", [] { return holds(resample<PhotoPx>(Line{{0, 0}, {9, 0}}, -1, true).size() == 2); }},
-      {"step NaN", [] { return holds(resample<PhotoPx>(Line{{0, 0}, {9, 0}}, kNaN, false).size() == 2); }},
-      {"step 1e-300", [] { return holds(resample<PhotoPx>(Line{{0, 0}, {9, 0}}, 1e-300, false).size() == 2); }},
-      {"step infinite", [] { return holds(resample<PhotoPx>(Line{{0, 0}, {9, 0}}, kInfinity, false).size() == 2); }},
+      {"step 0",
+       [] {
+         return holds(resample<PhotoPx>(Line{{0, 0}, {9, 0}}, 0, false).size() == 2);
+       }},
+      {"step -1",
+       [] {
+         return holds(resample<PhotoPx>(Line{{0, 0}, {9, 0}}, -1, true).size() == 2);
+       }},
+      {"step NaN",
+       [] {
+         return holds(resample<PhotoPx>(Line{{0, 0}, {9, 0}}, kNaN, false).size() == 2);
+       }},
+      {"step 1e-300",
+       [] {
+         return holds(resample<PhotoPx>(Line{{0, 0}, {9, 0}}, 1e-300, false).size() == 2);
+       }},
+      {"step infinite",
+       [] {
+         return holds(resample<PhotoPx>(Line{{0, 0}, {9, 0}}, kInfinity, false).size() == 2);
+       }},
       {"length infinite",
-       [] { return holds(resample<PhotoPx>(Line{{0, 0}, {kInfinity, 0}}, 1, false).size() == 2); }},
+       [] {
+         return holds(resample<PhotoPx>(Line{{0, 0}, {kInfinity, 0}}, 1, false).size() == 2);
+       }},
   };
   for (const Line& line : {none, one, odd}) {
     const std::string of = " of " + std::to_string(line.size()) + " points";
@@ -107,7 +140,8 @@ TEST(Misuse, Execution) {
       {"the most threads", [=] { return sum({.threads = INT_MAX}); }},
       {"how many threads -7 are", [] { return holds(thread_count({.threads = -7}) >= 1); }},
       {"how many threads INT_MAX are", [] { return holds(thread_count({.threads = INT_MAX}) == kMostThreads); }},
-      {"nothing to do", [=] {
+      {"nothing to do",
+       [=] {
          parallel_for({}, 0, [](std::size_t) { throw std::runtime_error("called"); });
          return std::string();
        }},

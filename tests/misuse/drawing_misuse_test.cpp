@@ -21,6 +21,7 @@ Photo photo_of(int width, int height, int channels) {
 }
 
 TEST(Misuse, Drawings) {
+  sample();  // once, not in every process
   const auto options = [](std::string_view where, const DrawOptions& o) {
     return Misuse{std::string(where), [=] {
                     Drawing drawing = prepared();
@@ -58,23 +59,31 @@ TEST(Misuse, Drawings) {
       onto("rows that overlap", [](auto& out) { out.row_stride = 3; }),
       onto("rows on one another", [](auto& out) { out.row_stride = 0; }),
       onto("rows upwards", [](auto& out) { out.row_stride = -out.row_stride; }),
-      {"session 99", [] {
+      {"session 99",
+       [] {
          Drawing drawing = prepared();
          return answered(draw_photo(drawing, {.sessions = INT_MAX}));
        }},
       {"the name of light 77", [] { return holds(light_name(static_cast<Light>(77)) != nullptr); }},
       {"the name of shine 77", [] { return holds(shine_name(static_cast<SkinShine>(77)) != nullptr); }},
-      {"another photo", [] { return refused(prepare(photo_of(10, 10, 3), sample().reading(), sample().plan), "size"); }},
+      {"another photo",
+       [] { return refused(prepare(photo_of(10, 10, 3), sample().reading(), sample().plan), "size"); }},
       {"an empty photo", [] { return refused(prepare(Photo{}, sample().reading(), sample().plan), "size"); }},
-      {"a photo of 1 channel", [] { return refused(prepare(photo_of(160, 160, 1), sample().reading(), sample().plan), "photo"); }},
-      {"a photo of 2 channels", [] { return refused(prepare(photo_of(160, 160, 2), sample().reading(), sample().plan), "photo"); }},
-      {"a photo of 5 channels", [] { return refused(prepare(photo_of(160, 160, 5), sample().reading(), sample().plan), "photo"); }},
+      {"a photo of 1 channel",
+       [] { return refused(prepare(photo_of(160, 160, 1), sample().reading(), sample().plan), "photo"); }},
+      {"a photo of 2 channels",
+       [] { return refused(prepare(photo_of(160, 160, 2), sample().reading(), sample().plan), "photo"); }},
+      {"a photo of 5 channels",
+       [] { return refused(prepare(photo_of(160, 160, 5), sample().reading(), sample().plan), "photo"); }},
       {"a reading of nothing", [] { return refused(prepare(sample().photo, PhotoReading{}, sample().plan)); }},
-      {"another head's plan", [] {
-         return refused(prepare(sample().photo, sample().reading(), plan_with([](Plan& p) { p.surface = ScalpSurface(HeadShape{.height_mm = 95}); })), "reading");
+      {"another head's plan",
+       [] {
+         return refused(prepare(sample().photo, sample().reading(),
+                                plan_with([](Plan& p) { p.surface = ScalpSurface(HeadShape{.height_mm = 95}); })),
+                        "reading");
        }},
   };
-  for (const auto& [name, change] : spoilt_plans())
+  for (const auto& [name, change, of_dots] : spoilt_plans())
     calls.push_back({std::string("prepare, ") + name, [spoil = change] {
                        return refused(prepare(sample().photo, sample().reading(), plan_with(spoil)));
                      }});
@@ -82,8 +91,13 @@ TEST(Misuse, Drawings) {
 }
 
 TEST(Misuse, PicturesOfTwoPhotos) {
-  const std::vector<Photo> photos = {Photo{}, photo_of(20, 10, 3), photo_of(10, 20, 3), photo_of(20, 10, 4), photo_of(20, 10, 1),
-                                     photo_of(20, 10, 2), photo_of(1, 1, 3)};
+  const std::vector<Photo> photos = {Photo{},
+                                     photo_of(20, 10, 3),
+                                     photo_of(10, 20, 3),
+                                     photo_of(20, 10, 4),
+                                     photo_of(20, 10, 1),
+                                     photo_of(20, 10, 2),
+                                     photo_of(1, 1, 3)};
   std::vector<Misuse> calls;
   for (std::size_t i = 0; i < photos.size(); ++i) {
     for (std::size_t k = 0; k < photos.size(); ++k) {
@@ -94,7 +108,8 @@ TEST(Misuse, PicturesOfTwoPhotos) {
                        before.pixels.height() == after.pixels.height();
       for (const long long most : {0LL, -1LL, 1LL, LLONG_MIN, LLONG_MAX})
         calls.push_back({"beside" + of, [=] { return holds(beside(before, after, most).view().empty() != fit); }});
-      const bool alike = i != 0 && before.pixels.width() == after.pixels.width() && before.pixels.height() == after.pixels.height() &&
+      const bool alike = i != 0 && before.pixels.width() == after.pixels.width() &&
+                         before.pixels.height() == after.pixels.height() &&
                          before.pixels.channels() == after.pixels.channels();
       for (const double at : {0.0, 10.0, -5.0, kNaN, kInfinity, -kInfinity, 1e300})
         calls.push_back({"split" + of, [=] { return holds(split(before, after, at).view().empty() != alike); }});
@@ -104,6 +119,7 @@ TEST(Misuse, PicturesOfTwoPhotos) {
 }
 
 TEST(Misuse, LooseDots) {
+  sample();  // once, not in every process
   const PhotoDot dot{.position = {80, 60}, .px_per_mm = {2, 0, 0, 2}};
   Deposit deposit;
   deposit.absorption_per_mm.fill(20);
@@ -115,9 +131,16 @@ TEST(Misuse, LooseDots) {
     return draw_dots(sample().photo, {&odd, 1}, kernels, matte, {.mm_per_px = 0.5});
   };
   std::vector<Misuse> calls = {
-      {"kernels of nothing", [=] { return refused(draw_dots(sample().photo, {&dot, 1}, DotKernels{}, matte, {.mm_per_px = 0.5}), "kernels"); }},
-      {"a photo of 1 channel", [=] { return refused(draw_dots(photo_of(160, 160, 1), {&dot, 1}, kernels, matte, {.mm_per_px = 0.5}), "photo"); }},
-      {"hair without pixels", [=] {
+      {"kernels of nothing",
+       [=] {
+         return refused(draw_dots(sample().photo, {&dot, 1}, DotKernels{}, matte, {.mm_per_px = 0.5}), "kernels");
+       }},
+      {"a photo of 1 channel",
+       [=] {
+         return refused(draw_dots(photo_of(160, 160, 1), {&dot, 1}, kernels, matte, {.mm_per_px = 0.5}), "photo");
+       }},
+      {"hair without pixels",
+       [=] {
          Matte odd = matte;
          odd.hair = {nullptr, 160, 160, 1, 160};
          return refused(draw_dots(sample().photo, {&dot, 1}, kernels, odd, {.mm_per_px = 0.5}), "hair");
@@ -127,23 +150,37 @@ TEST(Misuse, LooseDots) {
     const std::string of = " of " + std::to_string(v);
     const auto f = static_cast<float>(v);
     calls.push_back({"position" + of, [=] { return answered(drawn([=](PhotoDot& d) { d.position = {v, v}; })); }});
-    calls.push_back({"footprint" + of, [=] { return answered(drawn([=](PhotoDot& d) { d.px_per_mm = {v, v, v, v}; })); }});
+    calls.push_back({"footprint" + of, [=] {
+                       return answered(drawn([=](PhotoDot& d) { d.px_per_mm = {v, v, v, v}; }));
+                     }});
     calls.push_back({"size" + of, [=] { return answered(drawn([=](PhotoDot& d) { d.size = f; })); }});
     calls.push_back({"strength" + of, [=] { return answered(drawn([=](PhotoDot& d) { d.strength = f; })); }});
     calls.push_back({"depth" + of, [=] { return answered(drawn([=](PhotoDot& d) { d.deeper_mm = f; })); }});
     calls.push_back({"alpha" + of, [=] { return answered(drawn([=](PhotoDot& d) { d.alpha = f; })); }});
     calls.push_back({"aspect" + of, [=] { return answered(drawn([=](PhotoDot& d) { d.aspect = f; })); }});
-    calls.push_back({"stroke" + of, [=] { return answered(drawn([=](PhotoDot& d) { d.aspect = 2; d.stroke = {v, v}; })); }});
+    calls.push_back({"stroke" + of, [=] {
+                       return answered(drawn([=](PhotoDot& d) {
+                         d.aspect = 2;
+                         d.stroke = {v, v};
+                       }));
+                     }});
     calls.push_back({"a kernel" + of, [=] {
                        DotKernels odd = kernels;
                        odd.mean.core_sigma_mm = v;
-                       for (auto& node : odd.nodes) node.kernel.core_sigma_mm = v;
+                       for (auto& node : odd.nodes) node.core_sigma_mm = f;
                        return answered(draw_dots(sample().photo, {&dot, 1}, odd, matte, {.mm_per_px = 0.5}));
                      }});
-    calls.push_back({"scale" + of, [=] { return answered(draw_dots(sample().photo, {&dot, 1}, kernels, matte, {.mm_per_px = v})); }});
-    calls.push_back({"skin" + of, [=] { return answered(draw_dots(sample().photo, {&dot, 1}, kernels, matte, {.mm_per_px = 0.5, .diffuse = {v, v, v}})); }});
+    calls.push_back({"scale" + of, [=] {
+                       return answered(draw_dots(sample().photo, {&dot, 1}, kernels, matte, {.mm_per_px = v}));
+                     }});
+    calls.push_back({"skin" + of, [=] {
+                       return answered(draw_dots(sample().photo, {&dot, 1}, kernels, matte,
+                                                 {.mm_per_px = 0.5, .diffuse = {v, v, v}}));
+                     }});
     calls.push_back({"camera" + of, [=] {
-                       return answered(draw_dots(sample().photo, {&dot, 1}, kernels, matte, {.mm_per_px = 0.5, .camera = {.blur_px = v, .chroma_px = v, .noise = v}}));
+                       return answered(
+                           draw_dots(sample().photo, {&dot, 1}, kernels, matte,
+                                     {.mm_per_px = 0.5, .camera = {.blur_px = v, .chroma_px = v, .noise = v}}));
                      }});
   }
   try_all(calls);

@@ -9,6 +9,8 @@
 
 #include <gtest/gtest.h>
 
+#include "misuse/sample.h"
+
 namespace tonsure::testing {
 namespace {
 
@@ -53,6 +55,7 @@ std::string in_own_process(const Misuse& misuse) {
 }  // namespace
 
 void try_all(const std::vector<Misuse>& calls) {
+  sample();  // made here once, not in every process
   int failed = 0;
   for (const Misuse& misuse : calls) {
     const std::string said = in_own_process(misuse);

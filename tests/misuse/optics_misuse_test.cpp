@@ -19,7 +19,8 @@ TEST(Misuse, Skin) {
     calls.push_back({"dermis" + of, [=] { return holds(dermis_absorption_per_mm(skin).size() == kBands); }});
     calls.push_back({"reflectance" + of, [=] { return holds(skin_reflectance(skin).size() == kBands); }});
     calls.push_back({"colour" + of, [=] { return holds(skin_color(skin).size() == 3); }});
-    calls.push_back({"reflectance, melanin" + of, [=] { return holds(skin_reflectance({.melanin = v}).size() == kBands); }});
+    calls.push_back(
+        {"reflectance, melanin" + of, [=] { return holds(skin_reflectance({.melanin = v}).size() == kBands); }});
     calls.push_back({"fit_skin" + of, [=] {
                        const FittedSkin fit = fit_skin({v, v, v});
                        return holds(fit.optics.melanin > 0 && fit.optics.melanin < 1 && fit.optics.blood >= 0);
@@ -38,7 +39,8 @@ TEST(Misuse, Skin) {
                        deposit.absorption_per_mm.fill(v);
                        return holds(make_dot_kernels({}, deposit, {v}, v, v).nodes.size() < 1000);
                      }});
-    calls.push_back({"kernels on skin" + of, [=] { return holds(make_dot_kernels(skin, {}, {}, 0, 0).nodes.size() < 1000); }});
+    calls.push_back(
+        {"kernels on skin" + of, [=] { return holds(make_dot_kernels(skin, {}, {}, 0, 0).nodes.size() < 1000); }});
   }
   try_all(calls);
 }

@@ -47,6 +47,7 @@ inline Treatment treatment_with(const std::function<void(Treatment&)>& change) {
 struct SpoiltPlan {
   const char* name;
   std::function<void(Plan&)> change;
+  bool dots = false;  ///< which makes them useless for reports and tables, too
 };
 const std::vector<SpoiltPlan>& spoilt_plans();
 

@@ -16,11 +16,22 @@ TEST(Misuse, Surfaces) {
   using Head = Vec3<HeadMm>;
   std::vector<Misuse> calls = {
       {"no nodes", [] { return refused(ScalpSurface::measured({}), "nodes"); }},
-      {"-7 nodes", [] { return refused(ScalpSurface::measured({-7, {}}), "nodes"); }},
-      {"2^31 nodes", [] { return refused(ScalpSurface::measured({2147483647, {}}), "nodes"); }},
-      {"too few radii", [] { return refused(ScalpSurface::measured({17, {90, 90}}), "radius_mm"); }},
+      {"-7 nodes",
+       [] {
+         return refused(ScalpSurface::measured({-7, {}}), "nodes");
+       }},
+      {"2^31 nodes",
+       [] {
+         return refused(ScalpSurface::measured({2147483647, {}}), "nodes");
+       }},
+      {"too few radii",
+       [] {
+         return refused(ScalpSurface::measured({17, {90, 90}}), "radius_mm");
+       }},
       {"radii of NaN",
-       [] { return refused(ScalpSurface::measured({17, std::vector<double>(17UL * 17, kNaN)}), "radius_mm[0]"); }},
+       [] {
+         return refused(ScalpSurface::measured({17, std::vector<double>(17UL * 17, kNaN)}), "radius_mm[0]");
+       }},
       {"the name of area 77", [] { return holds(scalp_area_name(static_cast<ScalpArea>(77)) != nullptr); }},
   };
   for (const double v : kOdd) {
@@ -40,9 +51,12 @@ TEST(Misuse, Surfaces) {
     calls.push_back({"to_chart" + of, [=] { return holds(norm(to_chart({}, {0, v, 0})) >= 0 || true); }});
     calls.push_back({"surface_normal" + of, [=] { return holds(norm(surface_normal({}, {v, v, 0})) >= 0 || true); }});
     calls.push_back({"area_factor" + of, [=] { return holds(area_factor({}, {v, v}) >= 0 || true); }});
-    calls.push_back({"chart_distortion" + of, [=] { return holds(chart_distortion({}, v).mean_stretch >= 0 || true); }});
+    calls.push_back(
+        {"chart_distortion" + of, [=] { return holds(chart_distortion({}, v).mean_stretch >= 0 || true); }});
     calls.push_back({"skin_distance_mm" + of, [=] { return holds(skin_distance_mm({}, h, {0, 90, 0}) >= 0 || true); }});
-    calls.push_back({"skin_distance_mm to" + of, [=] { return holds(skin_distance_mm({}, {0, 0, 0}, h) >= 0 || true); }});
+    calls.push_back({"skin_distance_mm to" + of, [=] {
+                       return holds(skin_distance_mm({}, {0, 0, 0}, h) >= 0 || true);
+                     }});
     calls.push_back({"walk_on_skin" + of, [=] {
                        return holds(norm(walk_on_skin({}, {0, 90, 0}, {0, 0, 90}, v)) >= 0 || true);
                      }});
@@ -52,11 +66,18 @@ TEST(Misuse, Surfaces) {
 }
 
 TEST(Misuse, Views) {
+  sample();  // once, not in every process
   std::vector<Misuse> calls = {
       {"a camera without a place", [] { return holds(head_camera(Camera{}).mm_per_px == 1); }},
-      {"a camera with half a place", [] { return holds(head_camera(Camera{1, 1, 0, 0, {1, 2, 3}, {4}}).mm_per_px == 1); }},
+      {"a camera with half a place",
+       [] {
+         return holds(head_camera(Camera{1, 1, 0, 0, {1, 2, 3}, {4}}).mm_per_px == 1);
+       }},
       {"a camera of no focal length",
-       [] { return holds(head_camera(Camera{0, 0, 0, 0, std::vector<double>(9), std::vector<double>(3)}).pixel_aspect >= 0 || true); }},
+       [] {
+         return holds(
+             head_camera(Camera{0, 0, 0, 0, std::vector<double>(9), std::vector<double>(3)}).pixel_aspect >= 0 || true);
+       }},
   };
   const ScalpSurface surface;
   // Views that no function made: without a rim, with one of a single point, of NaN, and of parts that do not fit.
@@ -80,8 +101,12 @@ TEST(Misuse, Views) {
     const HeadView v = view;
     calls.push_back({"see_head, " + name, [=] { return holds(see_head(surface, v.camera).rim_mm.size() > 8); }});
     calls.push_back({"pose_of, " + name, [=] { return holds(pose_of(v.camera).yaw >= -4 || true); }});
-    calls.push_back({"project, " + name, [=] { return holds(project(surface, v, {0, 90, 0}).cos_view >= -2 || true); }});
-    calls.push_back({"project NaN, " + name, [=] { return holds(project(surface, v, {kNaN, 90, 0}).cos_view >= -2 || true); }});
+    calls.push_back({"project, " + name, [=] {
+                       return holds(project(surface, v, {0, 90, 0}).cos_view >= -2 || true);
+                     }});
+    calls.push_back({"project NaN, " + name, [=] {
+                       return holds(project(surface, v, {kNaN, 90, 0}).cos_view >= -2 || true);
+                     }});
     calls.push_back({"footprint, " + name, [=] { return holds(footprint(surface, v, {5, 90, 3}).xx >= 0 || true); }});
     calls.push_back({"unproject, " + name, [=] { return holds(!unproject(surface, v, {kNaN, 3}) || true); }});
     calls.push_back({"unproject the middle, " + name, [=] { return holds(!unproject(surface, v, {3, 3}) || true); }});
@@ -93,19 +118,21 @@ TEST(Misuse, Views) {
                        return holds(hairline_handles(sample().scene, head, {}).guide.size() < 100000);
                      }});
   }
-  calls.push_back({"handles of no scene", [] {
-                     return holds(hairline_handles({}, sample().reading().head, {}).guide.empty());
-                   }});
+  calls.push_back(
+      {"handles of no scene", [] { return holds(hairline_handles({}, sample().reading().head, {}).guide.empty()); }});
   calls.push_back({"handles of a treatment of NaN", [] {
-                     return holds(hairline_handles(sample().scene, sample().reading().head, treatment_with([](Treatment& t) {
-                                                     t.hairline.corner_power = kNaN;
-                                                     t.hairline.controls = {{kNaN, kNaN}};
-                                                   })).handles.empty());
+                     return holds(
+                         hairline_handles(sample().scene, sample().reading().head, treatment_with([](Treatment& t) {
+                                            t.hairline.corner_power = kNaN;
+                                            t.hairline.controls = {{kNaN, kNaN}};
+                                          }))
+                             .handles.empty());
                    }});
   calls.push_back({"handles of 1000 controls", [] {
-                     return holds(hairline_handles(sample().scene, sample().reading().head, treatment_with([](Treatment& t) {
-                                                     t.hairline.controls.resize(1000);
-                                                   })).handles.size() <= kMaxHairlineControls);
+                     return holds(
+                         hairline_handles(sample().scene, sample().reading().head,
+                                          treatment_with([](Treatment& t) { t.hairline.controls.resize(1000); }))
+                             .handles.size() <= kMaxHairlineControls);
                    }});
   for (const double v : kOdd)
     calls.push_back({"fade of " + std::to_string(v), [=] { return holds(!(grazing_fade(v) < 0)); }});
@@ -118,7 +145,8 @@ TriangleMesh ball() {
   for (int i = 0; i <= kRings; ++i)
     for (int j = 0; j < kSpokes; ++j) {
       const double tilt = 3.14159265 * i / kRings, turn = 2 * 3.14159265 * j / kSpokes;
-      mesh.vertices.push_back({77 * std::sin(tilt) * std::sin(turn), 90 * std::cos(tilt), 100 * std::sin(tilt) * std::cos(turn)});
+      mesh.vertices.push_back(
+          {77 * std::sin(tilt) * std::sin(turn), 90 * std::cos(tilt), 100 * std::sin(tilt) * std::cos(turn)});
     }
   const auto at = [](int i, int j) { return static_cast<std::uint32_t>(i * kSpokes + j % kSpokes); };
   for (int i = 0; i < kRings; ++i)
@@ -165,8 +193,9 @@ TEST(Misuse, Meshes) {
                        return answered(surface_of_mesh(ball(), fitted));
                      }});
   calls.push_back({"a camera without a place", [] { return holds(in_head_frame({}, {}).rotation.empty()); }});
-  calls.push_back({"a camera with half a place",
-                   [] { return holds(in_head_frame({1, 1, 0, 0, {1, 2}, {3}}, {}).rotation.size() == 2); }});
+  calls.push_back({"a camera with half a place", [] {
+                     return holds(in_head_frame({1, 1, 0, 0, {1, 2}, {3}}, {}).rotation.size() == 2);
+                   }});
   try_all(calls);
 }
 

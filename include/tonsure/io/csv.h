@@ -15,7 +15,7 @@
 namespace tonsure {
 
 /// Header `id,session,order,x_mm,y_mm,z_mm,u_mm,v_mm,diameter_mm,depth_mm,angle_deg,pigment,zone`. It stands alone for
-/// a plan that check_plan refuses.
+/// a plan whose dots check_plan refuses.
 TONSURE_EXPORT std::string plan_dots_to_csv(const Plan& plan);
 /// The same with the columns `x_px,y_px,visible` of one photo. Visible (1, else 0) is a dot on the near side of the
 /// head, inside the photo, outside of the scene's excluded areas, and not where ear, brow or neck cover the scalp (more
