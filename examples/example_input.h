@@ -62,6 +62,22 @@ inline Input read_input(int argc, char** argv) {
   return {std::move(phantom.photo), std::move(phantom.scene)};
 }
 
+/// A number that was given, in a range; the end of the program with a sentence where it is none.
+inline double number_or_exit(const char* name, const char* given, double low, double high) {
+  char* end = nullptr;
+  const double value = std::strtod(given, &end);
+  if (end != given && *end == '\0' && value >= low && value <= high) return value;
+  std::fprintf(stderr, "%s: '%s' is no number from %g to %g\n", name, given, low, high);
+  std::exit(2);
+}
+
+/// Takes no arguments: the end of the program with a sentence where one was given.
+inline void no_arguments(int argc, char** argv) {
+  if (argc == 1) return;
+  std::fprintf(stderr, "%s takes no arguments; found '%s'\n", argv[0], argv[1]);
+  std::exit(2);
+}
+
 /// The names that were given, in their order among all there are; all of them where none was given.
 inline std::vector<std::string> chosen(std::span<char* const> given, const std::vector<std::string>& all) {
   if (given.empty()) return all;

@@ -3,7 +3,6 @@
 //     loss_patterns [YEARS [PATTERN...]]
 // YEARS that the loss has gone on since it was of that pattern; all patterns, unless some are named.
 #include <algorithm>
-#include <cstdlib>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,7 +13,7 @@
 #include "strip.h"
 
 int main(int argc, char** argv) {
-  const double years = argc > 1 ? std::strtod(argv[1], nullptr) : 0;
+  const double years = argc > 1 ? example::number_or_exit("YEARS", argv[1], 0, 80) : 0;
   const std::vector<std::string> patterns =
       example::chosen({argv + std::min(argc, 2), argv + argc}, tonsure::loss_pattern_names());
   constexpr int kSizePx = 640, kPatternsPerRow = 2;

@@ -6,7 +6,8 @@
 #include "example_input.h"
 #include "strip.h"
 
-int main() {
+int main(int argc, char** argv) {
+  example::no_arguments(argc, argv);
   const auto head_after = [](double years) {
     tonsure::PhantomOptions options{.width_px = 900, .height_px = 900, .view = tonsure::View::kTop, .shine = 0.25};
     options.loss = example::or_exit(tonsure::parse_loss_pattern("norwood-3"));

@@ -39,7 +39,12 @@ int main(int argc, char** argv) {
   const example::Input input = example::read_input(static_cast<int>(names.size()), names.data());
 
   tonsure::Treatment treatment;
-  treatment.pigment = example::or_exit(tonsure::with_shade(treatment.pigment, shade));
+  const auto shaded = tonsure::with_shade(treatment.pigment, shade);
+  if (!shaded) {
+    std::fprintf(stderr, "--shade: %s\n", shaded.error().message().c_str());
+    return 2;
+  }
+  treatment.pigment = *shaded;
   tonsure::Session session = example::plan_session(input, treatment);
   const tonsure::PhotoReading& reading = session.readings().front();
   const tonsure::SolvedTone tone = example::or_exit(session.tone(0));

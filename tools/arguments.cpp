@@ -1,7 +1,9 @@
 #include "arguments.h"
 
+#include <charconv>
 #include <cstdio>
 #include <filesystem>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -25,7 +27,7 @@ OutputRules output_rules(const OutputArguments& arguments, std::vector<std::stri
 }
 
 void add_output(CLI::App& command, OutputArguments& arguments, const std::string& what) {
-  command.add_option("--out", arguments.out, what)->required();
+  command.add_option("--out", arguments.out, what)->required()->check(is_name("what is written"));
   add_force(command, arguments);
   add_json_and_threads(command, arguments);
 }
@@ -141,10 +143,22 @@ CLI::Validator in_range(double low, double high) {
 CLI::Validator is_seed() {
   return CLI::Validator(
       [](const std::string& text) {
-        const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-        return digits ? std::string() : "'" + text + "' is no seed: a whole number from 0 is one";
+        std::uint64_t seed = 0;
+        const char* end = text.data() + text.size();
+        const auto [at, error] = std::from_chars(text.data(), end, seed);
+        if (error == std::errc() && at == end) return std::string();
+        return "'" + text + "' is no seed: a whole number from 0 to " +
+               std::to_string(std::numeric_limits<std::uint64_t>::max()) + " is one";
       },
       "SEED");
+}
+
+CLI::Validator is_name(const char* of) {
+  return CLI::Validator(
+      [of](const std::string& text) {
+        return text.empty() ? "an empty name; give the name of " + std::string(of) : std::string();
+      },
+      "");
 }
 
 std::string hash_text(std::uint64_t hash) {

@@ -85,8 +85,11 @@ Status check_density(const DensityArguments& arguments);
 /// A check that a flag's value lies in a range; NaN does not.
 CLI::Validator in_range(double low, double high);
 
-/// A check that a flag's value is a seed: CLI11 itself would wrap -1 around.
+/// A check that a flag's value is a seed: CLI11 itself would wrap -1 around, and cut 2^64 short.
 CLI::Validator is_seed();
+
+/// A check that a name is not empty, as one is whose variable a script left unset.
+CLI::Validator is_name(const char* of);
 
 /// 16 hexadecimal digits.
 std::string hash_text(std::uint64_t hash);

@@ -233,7 +233,7 @@ int run(const Arguments& a) {
 void add_inspect(CLI::App& app, Run& chosen) {
   const auto a = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("inspect", "propose a scene for a photo, to be corrected by hand");
-  command->add_option("PHOTO", a->photo, "JPEG, PNG, TIFF, WebP, HEIC or AVIF")->required();
+  command->add_option("PHOTO", a->photo, "JPEG, PNG, TIFF, WebP, HEIC or AVIF")->required()->check(is_name("a photo"));
   command->add_option("--scene", a->scene,
                       "scene file that holds what is annotated already, in whole or in part; it is kept");
   command->add_option("--out", a->output.out,

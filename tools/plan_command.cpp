@@ -194,6 +194,7 @@ void add_plan(CLI::App& app, Run& chosen) {
                    "scene file (JSON); several of one head are calibrated together. Where their photos "
                    "lie beside them, dots go between the hair that they show, as in a preview")
       ->required()
+      ->check(is_name("a scene file"))
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   add_treatment(*command, a->treatment);

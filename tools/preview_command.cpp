@@ -389,7 +389,7 @@ int run(const Arguments& a) {
 void add_preview(CLI::App& app, Run& chosen) {
   const auto a = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("preview", "draw a treatment on a photo of a head");
-  command->add_option("PHOTO", a->photo, "JPEG, PNG, TIFF, WebP, HEIC or AVIF")->required();
+  command->add_option("PHOTO", a->photo, "JPEG, PNG, TIFF, WebP, HEIC or AVIF")->required()->check(is_name("a photo"));
   command->add_option("--scene", a->scene, "scene file (default: NAME.scene.json beside the photo)");
   add_treatment(*command, a->treatment);
   add_mesh(*command, a->mesh);

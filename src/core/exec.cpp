@@ -11,8 +11,8 @@
 namespace tonsure {
 
 int thread_count(const Exec& exec) {
-  if (exec.threads > 0) return exec.threads;
-  return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  if (exec.threads > 0) return std::min(exec.threads, kMostThreads);
+  return static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, static_cast<unsigned>(kMostThreads)));
 }
 
 bool is_cancelled(const Exec& exec) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "../scalp/check_head.h"
 #include "hairline.h"
 
 #include "border.h"
@@ -79,6 +80,7 @@ std::vector<double> places_to_hold(const std::vector<HairlineGuidePoint>& guide,
 }  // namespace
 
 HairlineHandles hairline_handles(const Scene& scene, const FittedHead& head, const Treatment& treatment) {
+  if (!check_scene(scene).ok() || !check_treatment(treatment).ok() || !check_head(head, "head").ok()) return {};
   const std::vector<Vec3<HeadMm>> guide = guide_of(scene, head, treatment);
   if (guide.size() < 2) return {};
   const std::vector<GuidePoint> points = guide_points(head.surface, guide);

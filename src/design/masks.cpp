@@ -5,21 +5,22 @@
 
 #include <tonsure/placement/dots.h>
 
+#include "../reading/check_reading.h"
+
 namespace tonsure {
 
 Status check_masks(const PhotoMasks& masks, const Scene& scene) {
   const auto check = [&](const Image<float>& mask, const char* where) -> Status {
     if (mask.width() == 0 && mask.height() == 0) return {};
-    if (mask.width() == scene.width_px && mask.height() == scene.height_px && mask.channels() == 1) return {};
+    if (mask.width() == scene.width_px && mask.height() == scene.height_px && mask.channels() == 1)
+      return check_shares(mask, where);
     return Error{ErrorCode::kInvalidInput, where,
                  "is " + std::to_string(mask.width()) + " x " + std::to_string(mask.height()) + " px",
                  "a grey image as large as the photo, " + std::to_string(scene.width_px) + " x " +
                      std::to_string(scene.height_px) + " px"};
   };
   if (Status status = check(masks.density, "mask"); !status) return status;
-  if (masks.need.width() > 0 && masks.need.channels() != 1)
-    return Error{ErrorCode::kInvalidInput, "need mask", "has " + std::to_string(masks.need.channels()) + " channels",
-                 "one channel"};
+  if (Status status = check_shares(masks.need, "need mask"); !status) return status;
   return check(masks.hair, "hair mask");
 }
 

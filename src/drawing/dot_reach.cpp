@@ -26,8 +26,9 @@ PixelRect rect_around(std::span<const PhotoDot> dots, double mm_per_px, int apro
 }
 
 Status check_hair(const ImageView<const float>& hair, const Photo& photo) {
-  if (hair.empty()) return {};
-  if (hair.channels == 1 && hair.width == photo.pixels.width() && hair.height == photo.pixels.height()) return {};
+  if (hair.width == 0 || hair.height == 0) return {};
+  if (hair.sound() && hair.channels == 1 && hair.width == photo.pixels.width() && hair.height == photo.pixels.height())
+    return {};
   return Error{ErrorCode::kInvalidInput, "hair mask",
                "is " + std::to_string(hair.width) + " x " + std::to_string(hair.height) + " px with " +
                    std::to_string(hair.channels) + " channels",

@@ -9,6 +9,7 @@
 #include "../optics/dot_kernels.h"
 #include "../reading/strands.h"
 
+#include "../core/check_photo.h"
 #include "../core/format_text.h"
 #include "../core/gaussian.h"
 #include "../core/stage.h"
@@ -17,6 +18,7 @@
 #include "../optics/solve_tone.h"
 #include "../plan/mix.h"
 #include "../raster/box.h"
+#include "../reading/check_reading.h"
 #include "../reading/shine_map.h"
 #include "adjust_shine.h"
 #include "dot_field.h"
@@ -174,6 +176,14 @@ Status check_target(const State& s, const DrawOptions& options, const ImageView<
                      std::to_string(out.channels) + " channels",
                  "the photo's " + std::to_string(in.width) + " x " + std::to_string(in.height) + " px with " +
                      std::to_string(in.channels)};
+  if (!out.sound())
+    return Error{ErrorCode::kInvalidInput, "out",
+                 out.data == nullptr ? "has no pixels" : "its rows are " + std::to_string(out.row_stride) + " apart",
+                 "pixels of your own, with a stride of at least a row"};
+  if (std::find(kAllLights.begin(), kAllLights.end(), options.light) == kAllLights.end())
+    return Error{ErrorCode::kInvalidOption, "light", "found no value", "take one of the enum"};
+  if (std::find(kAllShines.begin(), kAllShines.end(), options.shine) == kAllShines.end())
+    return Error{ErrorCode::kInvalidOption, "shine", "found no value", "take one of the enum"};
   if (!(options.moment.age_days >= 0 && options.moment.age_days <= kMaxAgeDays))
     return Error{ErrorCode::kInvalidOption, "moment.age_days", "is " + format_text("%g", options.moment.age_days),
                  format_text("from 0 to %g days", kMaxAgeDays)};
@@ -251,6 +261,9 @@ void take_over(Drawing& drawing, const PixelRect& written) {
 Result<Drawing> prepare(const Photo& photo, const PhotoReading& reading, const Plan& plan, const Exec& exec) {
   const int width = photo.pixels.width(), height = photo.pixels.height();
   if (Status status = check_scene_size(reading.scene, width, height); !status) return status.error();
+  if (Status status = check_photo(photo); !status) return status.error();
+  if (Status status = check_plan(plan); !status) return status.error();
+  if (Status status = check_reading(reading); !status) return status.error();
   if (!(reading.head.surface == plan.surface))
     return Error{ErrorCode::kInvalidInput, "reading", "its head is calibrated otherwise than the plan's",
                  "read the photo with ReadOptions::plan, or plan on this reading"};

@@ -6,12 +6,18 @@
 
 #include <tonsure/core/color.h>
 
+#include "../core/check_photo.h"
+
 namespace tonsure {
 namespace {
 
 /// Width of the line or gap between the halves, px, for a picture of some width.
 int divider_px(int width) {
   return std::max(2, width / 400);
+}
+
+bool of_one_size(const Photo& a, const Photo& b) {
+  return a.pixels.width() == b.pixels.width() && a.pixels.height() == b.pixels.height();
 }
 
 /// Every `factor` x `factor` pixels averaged in linear light; alpha is dropped (shown on white).
@@ -45,6 +51,7 @@ Image<unsigned char> opaque_and_shrunk(const Photo& photo, int factor) {
 }  // namespace
 
 Image<unsigned char> beside(const Photo& before, const Photo& after, long long most_pixels) {
+  if (!check_photo(before).ok() || !check_photo(after).ok() || !of_one_size(before, after)) return {};
   int factor = 1;
   const long long pixels = static_cast<long long>(before.pixels.width()) * before.pixels.height();
   while (most_pixels > 0 && pixels / (static_cast<long long>(factor) * factor) > most_pixels) ++factor;
@@ -60,11 +67,13 @@ Image<unsigned char> beside(const Photo& before, const Photo& after, long long m
 }
 
 Image<unsigned char> split(const Photo& before, const Photo& after, double at_x_px) {
+  if (!of_one_size(before, after) || before.pixels.channels() != after.pixels.channels()) return {};
   Image<unsigned char> picture = after.pixels;
   const auto out = picture.view();
   const auto in = before.pixels.view();
   const int line = divider_px(out.width);
-  const int edge = std::clamp(static_cast<int>(std::lround(at_x_px)) - line / 2, 0, std::max(0, out.width - line));
+  const double column = at_x_px >= 0 ? std::min<double>(at_x_px, out.width) : 0;  // not a number: 0, too
+  const int edge = std::clamp(static_cast<int>(std::lround(column)) - line / 2, 0, std::max(0, out.width - line));
   for (int y = 0; y < out.height; ++y) {
     std::copy_n(in.row(y), static_cast<std::ptrdiff_t>(edge) * in.channels, out.row(y));
     for (int x = edge; x < std::min(out.width, edge + line); ++x) std::fill_n(out.pixel(x, y), out.channels, 255);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 
+#include "../plan/check_plan.h"
 #include "csv_headers.h"
 #include "in_file.h"
 #include "json_writer.h"
@@ -199,6 +200,7 @@ std::string dots_to_csv(const Plan& plan, const HeadView* view, const Scene* sce
   std::string out(kPlanDotsHeader);
   if (view != nullptr) out += kPhotoDotsHeader;
   out += '\n';
+  if (!check_dots(dots).ok()) return out;
   out.reserve(out.size() + 200 * dots.size());  // a line takes some 180 bytes
   for (std::size_t i = 0; i < dots.size(); ++i) {
     append_number(out, std::uint64_t{dots.id[i]});
@@ -244,6 +246,7 @@ std::string plan_dots_to_csv(const Plan& plan, const HeadView& view, const Scene
 
 std::string flat_dots_to_csv(const DotSet<PlaneMm>& dots, const std::vector<std::uint32_t>& order) {
   std::string out = std::string(kFlatDotsHeader) + '\n';
+  if (order.size() != dots.size() || dots.id.size() != dots.size() || dots.session.size() != dots.size()) return out;
   out.reserve(out.size() + 60 * dots.size());
   for (std::size_t i = 0; i < dots.size(); ++i) {
     append_number(out, std::uint64_t{dots.id[i]});

@@ -36,8 +36,12 @@ bool append(ByteVector& out, const unsigned char* data, std::size_t size) noexce
 
 Status check(ImageView<const unsigned char> picture, const char* format, int most_side) {
   const std::string where = std::string("picture to be written as ") + format;
-  if (picture.empty() || picture.data == nullptr) {
+  if (picture.empty()) {
     return Error{ErrorCode::kInvalidInput, where, "it has no pixels", "a width and a height of 1 or more"};
+  }
+  if (!picture.sound()) {
+    return Error{ErrorCode::kInvalidInput, where, "its rows are " + std::to_string(picture.row_stride) + " apart",
+                 "a stride of at least a row"};
   }
   if (picture.channels < 1 || picture.channels > 4) {
     return Error{ErrorCode::kUnsupported, where, "it has " + std::to_string(picture.channels) + " channels",

@@ -4,6 +4,7 @@
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
 
+#include "../plan/check_plan.h"
 #include "../scalp/fit_limits.h"
 #include "json_parts.h"
 #include "json_writer.h"
@@ -255,6 +256,7 @@ namespace {
 
 std::string written(const Plan& plan, const PlanReport* report, std::span<const RiskNote> risks) {
   std::string out;
+  if (plan.scenes.empty() || !check_dots(plan.dots).ok()) return out;
   out.reserve(4096 + 170 * plan.dots.size());  // a dot takes some 150 bytes
   const auto append_range = [](std::string& to, const Range& range) { append_numbers(to, {range.low, range.high}); };
   ObjectWriter object(out, 0);

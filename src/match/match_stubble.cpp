@@ -4,10 +4,12 @@
 #include <tonsure/match/match.h>
 #include "../optics/dot_kernel.h"
 
+#include "../core/check_photo.h"
 #include "../core/format_text.h"
 #include "../core/stage.h"
 #include "../optics/solve_tone.h"
 #include "../placement/regularity.h"
+#include "../reading/check_reading.h"
 #include "../reading/stubble.h"
 #include "../reading/stubble_cells.h"
 #include "drawn_grain.h"
@@ -382,6 +384,11 @@ Result<StubbleMatch> matched(const Photo& photo, const PhotoReading& reading, co
 
 Result<StubbleMatch> match_stubble(const Photo& photo, const PhotoReading& reading, const Treatment& start,
                                    const Exec& exec) {
+  if (Status status = check_photo(photo); !status) return status.error();
+  if (Status status = check_reading(reading); !status) return status.error();
+  if (Status status = check_scene_size(reading.scene, photo.pixels.width(), photo.pixels.height()); !status)
+    return status.error();
+  if (Status status = check_treatment(start); !status) return status.error();
   if (!reading.stubble) return no_stubble(reading.stubble.why_not);
   return in_stage(exec, "match stubble", [&] { return matched(photo, reading, start, exec); });
 }

@@ -7,6 +7,14 @@
 namespace tonsure::metrics {
 namespace {
 
+/// No plane is wider than this, mm; beyond, and where a position is not finite, a dot counts for nothing.
+constexpr double kFarthestMm = 1e9;
+
+template <class Frame>
+bool is_place(const Vec2<Frame>& dot) {
+  return std::fabs(dot.x) <= kFarthestMm && std::fabs(dot.y) <= kFarthestMm;
+}
+
 /// How far along the Hilbert curve through the cells of a 2^24 x 2^24 square the cell (x, y) lies.
 std::uint64_t hilbert_index(std::uint32_t x, std::uint32_t y) {
   std::uint64_t index = 0;
@@ -79,7 +87,7 @@ std::optional<MeasuredSet> measured_set(const std::vector<Vec2<Frame>>& dots, co
   } else {
     std::size_t finite = 0;
     for (const auto& d : dots) {
-      if (!std::isfinite(d.x) || !std::isfinite(d.y)) continue;
+      if (!is_place(d)) continue;
       ++finite;
       set.field.box.add(d.x, d.y);
     }
@@ -92,7 +100,7 @@ std::optional<MeasuredSet> measured_set(const std::vector<Vec2<Frame>>& dots, co
 
   set.dots.reserve(dots.size());
   for (const auto& d : dots) {
-    if (!std::isfinite(d.x) || !std::isfinite(d.y)) continue;
+    if (!is_place(d)) continue;
     const double rho = set.field.at(d.x, d.y);
     if (!(rho > 0)) continue;
     set.dots.push_back({d.x, d.y, rho});

@@ -122,7 +122,7 @@ Status check_cells(const DensityView& density, const Box& box, double highest_pe
   return {};
 }
 
-Result<Demand> check_density(const DensityView& density) {
+Status check_grid(const DensityView& density) {
   const auto& v = density.per_cm2;
   if (v.channels != 1) {
     return Error{ErrorCode::kInvalidInput, "density", std::to_string(v.channels) + " channels", "one channel"};
@@ -136,6 +136,12 @@ Result<Demand> check_density(const DensityView& density) {
                  std::to_string(density.origin_x) + ", " + std::to_string(density.origin_y),
                  "a corner within 1e9 cells of 0"};
   }
+  return {};
+}
+
+Result<Demand> check_density(const DensityView& density) {
+  if (Status status = check_grid(density); !status) return status.error();
+  const auto& v = density.per_cm2;
   Demand demand;
   double sum = 0;
   for (int y = 0; y < v.height; ++y) {

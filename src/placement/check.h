@@ -28,5 +28,7 @@ struct Demand {
 };
 /// Errors: kInvalidInput (one channel of finite numbers >= 0, a usable cell and origin), kResourceLimit (dots).
 Result<Demand> check_density(const DensityView& density);
+/// The part of it that looks at no cell.
+Status check_grid(const DensityView& density);
 
 }  // namespace tonsure::placement

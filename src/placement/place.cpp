@@ -219,6 +219,13 @@ Result<DotEdit<Frame>> replace_dots(const DensityGrid<Frame>& density, const Rec
     return Error{ErrorCode::kInvalidInput, "before", "no dots were placed, so that there is nothing to edit",
                  "place_dots"};
   }
+  int exponent = 0;
+  const bool is_power = std::frexp(before.reference_per_cm2, &exponent) == 0.5;
+  if (!is_power || before.id.size() != before.size() || before.session.size() != before.size()) {
+    return Error{ErrorCode::kInvalidInput, "before",
+                 "its columns differ in length, or its reference_per_cm2 is no power of two", "what place_dots made"};
+  }
+  if (const Status s = placement::check_grid(view); !s) return s.error();
   if (const Status s = placement::check_cells(view, box, before.reference_per_cm2); !s) return s.error();
 
   const Placer placer(view, before.reference_per_cm2, seed);
@@ -264,9 +271,31 @@ Result<DotEdit<Frame>> replace_dots(const DensityGrid<Frame>& density, const Rec
   return edit;
 }
 
+namespace {
+
+template <class Frame>
+bool has_equal_columns(const DotSet<Frame>& dots) {
+  return dots.id.size() == dots.size() && dots.session.size() == dots.size();
+}
+
+/// Runs that rise within the set, for which there are as many dots as they say.
+template <class Frame>
+bool fits(const DotEdit<Frame>& edit, const DotSet<Frame>& dots) {
+  std::size_t from = 0, fresh = 0;
+  for (const auto& run : edit.runs) {
+    if (run.first < from || run.last < run.first || run.last > dots.size()) return false;
+    if (run.dots > edit.dots.size() - fresh) return false;
+    from = run.last;
+    fresh += run.dots;
+  }
+  return fresh == edit.dots.size() && has_equal_columns(edit.dots) && has_equal_columns(dots);
+}
+
+}  // namespace
+
 template <class Frame>
 void apply_edit(const DotEdit<Frame>& edit, DotSet<Frame>& dots) {
-  if (edit.runs.empty()) return;
+  if (edit.runs.empty() || !fits(edit, dots)) return;
   const std::size_t first = edit.runs.front().first, last = edit.runs.back().last;
   // What lies between the first run and the last is put together anew; what lies behind is moved once.
   const auto splice = [&](auto& column, const auto& fresh) {

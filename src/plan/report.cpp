@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "check_plan.h"
 #include "zone_area.h"
 
 namespace tonsure {
@@ -147,6 +148,7 @@ Estimate treatment_cost_usd(const Plan& plan) {
 
 PlanReport report_plan(const Plan& plan) {
   PlanReport report;
+  if (!check_dots(plan.dots).ok()) return report;
   report.dots = plan.dots.size();
   report.area_cm2 = plan.area_cm2;
   add_rows(plan, report);

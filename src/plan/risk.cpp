@@ -1,10 +1,13 @@
 #include <tonsure/plan/report.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 
 #include "../scalp/anatomy.h"
+#include "../scalp/check_head.h"
+#include "check_plan.h"
 #include "risk_parts.h"
 #include "risk_photo.h"
 
@@ -29,7 +32,19 @@ double rounded(double value, double step) {
   return std::round(value * per_unit) / per_unit + 0.0;
 }
 
+namespace {
+
+/// What the notes are worked out from can be worked with.
+bool is_usable(const Plan& plan) {
+  return check_dots(plan.dots).ok() && check_surface(plan.surface, "surface").ok() &&
+         std::all_of(plan.views.begin(), plan.views.end(),
+                     [](const FittedHead& head) { return check_head(head, "views").ok(); });
+}
+
+}  // namespace
+
 std::vector<RiskNote> risk_notes(const Plan& plan, const PlanReport& report) {
+  if (!is_usable(plan)) return {};
   const ScalpLandmarks landmarks = scalp_landmarks(plan.surface);
   const std::vector<FittedHead>& photos = plan.views;
   const HeightBase base = height_base(plan, landmarks);

@@ -7,6 +7,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include <tonsure/propose/propose.h>
+#include "../core/check_photo.h"
 
 #include "quiet.h"
 
@@ -74,7 +75,7 @@ bool is_proposed(const SceneProposal& proposal, const std::string& name) {
 
 Image<unsigned char> overlay(const Photo& photo, const SceneProposal& proposal) {
   const auto view = photo.pixels.view();
-  if (view.empty()) return {};
+  if (!check_photo(photo).ok()) return {};
   const double longest = std::max(view.width, view.height);
   const double scale = std::clamp(longest, kShortestLong, kLongestSide) / longest;
   const cv::Size size(std::max(1, cvRound(scale * view.width)), std::max(1, cvRound(scale * view.height)));

@@ -7,6 +7,7 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "../core/check_photo.h"
 #include "../io/partial_scene.h"
 #include "faces.h"
 #include "fill.h"
@@ -95,6 +96,7 @@ void report_faces(const ProposalTask& task, const std::vector<FoundFace>& faces,
 Status check_inputs(const ProposalTask& task) {
   const int width = task.photo.pixels.width(), height = task.photo.pixels.height();
   const std::string size = std::to_string(width) + " x " + std::to_string(height) + " px";
+  if (Status status = check_photo(task.photo); !status) return status;
   if (Status status = check_scene_size(task.scene(), width, height); !status) return status;
   if (std::min(width, height) < kLeastSide)
     return Error{ErrorCode::kInvalidInput, kProposePhoto, "the photo is only " + size,

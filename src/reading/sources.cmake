@@ -5,6 +5,7 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/camera_noise.cpp
     ${CMAKE_CURRENT_LIST_DIR}/camera_sharpness.cpp
     ${CMAKE_CURRENT_LIST_DIR}/camera_texture.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/check_reading.cpp
     ${CMAKE_CURRENT_LIST_DIR}/grain.cpp
     ${CMAKE_CURRENT_LIST_DIR}/hair_darkness.cpp
     ${CMAKE_CURRENT_LIST_DIR}/outline.cpp

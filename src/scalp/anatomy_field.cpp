@@ -76,7 +76,7 @@ Head downhill(Head on_mean, Head normal) {
 const char* scalp_area_name(ScalpArea area) {
   constexpr std::array<const char*, kAllScalpAreas.size()> kNames = {"frontal", "temple", "mid-scalp",
                                                                      "crown",   "side",   "nape"};
-  return kNames[static_cast<std::size_t>(area)];
+  return kNames[std::min(static_cast<std::size_t>(area), kNames.size() - 1)];
 }
 
 ScalpArea scalp_area(const ScalpAnatomy& anatomy, Vec3<HeadMm> point) {

@@ -195,6 +195,7 @@ Result<FittedMesh> place_mesh(const TriangleMesh& mesh) {
 Camera in_head_frame(const Camera& of_mesh, const MeshPlacement& placement) {
   // camera = A mesh + t, mesh = R' head + m: so camera = A R' head + A m + t.
   Camera out = of_mesh;
+  if (of_mesh.rotation.size() != 9 || of_mesh.translation_mm.size() != 3) return out;
   const auto& a = of_mesh.rotation;
   const Vec3<MeshMm> m = placement.mid_head;
   for (std::size_t i = 0; i < 3; ++i) {
@@ -213,6 +214,12 @@ Result<ScalpSurface> surface_of_mesh(const TriangleMesh& mesh, const FittedMesh&
   const auto at_node = [](int i) { return -2 + 4.0 * i / (kNodes - 1); };
   const auto node_at = [](double x) { return (x + 2) * (kNodes - 1) / 4; };
   const auto& r = fitted.placement.rotation;
+  for (std::size_t i = 0; i < mesh.triangles.size(); ++i)
+    for (const std::uint32_t corner : mesh.triangles[i])
+      if (corner >= mesh.vertices.size())
+        return Error{ErrorCode::kInvalidInput, "triangles[" + std::to_string(i) + "]",
+                     "names vertex " + std::to_string(corner) + " of " + std::to_string(mesh.vertices.size()),
+                     "check_mesh says whether a mesh can be used"};
   std::vector<Head> vertices;
   vertices.reserve(mesh.vertices.size());
   for (const auto& v : mesh.vertices) {

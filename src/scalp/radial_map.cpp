@@ -73,7 +73,8 @@ RadialMap::RadialMap(const RadialGrid& grid)
 
 RadialMap::Cell RadialMap::cell_at(MapPoint p) const {
   const double x = (p.x + 2) * nodes_per_unit_, z = (p.z + 2) * nodes_per_unit_;
-  const auto i = static_cast<std::size_t>(x), j = static_cast<std::size_t>(z);
+  // A direction that is not a number has no cell; the first one's weights then are NaN, and so is what comes of them.
+  const auto i = x >= 0 ? static_cast<std::size_t>(x) : 0, j = z >= 0 ? static_cast<std::size_t>(z) : 0;
   return {&coefficients_[j * nodes_ + i], x - static_cast<double>(i), z - static_cast<double>(j)};
 }
 

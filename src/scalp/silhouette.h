@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <numbers>
 #include <vector>
 
@@ -110,9 +111,10 @@ inline bool rim_counts(Vec3<HeadMm> on_head, bool from_top) {
   return on_head.y >= (from_top ? kLowestFromTopMm : on_head.z < kBehindMm ? kLowestBehindMm : kLowestMm);
 }
 
-/// A periodic table at equal angles, by Catmull-Rom: `turn` in radians.
+/// A periodic table at equal angles, by Catmull-Rom: `turn` in radians. NaN of an empty table, and where `turn` is NaN.
 inline double periodic(const std::vector<double>& table, double turn) {
   const auto n = static_cast<std::ptrdiff_t>(table.size());
+  if (n == 0 || !std::isfinite(turn)) return std::numeric_limits<double>::quiet_NaN();
   const double turns = turn / (2 * std::numbers::pi);
   const double at = (turns - std::floor(turns)) * static_cast<double>(n);
   const auto i = static_cast<std::ptrdiff_t>(at);

@@ -3,6 +3,7 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/anatomy.cpp
     ${CMAKE_CURRENT_LIST_DIR}/anatomy_field.cpp
     ${CMAKE_CURRENT_LIST_DIR}/calibrate.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/check_head.cpp
     ${CMAKE_CURRENT_LIST_DIR}/conformal_chart.cpp
     ${CMAKE_CURRENT_LIST_DIR}/fit_limits.cpp
     ${CMAKE_CURRENT_LIST_DIR}/fit_problem.cpp

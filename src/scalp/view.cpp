@@ -202,6 +202,7 @@ double grazing_fade(double cos_view) {
 HeadCamera head_camera(const Camera& camera) {
   // The file's camera frame has z away from the camera; ours has it towards it.
   HeadCamera out;
+  if (camera.rotation.size() != 9 || camera.translation_mm.size() != 3) return out;
   const auto& r = camera.rotation;
   const auto& t = camera.translation_mm;
   out.rotation = {{{r[0], r[1], r[2]}, {r[3], r[4], r[5]}, {-r[6], -r[7], -r[8]}}};

@@ -201,6 +201,8 @@ Status check_size(int width, int height) {
 }
 
 Status check_scar(const Scene& scene, const std::string& path, const Scar& scar) {
+  if (std::find(kAllScarKinds.begin(), kAllScarKinds.end(), scar.kind) == kAllScarKinds.end())
+    return bad(path + ".kind", "found no value", "take one of the enum");
   if (scar.outline.empty() == scar.line.empty())
     return bad(path, scar.line.empty() ? "has neither polygon nor polyline" : "has both polygon and polyline",
                "a scar has a polygon, or a polyline with width_mm");
@@ -294,6 +296,8 @@ bool meet(const Points<PhotoPx>& region, const Points<PhotoPx>& head) {
 
 Status check_scene(const Scene& scene) {
   if (Status s = check_size(scene.width_px, scene.height_px); !s.ok()) return s;
+  if (std::find(kAllViews.begin(), kAllViews.end(), scene.view) == kAllViews.end())
+    return bad("view", "found no value", "take one of the enum");
   if (scene.mm_per_px)
     if (Status s = check_number("mm_per_px", *scene.mm_per_px, kMinMmPerPx, true, kMaxMmPerPx, " mm"); !s.ok())
       return s;

@@ -12,6 +12,7 @@
 #include "../design/masks.h"
 #include "../plan/make_dots.h"
 #include "../plan/mix.h"
+#include "../reading/check_reading.h"
 #include "../reading/stubble_cells.h"
 #include "../scene/in_scene.h"
 #include "fit_scenes.h"
@@ -140,6 +141,9 @@ Result<Plan> make_plan(std::span<const Scene> scenes, const Treatment& treatment
                        const Exec& exec) {
   if (Status status = check_treatment(treatment); !status) return status.error();
   if (Status status = check_mask_count(options.masks.size(), scenes.size()); !status) return status.error();
+  for (std::size_t i = 0; i < options.masks.size(); ++i)
+    if (Status status = check_masks(options.masks[i], scenes[i]); !status)
+      return in_scene(status.error(), i, scenes.size());
   auto heads = fit_scenes(scenes, options.surface, nullptr, exec);
   if (!heads) return heads.error();
   return plan_on({scenes.begin(), scenes.end()}, *std::move(heads), treatment,
@@ -150,6 +154,8 @@ Result<Plan> make_plan(std::span<const PhotoReading> readings, const Treatment& 
                        const Exec& exec) {
   if (Status status = check_treatment(treatment); !status) return status.error();
   if (Status status = check_mask_count(options.masks.size(), readings.size()); !status) return status.error();
+  for (std::size_t i = 0; i < readings.size(); ++i)
+    if (Status status = check_reading(readings[i]); !status) return in_scene(status.error(), i, readings.size());
   std::vector<Scene> scenes;
   std::vector<FittedHead> heads;
   std::vector<PhotoMasks> masks;

@@ -12,6 +12,7 @@
 #include "../reading/strands.h"
 #include "../scalp/calibrate.h"
 
+#include "../core/check_photo.h"
 #include "../core/stage.h"
 #include "../reading/hair_darkness.h"
 #include "../reading/skin_sample.h"
@@ -29,7 +30,8 @@ constexpr double kCoarsestMmPerPx = 0.5;  // beyond, a pixel holds several hairs
 /// Gives a scene that says nothing of its camera the lens that the photo's metadata name: perspective then needs no
 /// guess.
 void use_lens_of(const Photo& photo, Scene& scene) {
-  if (scene.camera || photo.focal_35mm <= 0) return;
+  constexpr double kLeastMm = 1, kMostMm = 10'000;  // beyond, metadata are wrong
+  if (scene.camera || !(photo.focal_35mm >= kLeastMm && photo.focal_35mm <= kMostMm)) return;
   constexpr double kDiagonal35mm = 43.2666;  // of 36 x 24 mm (CIPA DCG-001)
   const double focal_px = photo.focal_35mm / kDiagonal35mm * std::hypot(scene.width_px, scene.height_px);
   scene.camera = Camera{focal_px, focal_px, 0.5 * scene.width_px, 0.5 * scene.height_px, {}, {}, {}};
@@ -44,6 +46,7 @@ Status check_photos(std::span<const Photo> photos, std::span<const Scene> scenes
     const auto& pixels = photos[i].pixels;
     if (Status status = check_scene_size(scenes[i], pixels.width(), pixels.height()); !status)
       return in_scene(status.error(), i, scenes.size());
+    if (Status status = check_photo(photos[i]); !status) return in_scene(status.error(), i, scenes.size());
   }
   return {};
 }

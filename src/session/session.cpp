@@ -111,7 +111,8 @@ bool Session::has_plan() const {
 }
 
 const Plan& Session::plan() const {
-  return state_->plan.value();
+  static const Plan none;
+  return state_->plan ? *state_->plan : none;
 }
 
 HairlineHandles Session::hairline(std::size_t photo) const {

@@ -19,8 +19,11 @@ struct Progress {
   double fraction = 0;     ///< of this stage, in [0, 1]
 };
 
+inline constexpr int kMostThreads = 1024;  ///< of a stage, whatever is asked for
+
 struct Exec {
-  /// Most threads a stage may use; 0 means as many as the machine has. The result never depends on it.
+  /// Most threads a stage may use, at most kMostThreads; 0 and below mean as many as the machine has. The result never
+  /// depends on it.
   int threads = 0;
   /// Set to true from any thread to stop; stages that take an `Exec` look at it between their steps, the longer ones at
   /// least every few tiles, and return kCancelled (those without a Result: something empty).
@@ -34,7 +37,7 @@ struct Exec {
   std::function<void(std::size_t count, const std::function<void(std::size_t)>& body)> run = {};
 };
 
-/// Number of threads `exec` allows, at least 1.
+/// Number of threads `exec` allows, from 1 to kMostThreads.
 TONSURE_EXPORT int thread_count(const Exec& exec);
 
 /// True once the caller has asked to stop, by flag.

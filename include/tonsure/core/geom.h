@@ -123,7 +123,10 @@ struct EdgePair {
 /// First crossing of a polygon with itself; empty where there is none. O(n^2), for annotation-sized polygons.
 TONSURE_EXPORT std::optional<EdgePair> find_self_intersection(std::span<const Vec2<PhotoPx>> polygon);
 
-/// Points along the polyline no farther than `step` apart, vertices included.
+inline constexpr double kMostPieces = 1e6;  ///< that `resample` parts an edge into
+
+/// Points along the polyline no farther than `step` apart, vertices included. An edge that would take more than
+/// kMostPieces, or any where `step` is not above 0, stays whole.
 template <class F>
 Points<F> resample(std::span<const Vec2<F>> line, double step, bool closed) {
   Points<F> out;
@@ -132,7 +135,8 @@ Points<F> resample(std::span<const Vec2<F>> line, double step, bool closed) {
     out.push_back(line[i]);
     if (i + 1 == n && !closed) break;
     const Vec2<F> a = line[i], b = line[(i + 1) % n];
-    const int pieces = static_cast<int>(std::ceil(norm(b - a) / step));
+    const double wanted = std::ceil(norm(b - a) / step);
+    const int pieces = step > 0 && wanted <= kMostPieces ? static_cast<int>(wanted) : 1;
     for (int k = 1; k < pieces; ++k) out.push_back(a + (static_cast<double>(k) / pieces) * (b - a));
   }
   return out;

@@ -38,7 +38,7 @@ struct HairlineHandles {
 /// The hairline of a treatment in a photo that its plan was made from: the one that the scene draws, or the one
 /// designed for it.
 /// @param head  how that photo sees the head: Plan::views
-/// Empty where the scene has no front edge (a view from behind without a hairline).
+/// Empty where the scene has no front edge (a view from behind without a hairline), or is one that check_scene refuses.
 TONSURE_EXPORT HairlineHandles hairline_handles(const Scene& scene, const FittedHead& head, const Treatment& treatment);
 
 }  // namespace tonsure

@@ -85,7 +85,7 @@ class Drawing {
 /// must outlive the Drawing, and stay as they are.
 /// The pigment is the plan's mix; where it has none, it is mixed for this photo.
 /// Errors: kInvalidInput (photo, reading or painted strands differ in size; the reading's head is not the plan's, as
-/// read_photos gives it with ReadOptions::plan, or make_plan takes it), kCancelled.
+/// read_photos gives it with ReadOptions::plan, or make_plan takes it), those of check_plan, kCancelled.
 TONSURE_EXPORT Result<Drawing> prepare(const Photo& photo, const PhotoReading& reading, const Plan& plan,
                                        const Exec& exec = {});
 
@@ -114,11 +114,12 @@ TONSURE_EXPORT Result<Drawn> draw(Drawing& drawing, const DrawOptions& options, 
 TONSURE_EXPORT Result<Photo> draw_photo(Drawing& drawing, const DrawOptions& options = {}, const Exec& exec = {});
 
 /// Before and after beside each other, with a gap. Photos larger than `most_pixels` each are shrunk by a whole factor
-/// in linear light; 0 keeps them. Alpha is shown on white.
+/// in linear light; 0 keeps them. Alpha is shown on white. An empty picture where the photos are empty, differ in size,
+/// or have other than 3 or 4 channels.
 TONSURE_EXPORT Image<unsigned char> beside(const Photo& before, const Photo& after, long long most_pixels = 0);
 
 /// Half before, half after: before left of the column `at_x_px`, after right of it, a white line between; a column
-/// beyond the picture is moved into it.
+/// beyond the picture is moved into it. An empty picture where the photos differ in size or channels.
 TONSURE_EXPORT Image<unsigned char> split(const Photo& before, const Photo& after, double at_x_px);
 
 }  // namespace tonsure

@@ -16,7 +16,7 @@ namespace tonsure {
 
 /// Header `id,session,order,x_mm,y_mm,z_mm,u_mm,v_mm,diameter_mm,depth_mm,angle_deg,pigment,zone`. Safe to open in a
 /// spreadsheet: where a pigment's name could begin a formula (= + - @, a tab), or has a ' of its own, at its beginning
-/// or behind a separator, a ' stands before it.
+/// or behind a separator, a ' stands before it. The header stands alone for a plan whose dots check_plan refuses.
 TONSURE_EXPORT std::string plan_dots_to_csv(const Plan& plan);
 /// The same with the columns `x_px,y_px,visible` of one photo. Visible (1, else 0) is a dot on the near side of the
 /// head, inside the photo, outside of the scene's excluded areas, and not where ear, brow or neck cover the scalp (more
@@ -24,7 +24,7 @@ TONSURE_EXPORT std::string plan_dots_to_csv(const Plan& plan);
 TONSURE_EXPORT std::string plan_dots_to_csv(const Plan& plan, const HeadView& view, const Scene& scene);
 
 /// Header `id,session,order,x_mm,y_mm`.
-/// @param order  of the same size, as of needling_order
+/// @param order  of the same size, as of needling_order; else the header stands alone
 TONSURE_EXPORT std::string flat_dots_to_csv(const DotSet<PlaneMm>& dots, const std::vector<std::uint32_t>& order);
 
 /// Reads `x_mm,y_mm` of a flat set, or `u_mm,v_mm` where a plan's dots have them; columns are found by name.

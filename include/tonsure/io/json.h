@@ -99,8 +99,9 @@ TONSURE_EXPORT Result<Treatment> load_treatment(const std::string& path, const T
 /// Errors: as scene_from_json; also a column of another length, a number out of range, a total or a hash that does not
 /// fit the rest (the file was edited or damaged).
 TONSURE_EXPORT Result<Plan> plan_from_json(std::string_view text, const std::string& name);
-/// Writes a plan of at least one scene, alone or with what follows from it: its report and its risk notes (report_plan,
-/// risk_notes), which are for people and are not looked at when a plan is read.
+/// Writes a plan (nothing of one without scenes, or whose dots check_plan refuses), alone or with what follows from it:
+/// its report and its risk notes (report_plan, risk_notes), which are for people and are not looked at when a plan is
+/// read.
 TONSURE_EXPORT std::string plan_to_json(const Plan& plan);
 TONSURE_EXPORT std::string plan_to_json(const Plan& plan, const PlanReport& report, std::span<const RiskNote> risks);
 /// Reads a file. Errors: those of plan_from_json and load_file.

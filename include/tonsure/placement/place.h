@@ -85,12 +85,13 @@ TONSURE_EXPORT Result<DotEdit<Frame>> replace_dots(const DensityGrid<Frame>& den
                                                    const DotSet<Frame>& before, const Exec& exec = {},
                                                    std::span<const KeepOut<Frame>> keep_outs = {});
 
-/// Puts an edit into the set it was made for.
+/// Puts an edit into the set it was made for. One that does not fit the set, and sets whose columns differ in length,
+/// change nothing.
 template <class Frame>
 TONSURE_EXPORT void apply_edit(const DotEdit<Frame>& edit, DotSet<Frame>& dots);
 
 /// Position of each dot in the sequence of needling, a permutation of 0...size-1: session after session; in each, bands
-/// of 10 mm from low to high y, swept to and fro along x.
+/// of 10 mm from low to high y, swept to and fro along x. Empty where the columns differ in length.
 template <class Frame>
 TONSURE_EXPORT std::vector<std::uint32_t> needling_order(const DotSet<Frame>& dots);
 

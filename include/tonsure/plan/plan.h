@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <tonsure/core/geom.h>
+#include <tonsure/core/result.h>
 #include <tonsure/export.h>
 #include <tonsure/scalp/surface.h>
 #include <tonsure/scalp/view.h>
@@ -92,6 +93,13 @@ struct Plan {
 
   [[nodiscard]] int sessions() const { return static_cast<int>(treatment.placement.session_shares.size()); }
 };
+
+/// Checks what types cannot, of a plan that was put together or changed by an app: treatment and scenes
+/// (check_treatment, check_scene), a view for each scene, columns of one length, positions and sizes that are finite,
+/// sessions, pigments and zones that there are. What makes and reads plans gives such plans only; what takes one and
+/// returns a Result refuses others. Errors: kInvalidInput, those of check_treatment and check_scene; `Error::where` is
+/// the key path in a plan file ("dots.session[7]"). Cost: some 5 ns a dot.
+[[nodiscard]] TONSURE_EXPORT Status check_plan(const Plan& plan);
 
 /// A hash of all that a plan is drawn from: treatment, scenes, views, surface, mix, the sides' tone and every dot.
 /// Equal plans have equal hashes on every machine of one architecture, and plans that are drawn differently differ.

@@ -2,7 +2,7 @@
 /// What a Plan comes to, for the practitioner's desk: PlanReport (counts by zone and session, hours, dates, cost,
 /// touch-ups) and RiskNote (what is known to be regretted, with the number that says so). All of it follows from the
 /// Plan. Model, limits and sources: docs/model/plan.md. The notes advise; they forbid nothing, and a plan without any
-/// is not thereby a good one.
+/// is not thereby a good one. A plan whose dots check_plan refuses has an empty report and no notes.
 /// Tags as in the field's literature: [M] measured, [C] consensus, [V] vendor, [E] estimate.
 #pragma once
 

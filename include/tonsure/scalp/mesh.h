@@ -74,12 +74,13 @@ struct FittedMesh {
 /// Errors: those of check_mesh; kInvalidInput where no head is found (another way up, another unit).
 TONSURE_EXPORT Result<FittedMesh> place_mesh(const TriangleMesh& mesh);
 
-/// A camera that was given in the mesh's axes (mm), in the head frame. Rotation and translation must be there.
+/// A camera that was given in the mesh's axes (mm), in the head frame; one without rotation or translation as it is.
 TONSURE_EXPORT Camera in_head_frame(const Camera& of_mesh, const MeshPlacement& placement);
 
 /// The outermost surface of a placed mesh as a scalp, on directions 1.4 mm apart, smoothed over 2 mm. Holes are closed
 /// smoothly, by what the parametric head has there.
-/// Errors: kInvalidInput where less than half of the cranium is covered.
+/// Errors: kInvalidInput where less than half of the cranium is covered, or a triangle names a vertex that is not
+/// there.
 TONSURE_EXPORT Result<ScalpSurface> surface_of_mesh(const TriangleMesh& mesh, const FittedMesh& fitted);
 
 }  // namespace tonsure

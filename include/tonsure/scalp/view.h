@@ -79,7 +79,7 @@ TONSURE_EXPORT bool inside_silhouette(const HeadView& view, Vec2<PhotoPx> positi
 /// behind it [E].
 TONSURE_EXPORT double grazing_fade(double cos_view);
 
-/// The scene's camera as a HeadCamera. `camera.rotation` and `translation_mm` must be given.
+/// The scene's camera as a HeadCamera. Of one without `rotation` or `translation_mm`, a HeadCamera's defaults.
 TONSURE_EXPORT HeadCamera head_camera(const Camera& camera);
 
 /// What one kind of evidence says of the scale by itself, given what heads are like.

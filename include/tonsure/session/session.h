@@ -60,7 +60,8 @@ TONSURE_EXPORT Result<Plan> make_plan(std::span<const PhotoReading> readings, co
                                       const PlanOptions& options = {}, const Exec& exec = {});
 
 /// A consultation: photos of one head, read once; a treatment with its plan; and pictures of it. What has been worked
-/// out is kept until what it rests on changes. One thread at a time may use a Session; several are independent.
+/// out is kept until what it rests on changes. One thread at a time may use a Session; several are independent. One
+/// that was moved from can be assigned to or destroyed, no more.
 ///
 ///     Session session = Session::open({photo}, {scene}).value();
 ///     if (Status status = session.set_treatment(treatment); !status) return status.error();
@@ -70,7 +71,7 @@ class Session {
   /// Takes photos with their scenes and reads them. Errors: those of read_photos.
   TONSURE_EXPORT static Result<Session> open(std::vector<Photo> photos, std::vector<Scene> scenes,
                                              const ReadOptions& options = {}, const Exec& exec = {});
-  /// The same for a plan that is made already.
+  /// The same for a plan that is made already. Errors: those of check_plan too.
   TONSURE_EXPORT static Result<Session> open(std::vector<Photo> photos, std::vector<Scene> scenes, Plan plan,
                                              ReadOptions options = {}, const Exec& exec = {});
   TONSURE_EXPORT Session(Session&&) noexcept;
@@ -92,7 +93,7 @@ class Session {
   /// Makes the plan of a treatment; the one before is kept where that fails. Errors: those of make_plan.
   TONSURE_EXPORT Status set_treatment(const Treatment& treatment, const Exec& exec = {});
   [[nodiscard]] TONSURE_EXPORT bool has_plan() const;
-  /// Once there is one.
+  /// The plan; one of no scene and no dot while there is none.
   [[nodiscard]] TONSURE_EXPORT const Plan& plan() const;
 
   /// The plan's hairline in a photo, to be bent by hand; empty where the plan was not made from it.
