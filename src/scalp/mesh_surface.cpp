@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <string>
 #include <vector>
 
@@ -23,37 +22,27 @@ constexpr double kMostRmsMm = 12;   // heads fit within 3 mm; shoes do not
 constexpr double kLeastKept = 0.6;  // of the vertices where a cranium is; scans may have inner walls
 constexpr double kMostOdd = 0.3;    // of a log size: a quarter below or a third above the mean is no head
 
-constexpr double kFaceShareOut = 0.9;    // quantile of what sticks out below the brow: nose and lips
-constexpr double kLeastBackwardsMm = 6;  // noses of scans stick out 12 to 31 mm farther than their napes
-constexpr std::size_t kLeastFaceVertices = 10;
-constexpr double kMedianMm = 25, kForeheadMm = 50;  // from the median plane; above mid-head
+constexpr double kLeastBackwardsMm = 8;  // noses of scans stick out 20 to 28 mm farther than what lies behind
 
-/// Whether what sticks out below the brow, as a nose does, lies behind. Meshes that end above it do not tell.
+/// Whether what sticks out below the brow in the median plane, as a nose does, lies behind. Meshes that end above it do
+/// not tell.
 bool looks_backwards(const std::vector<Head>& vertices) {
-  constexpr double kHalfWidth = 20 * std::numbers::pi / 180;  // of nose and nape, about mid-head
-  constexpr double kLowest = -45 * std::numbers::pi / 180, kHighest = -20 * std::numbers::pi / 180;
-  // A head that is turned about lies some way off: its own middle is where forehead and occiput are as far away.
-  double foremost = -INFINITY, rearmost = INFINITY;
-  for (const Head p : vertices) {
-    if (!(std::fabs(p.x) < kMedianMm && p.y > 0 && p.y < kForeheadMm)) continue;
-    foremost = std::max(foremost, p.z);
-    rearmost = std::min(rearmost, p.z);
-  }
-  std::vector<double> front, back;
-  for (const Head vertex : vertices) {
-    const Head p{vertex.x, vertex.y, vertex.z - 0.5 * (foremost + rearmost)};
-    const double elevation = std::atan2(p.y, std::hypot(p.x, p.z));
-    if (!(elevation > kLowest && elevation < kHighest)) continue;
-    if (std::fabs(std::atan2(p.x, p.z)) < kHalfWidth) front.push_back(norm(p));
-    if (std::fabs(std::atan2(p.x, -p.z)) < kHalfWidth) back.push_back(norm(p));
-  }
-  if (front.size() < kLeastFaceVertices || back.size() < kLeastFaceVertices) return false;
-  const auto sticks_out = [](std::vector<double>& radii) {
-    const auto at = radii.begin() + static_cast<std::ptrdiff_t>(kFaceShareOut * static_cast<double>(radii.size() - 1));
-    std::nth_element(radii.begin(), at, radii.end());
-    return *at;
+  constexpr double kMedianMm = 25, kForeheadMm = 50, kBrowMm = -15, kMouthMm = -70;
+  struct Extent {
+    double low = INFINITY, high = -INFINITY;
   };
-  return sticks_out(back) > sticks_out(front) + kLeastBackwardsMm;
+  Extent forehead, face;
+  for (const Head p : vertices) {
+    if (!(std::fabs(p.x) < kMedianMm && p.y > kMouthMm && p.y < kForeheadMm)) continue;
+    if (p.y < 0 && p.y > kBrowMm) continue;
+    Extent& extent = p.y > kBrowMm ? forehead : face;
+    extent.low = std::min(extent.low, p.z);
+    extent.high = std::max(extent.high, p.z);
+  }
+  // A head that is turned about lies some way off: its own middle is that of forehead and occiput.
+  const double front = face.high - 0.5 * (forehead.low + forehead.high);
+  const double back = 0.5 * (forehead.low + forehead.high) - face.low;
+  return std::isfinite(front) && std::isfinite(back) && back > front + kLeastBackwardsMm;
 }
 
 /// The cranium: above brow and nape, without what the ears may reach.

@@ -315,6 +315,7 @@ TEST(CheckScene, BoundsEachListAndItsPoints) {
       {[&](Scene& s) { s.scars = scars; }, "scars", "1001 members"},
       {[&](Scene& s) { s.scars = long_scars; }, "scars", "20001 points"},
       {[&](Scene& s) {
+         s.face_points.clear();
          for (std::size_t i = 0; i <= kMaxFacePoints; ++i) s.face_points.push_back({std::to_string(i), {}});
        },
        "face_points", "1001 points"},
