@@ -45,6 +45,35 @@ std::string png_header(unsigned width, unsigned height) {
   return s + std::string("\x08\x02\0\0\0\0\0\0\0", 9);
 }
 
+TEST(BadValue, IsWrongUsageThatNamesItsFlag) {
+  const Folder out;
+  const std::string photo = phantom() / "photo.png", scene = phantom() / "photo.scene.json";
+  struct Case {
+    std::vector<std::string> arguments;
+    const char* says;
+  };
+  const std::vector<Case> cases = {
+      {{"preview", photo, "--out", out.path(), "--seed", "18446744073709551616"}, "--seed"},
+      {{"preview", photo, "--out", out.path(), "--seed", "-1"}, "--seed"},
+      {{"plan", "--scene", scene, "--out", out.path(), "--seed", "99999999999999999999999"}, "--seed"},
+      {{"plan", "--scene", scene, "--out", ""}, "--out"},
+      {{"preview", photo, "--out", ""}, "--out"},
+      {{"preview", "", "--out", out.path()}, "PHOTO"},
+      {{"inspect", ""}, "PHOTO"},
+      {{"plan", "--scene", "", "--out", out.path()}, "--scene"},
+      {{"preview", photo, "--out", out.path(), "--threads", "0"}, "--threads"},
+      {{"preview", photo, "--out", out.path(), "--threads", "99999999999"}, "--threads"},
+      {{"preview", photo, "--out", out.path(), "--age", "-1d"}, "--age"},
+      {{"preview", photo, "--out", out.path(), "--age", "nan"}, "--age"},
+      {{"preview", photo, "--out", out.path(), "--age", "99999y"}, "--age"}};
+  for (const Case& c : cases) {
+    const Finished run = run_command(c.arguments);
+    EXPECT_EQ(run.status, 2) << run.err;
+    EXPECT_NE(run.err.find(c.says), std::string::npos) << run.err;
+    EXPECT_TRUE(out.files().empty());
+  }
+}
+
 TEST(BadPhoto, IsRefusedWithItsReason) {
   const std::string png = read_text(phantom() / "photo.png");
   Image<unsigned char> grey(64, 64, 3, 128);
