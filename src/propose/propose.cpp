@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 #include <new>
 
 #include <opencv2/core.hpp>
@@ -169,17 +170,21 @@ Result<SceneProposal> propose_scene(const Photo& photo, const PartialScene* give
   if (scene.width_px == 0 && scene.height_px == 0)
     scene.width_px = photo.pixels.width(), scene.height_px = photo.pixels.height();
   if (Status status = check_inputs(task); !status) return status.error();
-  const QuietOpenCv quiet;
-  const char* step = "";
+  const char* step = "the finder was set up";
   const Error out_of_memory{ErrorCode::kResourceLimit, kProposePhoto, "the memory ran out before its head was found",
                             "more memory, or a smaller photo"};
+  const auto failed = [&] {
+    return refusal(std::string("the photo is beyond the finder, which failed while ") + step);
+  };
   try {
+    const QuietOpenCv quiet;
     if (Status status = fill_scene(task, exec, options, step); !status) return status.error();
   } catch (const cv::Exception& e) {
-    return is_out_of_memory(e) ? out_of_memory
-                               : refusal(std::string("the photo is beyond the finder, which failed while ") + step);
+    return is_out_of_memory(e) ? out_of_memory : failed();
   } catch (const std::bad_alloc&) {
     return out_of_memory;
+  } catch (const std::exception&) {  // OpenCV counts processors by reading a file
+    return failed();
   }
   return proposal;
 }

@@ -171,10 +171,11 @@ Result<FittedMesh> place_mesh(const TriangleMesh& mesh) {
   out.placement.mid_head = start.mid_head + Vec3<MeshMm>{back.x(), back.y(), back.z()};
   out.shape = shape_of(u);
   out.rms_mm = rms;
-  std::vector<Head> in_frame;
-  in_frame.reserve(mesh.vertices.size());
-  for (const auto& v : mesh.vertices) in_frame.push_back(in_head(u, start, v));
-  if (looks_backwards(in_frame))
+  // By the mesh's own axes: a head that does not fit for being turned about is tilted by the fit.
+  std::vector<Head> by_its_axes;
+  by_its_axes.reserve(mesh.vertices.size());
+  for (const auto& v : mesh.vertices) by_its_axes.push_back(in_head(Vector::Zero(kUnknowns), start, v));
+  if (looks_backwards(by_its_axes))
     out.warnings.emplace_back(
         "the face seems to look backwards, as what sticks out below the brow lies behind: z must run forward; turn the "
         "mesh by 180 degrees about y");

@@ -129,9 +129,9 @@ TEST_F(FailingInputs, AMeshIsHeldAgainstTheScene) {
   };
   const json fitting = json::parse(plan("mesh-ok.obj").out);
   EXPECT_FALSE(warns_of(fitting, "mesh")) << fitting["warnings"];
-  EXPECT_FALSE(warns_of(fitting, "face_points")) << fitting["warnings"];
+  EXPECT_FALSE(warns_of(fitting, "backwards")) << fitting["warnings"];
   for (const auto& [name, what] :
-       {std::pair("mesh-facing-back.obj", "face_points"), std::pair("mesh-20-percent-too-large.obj", "mesh")}) {
+       {std::pair("mesh-facing-back.obj", "backwards"), std::pair("mesh-20-percent-too-large.obj", "mesh")}) {
     const Finished done = plan(name);
     if (done.status == 0) {
       EXPECT_TRUE(warns_of(json::parse(done.out), what)) << name << done.err;

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include <gtest/gtest.h>
+#include <scene/scene_limits.h>
 #include <tonsure/io/json.h>
 #include <tonsure/plan/report.h>
 #include <treatment/treatment_fields.h>

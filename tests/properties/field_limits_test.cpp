@@ -25,37 +25,43 @@ struct Field {
   [[nodiscard]] double above() const { return whole ? range.high + 1 : std::nextafter(range.high, 1e9); }
 };
 
+struct Lister {
+  std::vector<Field> fields;
+  void operator()(const std::string& path, const double&, const FieldRange& range) { fields.push_back({path, range}); }
+  void operator()(const std::string& path, const int&, const FieldRange& range) {
+    fields.push_back({path, range, true});
+  }
+  void operator()(const std::string& path, const std::optional<double>&, const FieldRange& range) {
+    fields.push_back({path, range});
+  }
+  void operator()(const std::string&, const auto&, const FieldRange&) {}
+};
+
 /// All fields that hold a number.
 std::vector<Field> number_fields() {
-  struct Lister {
-    std::vector<Field> fields;
-    void operator()(const std::string& path, double, const FieldRange& range) { fields.push_back({path, range}); }
-    void operator()(const std::string& path, int, const FieldRange& range) { fields.push_back({path, range, true}); }
-    void operator()(const std::string& path, const std::optional<double>&, const FieldRange& range) {
-      fields.push_back({path, range});
-    }
-    void operator()(const std::string&, const auto&, const FieldRange&) {}
-  } lister;
+  Lister lister;
   const Treatment treatment;
   visit_treatment(treatment, lister);
   return lister.fields;
 }
 
+struct Setter {
+  const std::string& where;
+  double value;
+  void operator()(const std::string& path, double& field, const FieldRange&) {
+    if (path == where) field = value;
+  }
+  void operator()(const std::string& path, int& field, const FieldRange&) {
+    if (path == where) field = static_cast<int>(value);
+  }
+  void operator()(const std::string& path, std::optional<double>& field, const FieldRange&) {
+    if (path == where) field = value;
+  }
+  void operator()(const std::string&, auto&, const FieldRange&) {}
+};
+
 void set(Treatment& treatment, const std::string& where, double value) {
-  struct Setter {
-    const std::string& where;
-    double value;
-    void operator()(const std::string& path, double& field, const FieldRange&) {
-      if (path == where) field = value;
-    }
-    void operator()(const std::string& path, int& field, const FieldRange&) {
-      if (path == where) field = static_cast<int>(value);
-    }
-    void operator()(const std::string& path, std::optional<double>& field, const FieldRange&) {
-      if (path == where) field = value;
-    }
-    void operator()(const std::string&, auto&, const FieldRange&) {}
-  } setter{where, value};
+  Setter setter{where, value};
   visit_treatment(treatment, setter);
 }
 
