@@ -1,6 +1,8 @@
 // Every number of a treatment at its least, its greatest and just beyond, by the table of fields that checking, reading
 // and writing share.
 #include <cmath>
+#include <concepts>
+#include <optional>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -25,16 +27,30 @@ struct Field {
   [[nodiscard]] double above() const { return whole ? range.high + 1 : std::nextafter(range.high, 1e9); }
 };
 
+template <class T>
+concept Number = std::same_as<T, double> || std::same_as<T, int> || std::same_as<T, std::optional<double>>;
+
 struct Lister {
   std::vector<Field> fields;
-  void operator()(const std::string& path, const double&, const FieldRange& range) { fields.push_back({path, range}); }
-  void operator()(const std::string& path, const int&, const FieldRange& range) {
-    fields.push_back({path, range, true});
+
+  template <class T>
+  void operator()(const std::string& path, const T&, const FieldRange& range) {
+    if constexpr (Number<T>) fields.push_back({path, range, std::same_as<T, int>});
   }
-  void operator()(const std::string& path, const std::optional<double>&, const FieldRange& range) {
-    fields.push_back({path, range});
+};
+
+struct Setter {
+  std::string where;
+  double value = 0;
+
+  template <class T>
+  void operator()(const std::string& path, T& field, const FieldRange&) const {
+    if constexpr (std::same_as<T, int>) {
+      if (path == where) field = static_cast<int>(value);
+    } else if constexpr (Number<T>) {
+      if (path == where) field = value;
+    }
   }
-  void operator()(const std::string&, const auto&, const FieldRange&) {}
 };
 
 /// All fields that hold a number.
@@ -45,24 +61,8 @@ std::vector<Field> number_fields() {
   return lister.fields;
 }
 
-struct Setter {
-  const std::string& where;
-  double value;
-  void operator()(const std::string& path, double& field, const FieldRange&) {
-    if (path == where) field = value;
-  }
-  void operator()(const std::string& path, int& field, const FieldRange&) {
-    if (path == where) field = static_cast<int>(value);
-  }
-  void operator()(const std::string& path, std::optional<double>& field, const FieldRange&) {
-    if (path == where) field = value;
-  }
-  void operator()(const std::string&, auto&, const FieldRange&) {}
-};
-
 void set(Treatment& treatment, const std::string& where, double value) {
-  Setter setter{where, value};
-  visit_treatment(treatment, setter);
+  visit_treatment(treatment, Setter{where, value});
 }
 
 struct Ground {
