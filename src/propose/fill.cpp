@@ -49,9 +49,9 @@ cv::Mat scalp_of(const TracedHead& head, View view, const cv::Mat& within, const
   cv::Mat region = within.clone();
   if (head.eyes) region.setTo(0, filled(face_of(head), within.size()));
   if (is_side(view)) {
-    // Below the brows, half a head's length below its top, ear and cheek are too near to tell them by proportions.
+    // Farther below the top than 0.45 lengths of a head, where its brows are, ear and cheek are too near.
     const cv::Rect box = cv::boundingRect(within);
-    const int brows = std::min(region.rows, box.y + cvRound(0.5 * box.width));
+    const int brows = std::min(region.rows, box.y + cvRound(0.45 * box.width));
     region.rowRange(brows, region.rows).setTo(0);
   }
   if (hairline.size() <= 1 || !(head.eyes || is_side(view))) return region;
