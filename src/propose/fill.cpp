@@ -48,6 +48,12 @@ Path face_of(const TracedHead& head) {
 cv::Mat scalp_of(const TracedHead& head, View view, const cv::Mat& within, const Path& hairline) {
   cv::Mat region = within.clone();
   if (head.eyes) region.setTo(0, filled(face_of(head), within.size()));
+  if (is_side(view)) {
+    // Farther below the top than 0.45 lengths of a head, where its brows are, ear and cheek are too near.
+    const cv::Rect box = cv::boundingRect(within);
+    const int brows = std::min(region.rows, box.y + cvRound(0.45 * box.width));
+    region.rowRange(brows, region.rows).setTo(0);
+  }
   if (hairline.size() <= 1 || !(head.eyes || is_side(view))) return region;
   const cv::Size size = within.size();
   const cv::Point2d along = hairline.back() - hairline.front();

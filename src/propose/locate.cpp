@@ -239,8 +239,9 @@ bool is_head_of_face(const TracedHead& head) {
     left = std::min(left, x), right = std::max(right, x), high = std::max(high, -y);
   }
   const double wide = 0.5 * (right - left), shape = high / std::max(wide, 0.1);
-  return head.limb_strength > 0.4 && wide > 0.95 && wide < 1.6 && high > 1.3 && high < 2.25 && shape > 1.1 &&
-         shape < 1.75;
+  // With one eye alone, the other may be a hand: its limb must be clear.
+  return head.limb_strength > (head.eyes_seen == 2 ? 0.4 : 0.9) && wide > 0.95 && wide < 1.6 && high > 1.3 &&
+         high < 2.25 && shape > 1.1 && shape < 1.75;
 }
 
 /// Says that no view is certain, and how a person states it.

@@ -127,8 +127,10 @@ Status fill_scene(const ProposalTask& task, const Exec& exec, const ProposeOptio
   report_faces(task, faces, taken);
   if (faces.empty() && may_face_camera(task) && !task.has(ScenePart::kHeadOutline) && !task.given_eyes()) {
     if (const int degrees = find_turned_face(*cascades, grey); degrees != 0)
-      return Error{ErrorCode::kInvalidInput, kProposePhoto, "a face lies in the photo as if it were turned",
-                   "turn the photo by " + std::to_string(degrees) + " deg clockwise"};
+      return Error{ErrorCode::kInvalidInput, kProposePhoto, "a face seems to lie in the photo, turned",
+                   "turn the photo by " + std::to_string(degrees) +
+                       " deg clockwise where that is so; else annotate it by hand, or state its view in a scene, "
+                       "{\"view\": \"top\"} or another"};
   }
   if (is_cancelled(exec) || !report_progress(exec, kStage, 0.4)) return cancelled_error();
 
