@@ -75,7 +75,7 @@ Result<std::vector<Photo>> photos_beside(const std::vector<std::string>& files, 
     if (there) {
       paths.push_back(beside.string());
     } else {
-      missing.push_back(scenes[i].image.empty() ? files[i] + " names none" : beside.string() + " is not there");
+      missing.push_back(scenes[i].image.empty() ? files[i] + " names none" : scenes[i].image + " is not there");
     }
   }
   if (!missing.empty()) {

@@ -69,7 +69,9 @@ void append_field(std::string& out, double field, std::size_t indent);
 void append_field(std::string& out, const std::optional<double>& field, std::size_t indent);
 template <Choice Enum>
 void append_field(std::string& out, Enum field, std::size_t) {
-  append_text(out, names_of_values(field).at(static_cast<std::size_t>(field)));
+  const auto& names = names_of_values(field);
+  const auto index = static_cast<std::size_t>(field);
+  append_text(out, index < names.size() ? names[index] : "unknown");
 }
 void append_field(std::string& out, const std::vector<std::string>& field, std::size_t indent);
 void append_field(std::string& out, const std::vector<double>& field, std::size_t indent);

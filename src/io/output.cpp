@@ -147,7 +147,10 @@ struct OutputFiles::State {
 Status OutputFiles::State::check(const std::string& path, const fs::path& target) const {
   if (path.empty()) return cannot_write(path, "the file name is empty", "give the name of a file");
   struct stat there {};
-  if (::stat(target.c_str(), &there) != 0) return {};  // add says what is wrong, if it is more than missing
+  if (::stat(target.c_str(), &there) != 0) {
+    if (errno == ENOENT || errno == ENOTDIR) return {};  // add says what is wrong, if it is more than missing
+    return cannot_write(path, last_error().message(), "give a name that can be written");
+  }
   if (S_ISDIR(there.st_mode)) return cannot_write(path, "it is a folder", "give the name of a file");
   if (!S_ISREG(there.st_mode)) return cannot_write(path, "it is not an ordinary file", "give the name of a file");
   for (const std::string& input : rules.inputs) {

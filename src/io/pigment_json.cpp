@@ -57,6 +57,7 @@ void check_alone(const JsonNode& node, const PigmentLibrary& library, const std:
 }  // namespace
 
 Result<PigmentLibrary> pigments_from_json(std::string_view text, const std::string& name, const PigmentLibrary& base) {
+  if (const Status status = check_pigments(base); !status) return status.error();
   const Result<nlohmann::json> json = parse_json(text, name, kMaxPigmentBytes);
   if (!json.ok()) return json.error();
   JsonReport report{name};

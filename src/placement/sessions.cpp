@@ -43,7 +43,7 @@ std::vector<std::uint32_t> needling_order(const DotSet<Frame>& dots) {
     std::uint32_t dot;
     std::uint8_t session;
   };
-  if (dots.session.size() != dots.size()) return {};
+  if (dots.session.size() != dots.size() || dots.id.size() != dots.size()) return {};
   std::vector<Key> keys(dots.size());
   for (std::size_t i = 0; i < dots.size(); ++i) {
     const double band = std::floor(dots.positions[i].y / kBandMm);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <concepts>
 #include <type_traits>
 
@@ -73,8 +74,10 @@ class Hasher {
   void add(const Scene& scene) {
     const auto& [image, head, width_px, height_px, view, mm_per_px, head_outline, scalp_region, hairline, existing_hair,
                  exclude, face_points, scars, marker, camera, notes, unknown_keys] = scene;
+    std::vector<FacePoint> by_name = face_points;  // as they are read from a file
+    std::sort(by_name.begin(), by_name.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
     add_all(image, head, width_px, height_px, view, mm_per_px, head_outline, scalp_region, hairline, existing_hair,
-            exclude, face_points, scars, marker, camera, notes, unknown_keys);
+            exclude, by_name, scars, marker, camera, notes, unknown_keys);
   }
 
   void add(const HeadPose& pose) {

@@ -43,7 +43,7 @@ std::string loss_pattern_name(const LossPattern& pattern) {
     if (pattern.variant != 0) name += pattern.variant;
     return name;
   }
-  return "none";
+  return "unknown";
 }
 
 Result<LossPattern> parse_loss_pattern(const std::string& name) {

@@ -134,7 +134,7 @@ TEST(Drawing, RefusesWhatDoesNotFit) {
   EXPECT_EQ(prepare(other, head().readings[0], head().plan).error().code, ErrorCode::kInvalidInput);
   PhotoReading painted = head().readings[0];
   painted.strands.value = Image<float>(10, 10, 1);
-  EXPECT_EQ(prepare(head().phantom.photo, painted, head().plan).error().where, "hair mask");
+  EXPECT_EQ(prepare(head().phantom.photo, painted, head().plan).error().where, "reading.strands");
   // A head that is calibrated otherwise shows the dots elsewhere.
   PhotoReading another = head().readings[0];
   another.head.surface = ScalpSurface();

@@ -22,11 +22,11 @@ struct Golden {
 };
 
 constexpr std::array<Golden, 4> kGolden = {{
-    {"receding, from the front", 0x8c2380335f365f3cU, 0x7880538f38a96d3aU, 0x551d7d777e8a560dU, 0xf3a81323dea64ad6U},
-    {"deep skin and a crown, from above", 0xe891848fb49c03faU, 0x0a999f91d46e657eU, 0xd391ed80e6d21e03U,
+    {"receding, from the front", 0x8c2380335f365f3cU, 0xa8d404472330f7baU, 0x551d7d777e8a560dU, 0xf3a81323dea64ad6U},
+    {"deep skin and a crown, from above", 0xe891848fb49c03faU, 0xa1fa52e7fa0da803U, 0xd391ed80e6d21e03U,
      0xd988e156b71f5bfbU},
-    {"scarred, from the back", 0x9066ffd8c3a6d2d1U, 0x85e24a89ea1cd91eU, 0x5939098958cce0d6U, 0x608904444d1b2f6dU},
-    {"totalis, three-quarter, defined edge", 0x0f70aa37e06e7eecU, 0x14340b7659aee06fU, 0x8e1bce50652f13bcU,
+    {"scarred, from the back", 0x9066ffd8c3a6d2d1U, 0xd7504b6727a510c0U, 0x5939098958cce0d6U, 0x608904444d1b2f6dU},
+    {"totalis, three-quarter, defined edge", 0x0f70aa37e06e7eecU, 0xc9a45ee02959982bU, 0x8e1bce50652f13bcU,
      0xd241f0ff4b53cf54U},
 }};
 

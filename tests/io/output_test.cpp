@@ -252,6 +252,7 @@ TEST_F(Output, TheNextRunFinishesWhatAKilledOneHadBegun) {
   write("third.txt", "old 3");
   in_killed_process([&](OutputRun& run) {
     static_cast<void>(OutputRun::begin(folder_, run));
+    run.use_names(5);
     std::ofstream(run.temporary(0)) << "new 1";
     std::ofstream(run.temporary(1)) << "new 2";
     std::ofstream(run.temporary(2)) << "new 3";
@@ -277,6 +278,7 @@ TEST_F(Output, TheNextRunRemovesWhatAKilledOneHadNotWrittenDown) {
   write("first.txt", "old");
   in_killed_process([&](OutputRun& run) {
     static_cast<void>(OutputRun::begin(folder_, run));
+    run.use_names(2);
     std::ofstream(run.temporary(0)) << "new";
     std::ofstream(run.temporary(1)) << "half of what was to come";
   });

@@ -78,8 +78,14 @@ TEST(PlanReport, AreaOfAZoneIsThatOfItsSkin) {
         plan.dots.session.push_back(1);
         plan.dots.diameter_mm.push_back(0.3F);
         plan.dots.strength.push_back(1);
+        plan.dots.id.push_back(static_cast<std::uint32_t>(plan.dots.id.size()));
+        plan.dots.order.push_back(static_cast<std::uint32_t>(plan.dots.order.size()));
+        plan.dots.depth_mm.push_back(0.08F);
+        plan.dots.angle_deg.push_back(0);
+        plan.dots.pigment.push_back(0);
       }
   };
+  plan.pigments = {"carbon"};
   fill(-20, 0.8, Zone::kCrown);
   fill(0, 1.6, Zone::kMidScalp);
   const PlanReport report = report_plan(plan);

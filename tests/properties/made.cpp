@@ -125,6 +125,9 @@ Head head_of(const SceneChanges& c) {
       ++turn;
       p = p + (0.1 * c.shake_px10) * Vec2<PhotoPx>{std::cos(2.4 * turn), std::sin(2.4 * turn)};
     }
+  // A scene that was read has them in this order.
+  std::sort(scene.face_points.begin(), scene.face_points.end(),
+            [](const FacePoint& a, const FacePoint& b) { return a.name < b.name; });
   return head;
 }
 

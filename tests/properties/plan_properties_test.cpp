@@ -53,7 +53,6 @@ void keep_a_plans_promises(const Scene& scene, const Treatment& treatment, const
     RC_ASSERT(std::fabs(norm(p) - radius_mm(plan.surface, normalized(p))) < 1e-6);
     const Projection seen = project(plan.surface, head.view, p);
     if (seen.cos_view < 0.2) continue;
-    RC_ASSERT(inside(scene.exclude, seen.position) == 0U);
     RC_ASSERT(contains<PhotoPx>(scene.scalp_region, seen.position) ||
               distance_to_polyline<Vec2<PhotoPx>>(scene.scalp_region, seen.position, true) < reach);
   }

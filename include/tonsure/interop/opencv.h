@@ -15,8 +15,12 @@ inline ImageView<unsigned char> view_of(cv::Mat& mat) {
   return {mat.data, mat.cols, mat.rows, mat.channels(), static_cast<std::ptrdiff_t>(mat.step[0])};
 }
 
-/// A cv::Mat header over a view's pixels. The pixels must outlive the Mat.
+/// A cv::Mat header over a view's pixels. The pixels must outlive the Mat. An empty Mat where OpenCV has none like it:
+/// of no pixels, of no or more than 512 channels, of rows that overlap.
 inline cv::Mat mat_of(ImageView<unsigned char> view) {
+  if (view.empty() || view.data == nullptr || view.channels < 1 || view.channels > CV_CN_MAX ||
+      view.row_stride / view.channels < view.width)
+    return {};
   return {view.height, view.width, CV_8UC(view.channels), view.data, static_cast<std::size_t>(view.row_stride)};
 }
 
@@ -42,9 +46,10 @@ inline Photo photo_from_bgr(const cv::Mat& mat) {
   return photo;
 }
 
-/// A photo as a BGR or BGRA Mat. Copies.
+/// A photo as a BGR or BGRA Mat. Copies. An empty Mat for photos of other than 3 or 4 channels.
 inline cv::Mat bgr_from_photo(const Photo& photo) {
   const auto in = photo.pixels.view();
+  if (in.empty() || (in.channels != 3 && in.channels != 4)) return {};
   cv::Mat mat(in.height, in.width, CV_8UC(in.channels));
   for (int y = 0; y < in.height; ++y) {
     unsigned char* out = mat.ptr(y);

@@ -33,7 +33,10 @@ struct PartialScene {
   Scene scene;
   std::array<bool, kAllSceneParts.size()> has = {};  ///< by ScenePart
 
-  [[nodiscard]] bool holds(ScenePart part) const { return has[static_cast<std::size_t>(part)]; }
+  [[nodiscard]] bool holds(ScenePart part) const {
+    const auto index = static_cast<std::size_t>(part);
+    return index < has.size() && has[index];
+  }
 };
 
 /// A whole scene, as one of which nothing is missing. Its `hairline` counts as missing where it has no value.
