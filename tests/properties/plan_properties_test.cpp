@@ -24,11 +24,6 @@ double reach_mm(const Treatment& t) {
          pulled + t.density.hair_overlap_mm;
 }
 
-std::size_t inside(const std::vector<Points<PhotoPx>>& areas, Vec2<PhotoPx> p) {
-  return static_cast<std::size_t>(
-      std::count_if(areas.begin(), areas.end(), [&](const auto& area) { return contains<PhotoPx>(area, p); }));
-}
-
 void keep_a_plans_promises(const Scene& scene, const Treatment& treatment, const Plan& plan) {
   const Status fits = check_plan(plan);
   RC_LOG() << (fits.ok() ? "" : fits.error().message());
