@@ -54,7 +54,9 @@ Image<unsigned char> beside(const Photo& before, const Photo& after, long long m
   if (!check_photo(before).ok() || !check_photo(after).ok() || !of_one_size(before, after)) return {};
   int factor = 1;
   const long long pixels = static_cast<long long>(before.pixels.width()) * before.pixels.height();
-  while (most_pixels > 0 && pixels / (static_cast<long long>(factor) * factor) > most_pixels) ++factor;
+  const int narrowest = std::min(before.pixels.width(), before.pixels.height());
+  while (most_pixels > 0 && factor < narrowest && pixels / (static_cast<long long>(factor) * factor) > most_pixels)
+    ++factor;
   const Image<unsigned char> left = opaque_and_shrunk(before, factor), right = opaque_and_shrunk(after, factor);
   const int gap = divider_px(left.width());
   Image<unsigned char> both(left.width() + gap + right.width(), left.height(), 3, 255);

@@ -55,7 +55,7 @@ std::string curve(const RadialSpectrum& s, const Frame& f, double top, const std
   std::string out = "<polyline class=\"" + kind + "\" points=\"";
   for (std::size_t i = 0; i < shown_bins(s); ++i) {
     const double frequency = (static_cast<double>(i) + 0.5) * s.step;
-    const double power = std::clamp(s.power[i], 0.0, top);
+    const double power = std::max(0.0, std::min(s.power[i], top));
     if (i > 0) out += ' ';
     out += point(f.x + f.width * frequency / kMostFrequency, f.y + f.height * (1 - power / top));
   }

@@ -44,7 +44,7 @@ bool is_usable(const Plan& plan) {
 }  // namespace
 
 std::vector<RiskNote> risk_notes(const Plan& plan, const PlanReport& report) {
-  if (!is_usable(plan)) return {};
+  if (!is_usable(plan) || plan.views.empty()) return {};
   const ScalpLandmarks landmarks = scalp_landmarks(plan.surface);
   const std::vector<FittedHead>& photos = plan.views;
   const HeightBase base = height_base(plan, landmarks);
