@@ -1,10 +1,8 @@
 #include "arguments.h"
 
 #include <charconv>
-#include <cstdio>
 #include <filesystem>
 #include <limits>
-#include <numeric>
 #include <utility>
 
 #include <tonsure/io/json.h>
@@ -159,12 +157,6 @@ CLI::Validator is_name(const char* of) {
         return text.empty() ? "an empty name; give the name of " + std::string(of) : std::string();
       },
       "");
-}
-
-std::string hash_text(std::uint64_t hash) {
-  char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
-  return text;
 }
 
 std::vector<std::size_t> dots_by_session(const Plan& plan) {

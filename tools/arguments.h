@@ -91,9 +91,6 @@ CLI::Validator is_seed();
 /// A check that a name is not empty, as one is whose variable a script left unset.
 CLI::Validator is_name(const char* of);
 
-/// 16 hexadecimal digits.
-std::string hash_text(std::uint64_t hash);
-
 /// Dots of a plan by session, for people and JSON.
 std::vector<std::size_t> dots_by_session(const Plan& plan);
 

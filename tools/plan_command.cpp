@@ -16,6 +16,7 @@
 #include "arguments.h"
 #include "commands.h"
 #include "console.h"
+#include "core/hash_text.h"
 #include "core/stage.h"
 #include "plan_table.h"
 #include "quietly.h"

@@ -23,6 +23,7 @@
 #include "commands.h"
 #include "console.h"
 #include "core/format_text.h"
+#include "core/hash_text.h"
 #include "core/stage.h"
 #include "design/masks.h"
 #include "plan_table.h"

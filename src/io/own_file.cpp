@@ -7,6 +7,7 @@
 
 #include <tonsure/io/output.h>
 
+#include "../core/hash_text.h"
 #include "csv_headers.h"
 #include "posix_file.h"
 
@@ -24,9 +25,7 @@ constexpr std::size_t kMostBytes = 2'000'000'000;
 std::string digits_of(std::string_view text) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  std::string digits(kDigits, '0');
-  for (std::size_t i = kDigits; i-- > 0; hash >>= 4U) digits[i] = "0123456789abcdef"[hash & 15U];
-  return digits;
+  return hash_text(hash);
 }
 
 /// JSON is edited by hand, and keeps what it holds when it is: it is our own only while its seal fits.

@@ -4,6 +4,7 @@
 #include <tonsure/io/json.h>
 #include <tonsure/io/output.h>
 
+#include "../core/hash_text.h"
 #include "../plan/check_plan.h"
 #include "../scalp/fit_limits.h"
 #include "json_parts.h"
@@ -18,12 +19,6 @@ constexpr const char* kSchema = "tonsure.plan/1";
 constexpr double kMaxNeedleMm = 5;    ///< diameter or depth; far beyond any skin
 constexpr double kMaxStrength = 100;  ///< times the average amount of pigment
 constexpr double kMaxAngleDeg = 360;
-
-std::string hash_text(std::uint64_t hash) {
-  std::string out(16, '0');
-  for (std::size_t i = 16; i-- > 0; hash >>= 4U) out[i] = "0123456789abcdef"[hash & 15U];
-  return out;
-}
 
 std::vector<std::string> zone_names() {
   std::vector<std::string> names;
