@@ -7,7 +7,6 @@
 namespace tonsure {
 namespace {
 
-constexpr double kMostExcess = 10;  ///< of an outline over the head's rim
 constexpr std::size_t kMostDirections = 10000;
 
 void append_camera(std::string& to, const HeadCamera& camera, std::size_t indent) {
@@ -78,7 +77,7 @@ FittedHead read_view(const JsonNode& node, const ScalpSurface& surface) {
   const JsonNode excess = node.member("rim_excess");
   if (excess.size() > kMostDirections)
     excess.fail(excess.found(), "allowed are up to " + std::to_string(kMostDirections));
-  const std::vector<double> rim_excess = excess.column<double>(excess.size(), -1, kMostExcess);
+  const std::vector<double> rim_excess = excess.column<double>(excess.size(), -1, kMostRimExcess);
   head.mm_per_px = node.member("mm_per_px").number(kLeastViewMmPerPx, kMostViewMmPerPx);
   head.scale_sd = node.member("scale_sd").number(0, kMostFitError);
   head.outline_rms_mm = node.member("outline_rms_mm").number(0, kMostFitError);

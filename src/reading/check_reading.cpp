@@ -5,11 +5,10 @@
 
 #include "../core/format_text.h"
 #include "../scalp/check_head.h"
+#include "../scalp/fit_limits.h"
 
 namespace tonsure {
 namespace {
-
-constexpr double kFarthestPx = 1e7;
 
 Error bad(const std::string& where, std::string why, std::string fix) {
   return {ErrorCode::kInvalidInput, where, std::move(why), std::move(fix)};

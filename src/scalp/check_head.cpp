@@ -6,15 +6,13 @@
 
 #include "../core/format_text.h"
 #include "../core/rotation.h"
+#include "fit_limits.h"
 
 namespace tonsure {
 namespace {
 
-constexpr double kFarthestPx = 1e7;  // of mid-head and of the axis from the photo
-constexpr double kLeastMmPerPx = 1e-4, kMostMmPerPx = 1e3;
-constexpr double kLeastAspect = 0.1, kMostAspect = 10;
+// Wider than what is fitted and read (fit_limits.h): heads that a program made up can be drawn.
 constexpr double kNearestPerMm = 0.01;
-constexpr double kMostExcess = 10;
 constexpr double kMostMode = 1;  // of a head's shape, as a share of the radius
 
 Error bad(const std::string& where, double found, double low, double high) {
@@ -54,13 +52,13 @@ Status check_head(const FittedHead& head, const std::string& path) {
                           {"center_px", camera.center.y, -kFarthestPx, kFarthestPx},
                           {"principal_px", camera.principal.x, -kFarthestPx, kFarthestPx},
                           {"principal_px", camera.principal.y, -kFarthestPx, kFarthestPx},
-                          {"mm_per_px", camera.mm_per_px, kLeastMmPerPx, kMostMmPerPx},
-                          {"pixel_aspect", camera.pixel_aspect, kLeastAspect, kMostAspect},
+                          {"mm_per_px", camera.mm_per_px, kLeastViewMmPerPx, kMostViewMmPerPx},
+                          {"pixel_aspect", camera.pixel_aspect, 1 / kMostViewAspect, kMostViewAspect},
                           {"inverse_distance_per_mm", camera.inverse_distance_per_mm, 0, kNearestPerMm}})
     if (!(n.value >= n.low && n.value <= n.high)) return bad(in_camera + n.key, n.value, n.low, n.high);
   if (Status status = check_rotation(camera, in_camera + "rotation"); !status) return status;
-  if (!(head.mm_per_px >= kLeastMmPerPx && head.mm_per_px <= kMostMmPerPx))
-    return bad(path + ".mm_per_px", head.mm_per_px, kLeastMmPerPx, kMostMmPerPx);
+  if (!(head.mm_per_px >= kLeastViewMmPerPx && head.mm_per_px <= kMostViewMmPerPx))
+    return bad(path + ".mm_per_px", head.mm_per_px, kLeastViewMmPerPx, kMostViewMmPerPx);
   if (head.view.rim_mm.empty() || head.view.rim_mm.size() != head.view.rim_elevation.size())
     return Error{ErrorCode::kInvalidInput, path + ".rim_mm",
                  "found " + std::to_string(head.view.rim_mm.size()) + " radii and " +
@@ -68,7 +66,8 @@ Status check_head(const FittedHead& head, const std::string& path) {
                  "as many of both, as see_head gives them"};
   if (Status status = check_table(head.view.rim_mm, 1e-6, 1e9, path + ".rim_mm"); !status) return status;
   if (Status status = check_table(head.view.rim_elevation, -2, 2, path + ".rim_elevation"); !status) return status;
-  if (Status status = check_table(head.view.rim_excess, -1, kMostExcess, path + ".rim_excess"); !status) return status;
+  if (Status status = check_table(head.view.rim_excess, -1, kMostRimExcess, path + ".rim_excess"); !status)
+    return status;
   return check_surface(head.surface, path + ".surface");
 }
 

@@ -19,6 +19,7 @@ inline constexpr double kFarthestPx = 1e7;  ///< of mid-head and of the axis fro
 inline constexpr double kLeastViewMmPerPx = 1e-4;  ///< far beyond what a scene may have
 inline constexpr double kMostViewMmPerPx = 1e3;
 inline constexpr double kMostViewAspect = 10;  ///< of pixels, and its reciprocal
+inline constexpr double kMostRimExcess = 10;   ///< of an outline over the head's rim, as a share
 inline constexpr double kMostHeadMm = 1000;    ///< of a coordinate from mid-head; twice the largest radius
 inline constexpr double kMostChartMm = 5000;   ///< of one in the chart, which stretches sixfold down to the nape
 inline constexpr double kMostFitError = 1e6;   ///< standard deviations and departures, in whatever unit

@@ -18,9 +18,7 @@ inline ImageView<unsigned char> view_of(cv::Mat& mat) {
 /// A cv::Mat header over a view's pixels. The pixels must outlive the Mat. An empty Mat where OpenCV has none like it:
 /// of no pixels, of no or more than 512 channels, of rows that overlap.
 inline cv::Mat mat_of(ImageView<unsigned char> view) {
-  if (view.empty() || view.data == nullptr || view.channels < 1 || view.channels > CV_CN_MAX ||
-      view.row_stride / view.channels < view.width)
-    return {};
+  if (view.empty() || !view.sound() || view.channels > CV_CN_MAX) return {};
   return {view.height, view.width, CV_8UC(view.channels), view.data, static_cast<std::size_t>(view.row_stride)};
 }
 
