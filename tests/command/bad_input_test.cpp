@@ -18,13 +18,6 @@ namespace {
 
 using nlohmann::json;
 
-const Folder& phantom() {
-  static const Folder folder;
-  static const Finished drawn = run_command({"phantom", "--size", "240x240", "--out", folder.path()});
-  EXPECT_EQ(drawn.status, 0) << drawn.err;
-  return folder;
-}
-
 void expect_refused(const std::vector<std::string>& arguments, const Folder& out, const std::string& says,
                     const std::string& what) {
   write_text(out / "after.png", "precious");
@@ -47,7 +40,7 @@ std::string png_header(unsigned width, unsigned height) {
 
 TEST(BadValue, IsWrongUsageThatNamesItsFlag) {
   const Folder out;
-  const std::string photo = phantom() / "photo.png", scene = phantom() / "photo.scene.json";
+  const std::string photo = small_phantom() / "photo.png", scene = small_phantom() / "photo.scene.json";
   struct Case {
     std::vector<std::string> arguments;
     const char* says;
@@ -75,7 +68,7 @@ TEST(BadValue, IsWrongUsageThatNamesItsFlag) {
 }
 
 TEST(BadPhoto, IsRefusedWithItsReason) {
-  const std::string png = read_text(phantom() / "photo.png");
+  const std::string png = read_text(small_phantom() / "photo.png");
   Image<unsigned char> grey(64, 64, 3, 128);
   const auto jpeg_bytes = encode_jpeg(grey.view(), 90).value();
   const std::string jpeg(reinterpret_cast<const char*>(jpeg_bytes.data()), jpeg_bytes.size());
@@ -93,10 +86,10 @@ TEST(BadPhoto, IsRefusedWithItsReason) {
   for (const Case& c : cases) {
     const Folder in, out;
     write_text(in / "photo.png", c.bytes);
-    expect_refused({"preview", in / "photo.png", "--scene", phantom() / "photo.scene.json", "--out", out.path()}, out,
-                   in / "photo.png", c.name);
-    const Finished run =
-        run_command({"preview", in / "photo.png", "--scene", phantom() / "photo.scene.json", "--out", out.path()});
+    expect_refused({"preview", in / "photo.png", "--scene", small_phantom() / "photo.scene.json", "--out", out.path()},
+                   out, in / "photo.png", c.name);
+    const Finished run = run_command(
+        {"preview", in / "photo.png", "--scene", small_phantom() / "photo.scene.json", "--out", out.path()});
     EXPECT_NE(run.err.find(c.says), std::string::npos) << c.name << " says: " << run.err;
   }
   const Folder out;
@@ -104,7 +97,7 @@ TEST(BadPhoto, IsRefusedWithItsReason) {
 }
 
 TEST(BadScene, EachFaultNamesItsPlace) {
-  const json good = json::parse(read_text(phantom() / "photo.scene.json"));
+  const json good = json::parse(read_text(small_phantom() / "photo.scene.json"));
   struct Case {
     const char* name;
     std::function<void(json&)> spoil;
@@ -168,8 +161,8 @@ TEST(BadScene, EachFaultNamesItsPlace) {
     json scene = good;
     c.spoil(scene);
     write_text(in / "bad.scene.json", scene.dump());
-    expect_refused({"preview", phantom() / "photo.png", "--scene", in / "bad.scene.json", "--out", out.path()}, out,
-                   c.says, c.name);
+    expect_refused({"preview", small_phantom() / "photo.png", "--scene", in / "bad.scene.json", "--out", out.path()},
+                   out, c.says, c.name);
   }
   const std::vector<std::pair<const char*, std::string>> texts = {
       {"empty", ""},        {"not JSON", "{\"size\": ["},           {"NaN", "{\"size\": [NaN, 1]}"},
@@ -177,14 +170,14 @@ TEST(BadScene, EachFaultNamesItsPlace) {
   for (const auto& [name, text] : texts) {
     const Folder in, out;
     write_text(in / "bad.scene.json", text);
-    expect_refused({"preview", phantom() / "photo.png", "--scene", in / "bad.scene.json", "--out", out.path()}, out,
-                   in / "bad.scene.json", name);
+    expect_refused({"preview", small_phantom() / "photo.png", "--scene", in / "bad.scene.json", "--out", out.path()},
+                   out, in / "bad.scene.json", name);
   }
 }
 
 TEST(BadScene, MissingOneSaysHowToGetIt) {
   const Folder in, out;
-  write_text(in / "alone.png", read_text(phantom() / "photo.png"));
+  write_text(in / "alone.png", read_text(small_phantom() / "photo.png"));
   expect_refused({"preview", in / "alone.png", "--out", out.path()}, out, "annotate", "no scene beside the photo");
 }
 
@@ -212,8 +205,9 @@ TEST(BadTreatment, NamesTheField) {
   for (const auto& [text, says] : cases) {
     const Folder in, out;
     write_text(in / "bad.treatment.json", text);
-    expect_refused({"preview", phantom() / "photo.png", "--treatment", in / "bad.treatment.json", "--out", out.path()},
-                   out, says, text);
+    expect_refused(
+        {"preview", small_phantom() / "photo.png", "--treatment", in / "bad.treatment.json", "--out", out.path()}, out,
+        says, text);
   }
 }
 
@@ -223,8 +217,8 @@ TEST(BadFlag, OfAnUnknownStyleOrShadeIsWrongUsage) {
          {std::array{"--style", "baroque", "natural"}, std::array{"--shade", "midnight", "soft black"}}) {
       const Folder out;
       std::vector<std::string> arguments = {command};
-      if (std::string(command) == "preview") arguments.push_back(phantom() / "photo.png");
-      for (const auto& more : {std::string("--scene"), phantom() / "photo.scene.json", std::string(flag),
+      if (std::string(command) == "preview") arguments.push_back(small_phantom() / "photo.png");
+      for (const auto& more : {std::string("--scene"), small_phantom() / "photo.scene.json", std::string(flag),
                                std::string(value), std::string("--out"), out / "result"})
         arguments.push_back(more);
       const Finished run = run_command(arguments);
@@ -260,7 +254,7 @@ TEST(BadFlag, OfADensityImageNamesIt) {
 TEST(BadPigment, NamesTheFileOrTheShade) {
   const Folder in, out;
   const auto refused = [&](const std::vector<std::string>& more, const std::string& says, const std::string& what) {
-    std::vector<std::string> arguments = {"preview", phantom() / "photo.png", "--out", out.path()};
+    std::vector<std::string> arguments = {"preview", small_phantom() / "photo.png", "--out", out.path()};
     arguments.insert(arguments.end(), more.begin(), more.end());
     expect_refused(arguments, out, says, what);
   };
@@ -281,7 +275,7 @@ TEST(BadMask, SaysWhichAndHowLargeItShouldBe) {
   write_text(in / "text.png", "not a picture");
   for (const char* flag : {"--mask", "--hair-mask"}) {
     const auto refused = [&](const std::string& file, const std::string& says, const std::string& what) {
-      expect_refused({"preview", phantom() / "photo.png", flag, file, "--out", out.path()}, out, says, what);
+      expect_refused({"preview", small_phantom() / "photo.png", flag, file, "--out", out.path()}, out, says, what);
     };
     refused(in / "small.png", "240 x 240", "wrong size");
     refused(in / "text.png", "text.png", "not an image");
@@ -294,7 +288,7 @@ TEST(BadMask, OneThatLeavesNoDotIsNamed) {
   const Image<unsigned char> black(240, 240, 1, 0);
   const auto png = encode_png(black.view(), {}).value();
   write_text(in / "black.png", std::string(reinterpret_cast<const char*>(png.data()), png.size()));
-  expect_refused({"preview", phantom() / "photo.png", "--mask", in / "black.png", "--out", out.path()}, out,
+  expect_refused({"preview", small_phantom() / "photo.png", "--mask", in / "black.png", "--out", out.path()}, out,
                  in / "black.png", "all black");
 }
 
@@ -303,8 +297,8 @@ TEST(BadPhoto, DevicesPipesAndFoldersAreNotWaitedFor) {
   ASSERT_EQ(mkfifo((in / "pipe").c_str(), 0600), 0);
   for (const std::string& path : {in / "pipe", std::string("/dev/zero"), in.path()}) {
     expect_refused({"inspect", path}, out, path, path);
-    expect_refused({"inspect", phantom() / "photo.png", "--scene", path}, out, path, path);
-    expect_refused({"preview", phantom() / "photo.png", "--mask", path, "--out", out.path()}, out, path, path);
+    expect_refused({"inspect", small_phantom() / "photo.png", "--scene", path}, out, path, path);
+    expect_refused({"preview", small_phantom() / "photo.png", "--mask", path, "--out", out.path()}, out, path, path);
     expect_refused({"place", "--density", path, "--mm-per-px", "1", "--peak", "9", "--out", out / "dots.csv"}, out,
                    path, path);
     expect_refused({"measure", path}, out, path, path);
@@ -321,10 +315,10 @@ TEST(BadPhoto, DecodersSayNothingThemselves) {
 
 TEST(BadPhoto, WhatCannotBeHonouredIsPrintedAndListed) {
   const Folder in, out;
-  std::string png = read_text(phantom() / "photo.png");
+  std::string png = read_text(small_phantom() / "photo.png");
   png.insert(33, std::string("\0\0\0\4gAMA\0\0\0\0\1\2\3\4", 16));  // after the header chunk: a wrong checksum
   write_text(in / "photo.png", png);
-  write_text(in / "photo.scene.json", read_text(phantom() / "photo.scene.json"));
+  write_text(in / "photo.scene.json", read_text(small_phantom() / "photo.scene.json"));
   const auto ran = run_command({"preview", in / "photo.png", "--out", out.path(), "--json"});
   EXPECT_EQ(ran.status, 0) << ran.err;
   EXPECT_NE(ran.out.find("photo: chunks of the file are damaged and were passed over: gAMA"), std::string::npos)
@@ -334,15 +328,15 @@ TEST(BadPhoto, WhatCannotBeHonouredIsPrintedAndListed) {
 
 TEST(BadPlan, DamagedOnesAreRefused) {
   const Folder in, out;
-  ASSERT_EQ(run_command({"plan", "--scene", phantom() / "photo.scene.json", "--out", in.path()}).status, 0);
+  ASSERT_EQ(run_command({"plan", "--scene", small_phantom() / "photo.scene.json", "--out", in.path()}).status, 0);
   std::string plan = read_text(in / "plan.json");
   const auto at = plan.find("\"u_mm\"");
   ASSERT_NE(at, std::string::npos);
   const auto digit = plan.find_first_of("123456789", at + 8);
   plan[digit] = plan[digit] == '9' ? '1' : static_cast<char>(plan[digit] + 1);
   write_text(in / "edited.json", plan);
-  expect_refused({"preview", phantom() / "photo.png", "--plan", in / "edited.json", "--out", out.path()}, out, "edited",
-                 "a plan with a changed digit");
+  expect_refused({"preview", small_phantom() / "photo.png", "--plan", in / "edited.json", "--out", out.path()}, out,
+                 "edited", "a plan with a changed digit");
 }
 
 TEST(BadDots, AreRefused) {
@@ -358,7 +352,7 @@ TEST(BadDots, AreRefused) {
 TEST(BadOutput, IsFourAndLosesNothing) {
   const Folder out;
   write_text(out / "taken", "a file where a folder should be");
-  const Finished run = run_command({"preview", phantom() / "photo.png", "--out", out / "taken"});
+  const Finished run = run_command({"preview", small_phantom() / "photo.png", "--out", out / "taken"});
   EXPECT_EQ(run.status, 4) << run.err;
   EXPECT_EQ(count_lines(run.err), 1U) << run.err;
   EXPECT_EQ(read_text(out / "taken"), "a file where a folder should be");
@@ -366,7 +360,7 @@ TEST(BadOutput, IsFourAndLosesNothing) {
   std::filesystem::create_directory(out / "result");
   std::filesystem::create_directory(out / "result/split.png");  // a folder where a file should be
   write_text(out / "result/after.png", "precious");
-  const Finished second = run_command({"preview", phantom() / "photo.png", "--out", out / "result"});
+  const Finished second = run_command({"preview", small_phantom() / "photo.png", "--out", out / "result"});
   EXPECT_EQ(second.status, 4) << second.err;
   EXPECT_EQ(read_text(out / "result/after.png"), "precious");
   EXPECT_EQ(out.files(), (std::vector<std::string>{"result/after.png", "taken"})) << "nothing half-written stays";

@@ -12,13 +12,6 @@
 namespace tonsure::testing {
 namespace {
 
-const Folder& phantom() {
-  static const Folder folder;
-  static const Finished drawn = run_command({"phantom", "--size", "240x240", "--out", folder.path()});
-  EXPECT_EQ(drawn.status, 0) << drawn.err;
-  return folder;
-}
-
 void expect_safe(const std::string& text, const std::string& what) {
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) EXPECT_EQ(line, command::safe_text(line)) << what;
@@ -30,7 +23,7 @@ const std::string kHostile =
     "2J\ntonsure: done\r\x7F\xE2\x80\xAEgnp\xFF";
 
 TEST(HostileName, IsSafeInErrors) {
-  const std::string photo = phantom() / "photo.png", scene = phantom() / "photo.scene.json";
+  const std::string photo = small_phantom() / "photo.png", scene = small_phantom() / "photo.scene.json";
   const Folder out;
   const std::vector<std::pair<int, std::vector<std::string>>> runs = {
       {3, {"measure", "/nowhere/" + kHostile}},
@@ -57,8 +50,8 @@ TEST(HostileName, IsSafeInErrors) {
 TEST(HostileName, IsSafeInWhatIsSaid) {
   const Folder in, out;
   const std::string photo = in / (kHostile + ".png");
-  std::filesystem::copy_file(phantom() / "photo.png", photo);
-  nlohmann::json scene = nlohmann::json::parse(read_text(phantom() / "photo.scene.json"));
+  std::filesystem::copy_file(small_phantom() / "photo.png", photo);
+  nlohmann::json scene = nlohmann::json::parse(read_text(small_phantom() / "photo.scene.json"));
   scene["notes"] = "\x1B[2J\xC2\x9B\xE2\x80\xAE";
   scene["\x1B[2J\xC2\x9B\xE2\x80\xAE"] = 1;
   write_text(in / (kHostile + ".scene.json"), scene.dump());

@@ -17,13 +17,6 @@ namespace {
 
 using nlohmann::json;
 
-const Folder& phantom() {
-  static const Folder folder;
-  static const Finished drawn = run_command({"phantom", "--size", "240x240", "--out", folder.path()});
-  EXPECT_EQ(drawn.status, 0) << drawn.err;
-  return folder;
-}
-
 /// The phantom's cranium with a nose, scaled; `backwards` turns it by 180 degrees about y.
 std::string mesh(double scale, bool backwards) {
   constexpr int kRings = 45, kSpokes = 72;
@@ -50,8 +43,9 @@ std::string mesh(double scale, bool backwards) {
 std::string warnings_with(const std::string& obj, std::vector<std::string> more = {}) {
   const Folder out;
   write_text(out / "head.obj", obj);
-  std::vector<std::string> arguments = {
-      "plan", "--scene", phantom() / "photo.scene.json", "--mesh", out / "head.obj", "--json", "--out", out / "plan"};
+  std::vector<std::string> arguments = {"plan",   "--scene",        small_phantom() / "photo.scene.json",
+                                        "--mesh", out / "head.obj", "--json",
+                                        "--out",  out / "plan"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   const Finished run = run_command(arguments);
   return run.status == 0 ? json::parse(run.out)["warnings"].dump() : run.err;
@@ -78,14 +72,14 @@ TEST(Mesh, OfAWrongUnitIsRefused) {
 
 TEST(Mesh, FlagsThatMeanNothingAreRefused) {
   const Folder out;
-  const std::string scene = phantom() / "photo.scene.json";
+  const std::string scene = small_phantom() / "photo.scene.json";
   Finished run = run_command({"plan", "--scene", scene, "--mesh-unit-mm", "10", "--out", out / "plan"});
   EXPECT_EQ(run.status, 2);
   EXPECT_NE(run.err.find("--mesh-unit-mm"), std::string::npos) << run.err;
   ASSERT_EQ(run_command({"plan", "--scene", scene, "--out", out / "plan"}).status, 0);
   write_text(out / "head.obj", mesh(1, false));
-  run = run_command({"preview", phantom() / "photo.png", "--plan", out / "plan/plan.json", "--mesh", out / "head.obj",
-                     "--out", out / "drawn"});
+  run = run_command({"preview", small_phantom() / "photo.png", "--plan", out / "plan/plan.json", "--mesh",
+                     out / "head.obj", "--out", out / "drawn"});
   EXPECT_EQ(run.status, 2);
   EXPECT_NE(run.err.find("--mesh"), std::string::npos) << run.err;
   EXPECT_FALSE(std::filesystem::exists(out / "drawn"));
@@ -93,9 +87,9 @@ TEST(Mesh, FlagsThatMeanNothingAreRefused) {
 
 TEST(Scenes, GivenTwiceOrTooOftenAreRefused) {
   const Folder out;
-  const std::string scene = phantom() / "photo.scene.json";
+  const std::string scene = small_phantom() / "photo.scene.json";
   Finished run =
-      run_command({"plan", "--scene", scene, "--scene", phantom() / "./photo.scene.json", "--out", out / "plan"});
+      run_command({"plan", "--scene", scene, "--scene", small_phantom() / "./photo.scene.json", "--out", out / "plan"});
   EXPECT_EQ(run.status, 2);
   EXPECT_NE(run.err.find("given twice"), std::string::npos) << run.err;
   std::vector<std::string> many = {"plan", "--out", out / "plan"};
@@ -111,7 +105,7 @@ TEST(Scenes, GivenTwiceOrTooOftenAreRefused) {
 
 TEST(Scenes, WithoutTheirPhotoSaySo) {
   const Folder out;
-  json scene = json::parse(read_text(phantom() / "photo.scene.json"));
+  json scene = json::parse(read_text(small_phantom() / "photo.scene.json"));
   std::filesystem::create_symlink("loop.png", out / "loop.png");
   for (const std::string& image :
        {std::string("gone.png"), std::string(300, 'a') + ".png", std::string("loop.png"), std::string()}) {

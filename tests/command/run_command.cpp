@@ -1,5 +1,6 @@
 #include "command/run_command.h"
 
+#include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -53,6 +54,13 @@ std::vector<std::string> Folder::files() const {
     if (entry.is_regular_file()) names.push_back(std::filesystem::relative(entry.path(), path_).string());
   std::sort(names.begin(), names.end());
   return names;
+}
+
+const Folder& small_phantom() {
+  static const Folder folder;
+  static const Finished drawn = run_command({"phantom", "--size", "240x240", "--out", folder.path()});
+  EXPECT_EQ(drawn.status, 0) << drawn.err;
+  return folder;
 }
 
 std::string read_text(const std::string& path) {

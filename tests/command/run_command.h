@@ -36,6 +36,9 @@ class Folder {
   std::filesystem::path path_;
 };
 
+/// A phantom's photo and scene, 240 x 240 px, drawn once for all tests of a program.
+const Folder& small_phantom();
+
 std::string read_text(const std::string& path);
 void write_text(const std::string& path, const std::string& text);
 

@@ -14,12 +14,6 @@ Drawing prepared() {
   return prepare(sample().photo, sample().reading(), sample().plan).value();
 }
 
-Photo photo_of(int width, int height, int channels) {
-  Photo photo;
-  photo.pixels = Image<unsigned char>(width, height, channels, 99);
-  return photo;
-}
-
 TEST(Misuse, Drawings) {
   sample();  // once, not in every process
   const auto options = [](std::string_view where, const DrawOptions& o) {

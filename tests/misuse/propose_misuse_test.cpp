@@ -8,12 +8,6 @@
 namespace tonsure::testing {
 namespace {
 
-Photo photo_of(int width, int height, int channels) {
-  Photo photo;
-  photo.pixels = Image<unsigned char>(width, height, channels, 120);
-  return photo;
-}
-
 TEST(Misuse, Proposals) {
   sample();  // once, not in every process
   std::vector<Misuse> calls;

@@ -43,6 +43,13 @@ inline Treatment treatment_with(const std::function<void(Treatment&)>& change) {
   return treatment;
 }
 
+/// A photo of one grey.
+inline Photo photo_of(int width, int height, int channels) {
+  Photo photo;
+  photo.pixels = Image<unsigned char>(width, height, channels, 120);
+  return photo;
+}
+
 /// Plans that no function made: what was changed, and how.
 struct SpoiltPlan {
   const char* name;

@@ -10,12 +10,6 @@
 namespace tonsure::testing {
 namespace {
 
-Photo photo_of(int width, int height, int channels) {
-  Photo photo;
-  photo.pixels = Image<unsigned char>(width, height, channels, 150);
-  return photo;
-}
-
 std::string read(const std::vector<Photo>& photos, const std::vector<Scene>& scenes, std::string_view where = {}) {
   return refused(read_photos(photos, scenes), where);
 }
