@@ -6,6 +6,7 @@
 
 #include "../core/hash_text.h"
 #include "../plan/check_plan.h"
+#include "../plan/plan_limits.h"
 #include "../scalp/fit_limits.h"
 #include "json_parts.h"
 #include "json_writer.h"
@@ -16,9 +17,6 @@ namespace tonsure {
 namespace {
 
 constexpr const char* kSchema = "tonsure.plan/1";
-constexpr double kMaxNeedleMm = 5;    ///< diameter or depth; far beyond any skin
-constexpr double kMaxStrength = 100;  ///< times the average amount of pigment
-constexpr double kMaxAngleDeg = 360;
 
 std::vector<std::string> zone_names() {
   std::vector<std::string> names;
@@ -215,8 +213,8 @@ Plan read_plan_node(const JsonNode& node, std::string_view text) {
   }
   plan.surface = read_surface(node.member("surface"));
   plan.views = read_views(node.member("views"), plan.surface, plan.scenes.size());
-  plan.area_cm2 = node.member("area_cm2").number(0, 1e6);
-  plan.mid_scalp_per_cm2 = node.member("mid_scalp_per_cm2").number(0, 1e6);
+  plan.area_cm2 = node.member("area_cm2").number(0, kMostFigure);
+  plan.mid_scalp_per_cm2 = node.member("mid_scalp_per_cm2").number(0, kMostFigure);
   plan.hours = read_range(node.member("hours"));
   plan.cost_usd = read_range(node.member("cost_usd"));
   plan.warnings = node.member("warnings").texts();
@@ -227,9 +225,9 @@ Plan read_plan_node(const JsonNode& node, std::string_view text) {
   if (const auto mix = node.find("mix")) {
     mix->refuse_unknown({"warm_share", "dilution", "diameter_mm"});
     plan.mix = {mix->member("warm_share").number(0, 1), mix->member("dilution").number(0, kMostMixDilution),
-                mix->member("diameter_mm").number(0.05, 1)};
+                mix->member("diameter_mm").number(kLeastMixMm, kMostMixMm)};
   }
-  if (const auto sides = node.find("sides_delta_l")) plan.sides_delta_l = sides->number(-40, -0.5);
+  if (const auto sides = node.find("sides_delta_l")) plan.sides_delta_l = sides->number(kDarkestSides, kFaintestSides);
   const JsonNode zones = node.member("zones");
   if (zones.texts() != zone_names() && !node.failed())
     zones.fail("is another list", "the zones are " + join(zone_names()));

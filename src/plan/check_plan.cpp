@@ -6,15 +6,11 @@
 
 #include "../core/format_text.h"
 #include "../scalp/check_head.h"
+#include "../scalp/fit_limits.h"
+#include "plan_limits.h"
 
 namespace tonsure {
 namespace {
-
-constexpr double kMaxCoordinateMm = 1000;  // of a dot from mid-head; ten heads
-constexpr double kMaxNeedleMm = 5;         // diameter or depth; far beyond any skin
-constexpr double kMaxStrength = 100;       // times the average amount of pigment
-constexpr double kMaxAngleDeg = 360;
-constexpr double kMostFigure = 1e6;  // of densities, areas, hours and costs
 
 Error bad(const std::string& where, std::string why, std::string fix) {
   return {ErrorCode::kInvalidInput, where, std::move(why), std::move(fix)};
@@ -79,10 +75,11 @@ Status check_figures(const Plan& plan) {
     if (!(warm_share >= 0 && warm_share <= 1)) return out_of_range("mix.warm_share", warm_share, 0, 1);
     if (!(dilution >= 0 && dilution <= kMostMixDilution))
       return out_of_range("mix.dilution", dilution, 0, kMostMixDilution);
-    if (!(diameter_mm >= 0.05 && diameter_mm <= 1)) return out_of_range("mix.diameter_mm", diameter_mm, 0.05, 1);
+    if (!(diameter_mm >= kLeastMixMm && diameter_mm <= kMostMixMm))
+      return out_of_range("mix.diameter_mm", diameter_mm, kLeastMixMm, kMostMixMm);
   }
-  if (plan.sides_delta_l && !(*plan.sides_delta_l >= -40 && *plan.sides_delta_l <= -0.5))
-    return out_of_range("sides_delta_l", *plan.sides_delta_l, -40, -0.5);
+  if (plan.sides_delta_l && !(*plan.sides_delta_l >= kDarkestSides && *plan.sides_delta_l <= kFaintestSides))
+    return out_of_range("sides_delta_l", *plan.sides_delta_l, kDarkestSides, kFaintestSides);
   return {};
 }
 
@@ -103,14 +100,14 @@ Status check_dots(const PlanDots& dots) {
     double Vec3<HeadMm>::*in_head;
   };
   for (const Axis& axis : {Axis{"x_mm", &Vec3<HeadMm>::x}, {"y_mm", &Vec3<HeadMm>::y}, {"z_mm", &Vec3<HeadMm>::z}})
-    if (Status status = check_column(axis.name, dots.head, -kMaxCoordinateMm, kMaxCoordinateMm,
+    if (Status status = check_column(axis.name, dots.head, -kMostHeadMm, kMostHeadMm,
                                      [&](const Vec3<HeadMm>& p) { return p.*axis.in_head; });
         !status)
       return status;
   using Chart = Vec2<ScalpMm>;
-  if (Status s = check_column("u_mm", dots.chart, -kMaxCoordinateMm, kMaxCoordinateMm, [](Chart p) { return p.x; }); !s)
+  if (Status s = check_column("u_mm", dots.chart, -kMostChartMm, kMostChartMm, [](Chart p) { return p.x; }); !s)
     return s;
-  if (Status s = check_column("v_mm", dots.chart, -kMaxCoordinateMm, kMaxCoordinateMm, [](Chart p) { return p.y; }); !s)
+  if (Status s = check_column("v_mm", dots.chart, -kMostChartMm, kMostChartMm, [](Chart p) { return p.y; }); !s)
     return s;
   if (Status s = check_column("session", dots.session, 1, 255); !s) return s;
   if (Status s = check_column("diameter_mm", dots.diameter_mm, 0, kMaxNeedleMm); !s) return s;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include <tonsure/io/csv.h>
 #include <tonsure/io/json.h>
 #include <tonsure/session/session.h>
 
@@ -102,6 +103,17 @@ TEST(PlanRoundTrip, WhateverIsPlannedCanBeRead) {
     EXPECT_EQ(plan_to_json(*read), plan_to_json(*plan));
   }
   EXPECT_GT(planned, 15U);  // of some 40
+}
+
+TEST(PlanRoundTrip, DotsFarOutInTheChartAreDotsToAll) {
+  const auto plan = make_plan(testing::front_scene(), {});
+  ASSERT_TRUE(plan.ok()) << plan.error().message();
+  Plan far = *plan;
+  far.dots.chart.front() = {3000, -3000};  // the chart stretches sixfold down to the nape
+  EXPECT_TRUE(check_plan(far).ok()) << check_plan(far).error().message();
+  EXPECT_TRUE(plan_from_json(plan_to_json(far), "plan").ok());
+  const std::string table = plan_dots_to_csv(far);
+  EXPECT_EQ(static_cast<std::size_t>(std::count(table.begin(), table.end(), '\n')), 1 + far.dots.size());
 }
 
 }  // namespace
