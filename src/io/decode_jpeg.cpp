@@ -153,8 +153,7 @@ Status check_scans(const Decompressor& jpeg, const Markers& markers, FileBytes f
   // Huffman codes have a bit at least, and a block 64 values, of which subsampling makes 128 pixels at most.
   constexpr std::uint64_t kMostPixelsPerByte = 8 * 128;
   if (jpeg.info.arith_code == TRUE || pixels / kMostPixelsPerByte <= file.size()) return {};
-  return damaged(name, "it has " + std::to_string(file.size()) + " bytes, too few for " +
-                           std::to_string(picture.width) + " x " + std::to_string(picture.height) + " pixels");
+  return too_few_bytes(name, "it has", file.size(), picture);
 }
 
 /// What the frame header says, wherever reading ended after it.

@@ -181,8 +181,7 @@ Status check_picture_bytes(FileBytes file, const Chunks& chunks, const DecodedPi
   const std::uint64_t needed = (row_bits / 8) * static_cast<unsigned>(picture.height);
   if (needed <= (chunks.picture_bytes + 1) * kMostUnfolded) return {};
   if (!chunks.picture_ends) return cut_off(name, file);
-  return damaged(name, "its picture data have " + std::to_string(chunks.picture_bytes) + " bytes, too few for " +
-                           std::to_string(picture.width) + " x " + std::to_string(picture.height) + " pixels");
+  return too_few_bytes(name, "its picture data have", chunks.picture_bytes, picture);
 }
 
 std::vector<unsigned char> profile_of(Reader& reader) {

@@ -346,10 +346,7 @@ Result<DecodedPicture> decode_tiff(FileBytes file, const std::string& name) {
                      " pixels, far more than the picture",
                  "save it without tiles"};
   }
-  if (bytes / kMostUnfolded > file.size()) {
-    return damaged(name, "it has " + std::to_string(file.size()) + " bytes, too few for " +
-                             std::to_string(picture.width) + " x " + std::to_string(picture.height) + " pixels");
-  }
+  if (bytes / kMostUnfolded > file.size()) return too_few_bytes(name, "it has", file.size(), picture);
   if (!pieces.all_there()) return cut_off(name, file, "a part of its strips or tiles");
   bool read = false;
   if (layout->by_libtiff) {

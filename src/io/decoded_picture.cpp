@@ -105,6 +105,11 @@ Error damaged(const std::string& name, std::string why) {
   return {ErrorCode::kInvalidInput, name, std::move(why), kSaveAnew};
 }
 
+Error too_few_bytes(const std::string& name, const char* what_has, std::uint64_t bytes, const DecodedPicture& picture) {
+  return damaged(name, std::string(what_has) + " " + std::to_string(bytes) + " bytes, too few for " +
+                           std::to_string(picture.width) + " x " + std::to_string(picture.height) + " pixels");
+}
+
 Error cut_off(const std::string& name, FileBytes file, const char* missing) {
   return {ErrorCode::kInvalidInput, name,
           "the file ends after " + std::to_string(file.size()) + " bytes, before " + missing, kSaveAnew};

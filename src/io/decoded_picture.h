@@ -66,6 +66,8 @@ inline constexpr const char* kProfileLeftOut =
 
 // What decoders say. `missing`: the part of the file that would have come next.
 Error damaged(const std::string& name, std::string why = "the picture data are damaged and cannot be decoded");
+/// "it has 12 bytes, too few for 4000 x 3000 pixels"
+Error too_few_bytes(const std::string& name, const char* what_has, std::uint64_t bytes, const DecodedPicture& picture);
 Error cut_off(const std::string& name, FileBytes file, const char* missing = "the end of its picture data");
 Error unsupported(const std::string& name, std::string why, std::string fix);
 
