@@ -9,8 +9,9 @@
 
 namespace tonsure {
 
-/// Checks a camera, its rim and a scale that an app may have put together: finite, in the ranges that plan files have,
-/// tables that are there. Errors: kInvalidInput; `Error::where` is `path` and the key in a plan file.
+/// Checks a camera, its rim and a scale that an app may have put together: finite, in the ranges that plan files have
+/// or somewhat wider, tables that are there. Errors: kInvalidInput; `Error::where` is `path` and the key in a plan
+/// file.
 [[nodiscard]] TONSURE_EXPORT Status check_head(const FittedHead& head, const std::string& path);
 
 /// Checks the sizes of a parametric head. Errors: as above.
