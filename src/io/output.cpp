@@ -71,9 +71,9 @@ void synchronize(const fs::path& folder) {
 /// The content of one target.
 struct Pending {
   fs::path target;
-  OpenFile content;     ///< being written; kept open where it has no name
-  std::size_t index{};  ///< of its names among those of the folder's run
-  fs::path temporary, backup;
+  OpenFile content;                ///< being written; kept open where it has no name
+  std::size_t index{};             ///< of its names among those of the folder's run
+  const OutputRun* run = nullptr;  ///< which keeps those names; from prepare on
   bool named = false;
   bool backed_up = false;
   bool replaced = false;
@@ -103,10 +103,9 @@ std::error_code prepare(const fs::path& path, Folder& folder) {
   std::vector<std::string> targets(folder.next_index);
   for (Pending* file : folder.files) {
     targets[file->index] = file->target.filename().string();
-    file->temporary = folder.run.temporary(file->index);
-    file->backup = folder.run.backup(file->index);
+    file->run = &folder.run;
     if (file->named) continue;
-    if (auto error = give_name(file->content, file->temporary)) return error;
+    if (auto error = give_name(file->content, folder.run.temporary(file->index))) return error;
     file->named = true;
     file->content = {};
   }
@@ -116,8 +115,8 @@ std::error_code prepare(const fs::path& path, Folder& folder) {
 // From here on no memory is asked for: files that are half replaced can always be put back.
 
 std::error_code replace(Pending& file) noexcept {
-  std::error_code error = keep_backup(file.target, file.backup, file.backed_up);
-  if (!error) fs::rename(file.temporary, file.target, error);
+  std::error_code error = keep_backup(file.target, file.run->backup(file.index), file.backed_up);
+  if (!error) fs::rename(file.run->temporary(file.index), file.target, error);
   file.replaced = !error;
   return error;
 }
@@ -126,7 +125,7 @@ void put_back(const Pending& file) noexcept {
   std::error_code ignored;
   if (file.backed_up) {
     // To rename one name of a file to another of its names does nothing: the run removes its own.
-    fs::rename(file.backup, file.target, ignored);
+    fs::rename(file.run->backup(file.index), file.target, ignored);
   } else if (file.replaced) {
     remove_quietly(file.target);
   }
