@@ -75,6 +75,7 @@
     world.style.transform = 'translate(' + drawnAt.x + 'px,' + drawnAt.y + 'px) scale(' + view.scale + ')';
     world.classList.toggle('coarse', view.scale * density() >= 3.99);
     stage.classList.toggle('movable', movable());
+    stage.parentElement.classList.add('placed');
 
     visible.left = Math.max(0, drawnAt.x);
     visible.top = Math.max(0, drawnAt.y);
