@@ -8,17 +8,21 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 
+# The libraries are read whole before they are looked through: `ldd | grep -q` ends ldd by a broken pipe, now and then.
 run_all() {
+  local libraries
   for program in core metrics phantom io propose opencv; do
     "$1/${program}_user"
   done
   for program in core metrics phantom; do
-    if ldd "$1/${program}_user" | grep -i -E 'opencv|lcms|libtiff|libpng|libjpeg|libwebp'; then
+    libraries=$(ldd "$1/${program}_user")
+    if grep -i -E 'opencv|lcms|libtiff|libpng|libjpeg|libwebp' <<<"$libraries"; then
       echo "${program}_user links a library that reads photos (above)." >&2
       exit 1
     fi
   done
-  ldd "$1/propose_user" | grep -q opencv_objdetect || { echo "propose_user links no OpenCV?" >&2; exit 1; }
+  libraries=$(ldd "$1/propose_user")
+  grep -q opencv_objdetect <<<"$libraries" || { echo "propose_user links no OpenCV?" >&2; exit 1; }
 }
 
 # Nothing installed may name the folder it was installed to or built in, else it could not be moved.
