@@ -36,6 +36,8 @@ void add_treatment(CLI::App& command, TreatmentArguments& arguments) {
   for (const std::string& name : treatment_style_names()) styles += styles.empty() ? name + " (default)" : ", " + name;
   command.add_option("--style", arguments.style, "starting point: " + styles);
   command.add_option("--shade", arguments.shade, "named pigment, e.g. 'carbon medium', 'dark brown', 'trico brown'");
+  command.add_option("--strength", arguments.strength,
+                     "lighter, planned (default) or denser: the same dots with less or more pigment");
   command.add_option("--pigments", arguments.pigments, "pigment file (JSON) with more components and shades");
   command.add_option("--seed", arguments.seed, "seed of all random choices; the same seed gives the same dots")
       ->check(is_seed());
@@ -67,6 +69,13 @@ Result<Treatment> treatment_of(const TreatmentArguments& arguments) {
     auto shaded = with_shade(treatment.pigment, arguments.shade, library);
     if (!shaded) return about_flag("--shade", shaded.error());
     treatment.pigment = std::move(*shaded);
+  }
+  if (!arguments.strength.empty()) {
+    const auto* const at = std::find(kStrengthNames.begin(), kStrengthNames.end(), arguments.strength);
+    if (at == kStrengthNames.end())
+      return Error{ErrorCode::kWrongUsage, "--strength", "'" + arguments.strength + "' is unknown",
+                   "lighter, planned, denser"};
+    treatment.strength = static_cast<Strength>(at - kStrengthNames.begin());
   }
   if (arguments.seed) treatment.seed = *arguments.seed;
   return treatment;

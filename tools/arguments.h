@@ -34,11 +34,12 @@ void add_output(CLI::App& command, OutputArguments& arguments, const std::string
 /// What a run that reads `inputs` may write; names that are empty are none.
 OutputRules output_rules(const OutputArguments& arguments, std::vector<std::string> inputs);
 
-/// --treatment, --style, --shade, --pigments, --seed
+/// --treatment, --style, --shade, --strength, --pigments, --seed
 struct TreatmentArguments {
   std::string file;
   std::string style;
   std::string shade;
+  std::string strength;
   std::string pigments;
   std::optional<std::uint64_t> seed;
 };
@@ -47,7 +48,7 @@ void add_treatment(CLI::App& command, TreatmentArguments& arguments);
 /// The files among them.
 std::vector<std::string> inputs_of(const TreatmentArguments& arguments);
 
-/// The style, overlaid by the file, overlaid by the shade and the seed. Errors about a flag have it as their place.
+/// The style, overlaid by the file, overlaid by shade, strength and seed. Errors about a flag have it as their place.
 Result<Treatment> treatment_of(const TreatmentArguments& arguments);
 
 /// --mesh, --mesh-unit-mm

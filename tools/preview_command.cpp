@@ -182,12 +182,13 @@ Status write_outputs(const Outcome& r) {
 /// Flags that only make a plan contradict one that is made.
 Status check_plan_flags(const Arguments& a) {
   const TreatmentArguments& t = a.treatment;
-  const std::array<std::pair<const char*, bool>, 8> making = {{{"--match", !a.match.empty()},
+  const std::array<std::pair<const char*, bool>, 9> making = {{{"--match", !a.match.empty()},
                                                                {"--mesh", !a.mesh.file.empty()},
                                                                {"--mask", !a.mask.empty()},
                                                                {"--treatment", !t.file.empty()},
                                                                {"--style", !t.style.empty()},
                                                                {"--shade", !t.shade.empty()},
+                                                               {"--strength", !t.strength.empty()},
                                                                {"--pigments", !t.pigments.empty()},
                                                                {"--seed", t.seed.has_value()}}};
   for (const auto& [flag, given] : making)
@@ -353,6 +354,7 @@ int run(const Arguments& a) {
 
   print_warnings(warnings);
   if (opened->match) tell_match(a, *opened->match);
+  if (!plan.practice.empty()) say(a.output.json, plan.practice);
   for (const std::string& line : risk_lines(risks)) say(a.output.json, line);
   if (a.timings)
     for (const std::string& line : timing_lines(clock)) say(false, line);
@@ -377,6 +379,7 @@ int run(const Arguments& a) {
          {"match", opened->match ? match_json(*opened->match) : none},
          {"risks", risk_ids(risks)},
          {"sides_delta_l", plan.sides_delta_l ? nlohmann::ordered_json(*plan.sides_delta_l) : none},
+         {"practice", plan.practice},
          {"tone", tone_json(*tone)},
          {"timing_ms", {{"load", load_ms}, {"plan", plan_ms}, {"render", render_ms}, {"write", clock.lap_ms()}}},
          {"stages", stages_json(clock)},

@@ -38,6 +38,8 @@ ordered_json skin_json(const SkinReading& reading) {
           {"fitzpatrick_estimate", reading.fitzpatrick},
           {"exposure", reading.exposure},
           {"white_balance", reading.white_balance},
+          {"curve_strength", reading.curve.strength},
+          {"curve_strength_sd", reading.curve_sd},
           {"basis", reading.basis},
           {"regions", regions}};
 }

@@ -78,7 +78,7 @@ int main(int argc, char** argv) {
     for (std::size_t column = 0; column < shades.size(); ++column) {
       const tonsure::PigmentOptions pigment = example::or_exit(tonsure::with_shade({}, shades[column].name));
       // A shade without a stated dilution is diluted to the tone that suits the skin.
-      const tonsure::SolvedTone tone = solve_tone(skin, color, kDotsPerCm2 / 100, pigment, needle);
+      const tonsure::SolvedTone tone = solve_tone(skin, color, {}, kDotsPerCm2 / 100, pigment, needle);
       tonsure::Deposit deposit = deposit_of(needle, tone.diameter_mm);
       deposit.absorption_per_mm = tone.absorption_per_mm;
       const auto kernels = make_dot_kernels(skin, deposit, {needle.depth_sd_mm});

@@ -21,6 +21,20 @@ double lab_f_inverse(double f) {
   return cube > kLabEpsilon ? cube : (116 * f - 16) / kLabKappa;
 }
 
+constexpr double kShoulder = 2;  // where the usual curve ends, beyond white
+constexpr double kSlope = 1.7;   // its slope in the dark, in logarithms
+
+/// ln(scene / file) of the usual curve, for the logarithm of the file's light.
+double usual_lift(double log_file) {
+  const double file = std::exp(log_file);
+  return std::log((kShoulder - 1) * file / (kShoulder - file)) / kSlope - log_file;
+}
+
+/// d ln(scene) / d ln(file) of a curve.
+double scene_slope(const CameraCurve& curve, double file) {
+  return 1 + curve.strength * (kShoulder / (kSlope * (kShoulder - file)) - 1);
+}
+
 }  // namespace
 
 double srgb_to_linear(double encoded) {
@@ -40,6 +54,40 @@ const std::array<float, 256>& srgb8_to_linear_table() {
     return t;
   }();
   return table;
+}
+
+double scene_light(const CameraCurve& curve, double file) {
+  if (!(file > 0)) return 0;
+  const double log_file = std::log(std::min(file, 1.0));
+  return std::exp(log_file + curve.strength * usual_lift(log_file));
+}
+
+double file_light(const CameraCurve& curve, double scene) {
+  if (!(scene > 0)) return 0;
+  if (scene >= 1) return 1;
+  if (curve.strength == 1) {
+    const double x = std::pow(scene, kSlope);
+    return kShoulder * x / (kShoulder - 1 + x);
+  }
+  // The logarithm of the scene's light rises and is convex in that of the file: from white down, Newton's steps never
+  // pass the solution.
+  const double wanted = std::log(scene);
+  double log_file = 0;
+  for (int i = 0; i < 50; ++i) {
+    const double step = (log_file + curve.strength * usual_lift(log_file) - wanted) /
+                        scene_slope(curve, std::exp(log_file));
+    log_file -= step;
+    if (std::fabs(step) < 1e-13) break;
+  }
+  return std::exp(std::min(log_file, 0.0));
+}
+
+LinearRgb scene_light(const CameraCurve& curve, const LinearRgb& file) {
+  return {scene_light(curve, file[0]), scene_light(curve, file[1]), scene_light(curve, file[2])};
+}
+
+LinearRgb file_light(const CameraCurve& curve, const LinearRgb& scene) {
+  return {file_light(curve, scene[0]), file_light(curve, scene[1]), file_light(curve, scene[2])};
 }
 
 Lab to_lab(const LinearRgb& rgb) {

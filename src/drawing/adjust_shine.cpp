@@ -9,7 +9,6 @@
 #include <tonsure/core/color.h>
 #include "../core/smooth_step.h"
 
-#include "../raster/encode_table.h"
 #include "matte_tiles.h"
 
 namespace tonsure {
@@ -36,17 +35,15 @@ std::array<float, 3> diffuse_at(const std::array<float, 3>& around, float share,
 
 }  // namespace
 
-ShineAdjustment make_shine_adjustment(const Matte& matte, const LinearRgb& skin, bool monochrome, SkinShine choice,
-                                      ShineMap map) {
-  ShineAdjustment out{&matte, choice, std::move(map), {}};
+ShineAdjustment make_shine_adjustment(const Matte& matte, const SceneTables& tables, const LinearRgb& skin,
+                                      bool monochrome, SkinShine choice, ShineMap map) {
+  ShineAdjustment out{&matte, &tables, choice, std::move(map), {}};
   for (std::size_t c = 0; c < 3; ++c)
     out.hue[c] = monochrome ? 1.0F : static_cast<float>(skin[c] / std::max(1e-6, luminance(skin)));
   return out;
 }
 
 void adjust_shine(const ShineAdjustment& a, const PixelRect& rect, ImageView<unsigned char> pixels) {
-  static const EncodeTable encode;
-  const auto& linear = srgb8_to_linear_table();
   const std::vector<float> alpha = skin_coverage(*a.matte, rect);
   std::size_t k = 0;
   for (int y = rect.y0; y < rect.y1; ++y) {
@@ -55,14 +52,14 @@ void adjust_shine(const ShineAdjustment& a, const PixelRect& rect, ImageView<uns
       if (alpha[k] <= 0 || (pixels.channels == 4 && pixel[3] == 0)) continue;
       const float share = a.map.at(x, y), weight = alpha[k] * smooth_step(kNoHighlight, kHighlight, share);
       if (weight <= 0) continue;
-      const std::array<float, 3> light = {linear[pixel[0]], linear[pixel[1]], linear[pixel[2]]};
+      const std::array<float, 3> light = a.tables->light(pixel);
       const std::array<float, 3> around = a.map.mean_at(x, y), diffuse = diffuse_at(around, share, a.hue);
       const float mirrored = std::max(0.0F, luminance(light) - luminance(diffuse));
       for (std::size_t c = 0; c < 3; ++c) {
         const float wanted = a.choice == SkinShine::kMatte ? diffuse[c] + kLeftMatte * (around[c] - diffuse[c]) +
                                                                  kLeftDetail * (light[c] - around[c])
                                                            : light[c] + kAddedShiny * mirrored * (1 - light[c]);
-        const float changed = encode(light[c] + weight * (wanted - light[c]));
+        const float changed = a.tables->code(light[c] + weight * (wanted - light[c]));
         pixel[c] = static_cast<unsigned char>(std::clamp(changed + 0.5F, 0.0F, 255.0F));
       }
     }

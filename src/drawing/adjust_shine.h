@@ -7,6 +7,7 @@
 #include <tonsure/drawing/drawing.h>
 #include "draw_dots.h"
 
+#include "../raster/scene_tables.h"
 #include "../reading/shine_map.h"
 
 namespace tonsure {
@@ -14,6 +15,7 @@ namespace tonsure {
 /// What it takes to show a photo with other highlights.
 struct ShineAdjustment {
   const Matte* matte = nullptr;
+  const SceneTables* tables = nullptr;
   SkinShine choice = SkinShine::kMatte;
   ShineMap map;                   ///< of the pixels that will be changed
   std::array<float, 3> hue = {};  ///< of skin without shine, luminance 1
@@ -23,10 +25,11 @@ struct ShineAdjustment {
 /// hue of `skin`. Highlights are never made where there are none. Guarantees: (1) nothing changes outside `matte`,
 /// whose hair is not looked at, nor where there is no highlight; (2) alpha stays; (3) a monochrome photo stays so; (4)
 /// a pixel's bytes do not depend on which others are asked for.
+/// @param skin    in the light of the scene
 /// @param choice  not kAsPhotographed
-/// @param map     of the picture whose pixels will be changed; `matte` must outlive the result
-ShineAdjustment make_shine_adjustment(const Matte& matte, const LinearRgb& skin, bool monochrome, SkinShine choice,
-                                      ShineMap map);
+/// @param map     of the picture whose pixels will be changed; `matte` and `tables` must outlive the result
+ShineAdjustment make_shine_adjustment(const Matte& matte, const SceneTables& tables, const LinearRgb& skin,
+                                      bool monochrome, SkinShine choice, ShineMap map);
 
 /// Changes the pixels of a rectangle, in place.
 void adjust_shine(const ShineAdjustment& adjustment, const PixelRect& rect, ImageView<unsigned char> pixels);

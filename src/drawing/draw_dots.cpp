@@ -31,6 +31,7 @@ Status check_skin(const DrawingSkin& skin) {
   if (!are_plain({skin.diffuse[0], skin.diffuse[1], skin.diffuse[2]}, 0)) return bad("diffuse", "a colour");
   for (const double px : {c.blur_px, c.sharpening, c.sharpening_radius_px, c.chroma_px, c.noise_correlation_px})
     if (!(px >= 0 && px <= 20)) return bad("camera", "its figures as CameraTrace has them");
+  if (!(skin.curve.strength >= 0 && skin.curve.strength <= kMostCurve)) return bad("curve", "a strength from 0 to 1.8");
   return c.noise >= 0 && c.noise <= 100 ? Status() : bad("camera", "its figures as CameraTrace has them");
 }
 
@@ -69,8 +70,10 @@ Result<Photo> draw_dots(const Photo& photo, std::span<const PhotoDot> dots, cons
   const PixelSource pixels = pixels_of(photo);
   const MatteTiles alpha(photo, matte, skin.mm_per_px, touched, exec);
   const DotField field(dots, kernels, touched, skin.mm_per_px, recording.camera.blur_px);
-  const ShineMap shine = find_shine(pixels, !photo.monochrome, touched, skin.diffuse, skin.mm_per_px, exec);
-  const Painter painter{pixels, alpha, field, shine, recording, width, height};
+  const SceneTables tables(skin.curve);
+  const ShineMap shine =
+      find_shine(pixels, tables, !photo.monochrome, touched, skin.diffuse, skin.mm_per_px, exec);
+  const Painter painter{pixels, tables, alpha, field, shine, recording, width, height};
   for_each_tile(exec, TileGrid(touched), width, height,
                 [&](const PixelRect& tile, std::size_t) { paint_tile(painter, tile, touched, after.pixels.view()); });
   if (is_cancelled(exec)) return cancelled_error();

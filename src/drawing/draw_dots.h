@@ -43,10 +43,11 @@ struct DrawingSkin {
   /// Of the photo at the depth of mid-head (HeadCamera::mm_per_px): how finely dots are sampled, how far they reach.
   /// Their size follows PhotoDot::px_per_mm, the scale where each one lies.
   double mm_per_px = 1;
-  /// Diffuse linear sRGB of bare skin in even light: tells highlights (whiter than skin) from skin.
+  /// Diffuse linear sRGB of bare skin in even light, as recorded: tells highlights (whiter than skin) from skin.
   LinearRgb diffuse = {0.4, 0.25, 0.18};
   /// What took the photo: dots are drawn as sharp, as ringed, as poor in colour and as noisy as it would record them.
   CameraTrace camera = {};
+  CameraCurve curve = {};  ///< and rendered it
 };
 
 /// Draws dots onto a photo; the result is a new one.

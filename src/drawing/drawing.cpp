@@ -66,6 +66,7 @@ struct detail::DrawingState {
   Matte matte;  ///< without hair, which only `alpha` knows
   MatteTiles alpha;
   Recording recording;
+  SceneTables tables;  ///< of the camera's curve
   PixelRect head;     ///< the outline's box, of whole pixels
   PixelRect reach;    ///< of all dots
   PixelRect written;  ///< by any drawing so far
@@ -121,7 +122,7 @@ Status set_moment(State& s, const DrawOptions& options, const Exec& exec) {
 }
 
 ShineMap shine_of(const State& s, const PixelSource& pixels, const Exec& exec) {
-  return find_shine(pixels, !s.photo.monochrome, s.head, s.reading.bare_scalp, s.reading.head.view.camera.mm_per_px,
+  return find_shine(pixels, s.tables, !s.photo.monochrome, s.head, s.reading.bare_scalp, s.reading.head.view.camera.mm_per_px,
                     exec);
 }
 
@@ -153,13 +154,13 @@ Status set_light(State& s, const DrawOptions& options, const Exec& exec) {
       Scene snapped = s.reading.scene;
       snapped.head_outline = s.reading.outline.points;
       auto relighting =
-          make_relighting(s.photo, snapped, s.reading.outline, s.reading.head, s.reading.skin, options.light, exec);
+          make_relighting(s.photo, s.tables, snapped, s.reading.outline, s.reading.head, s.reading.skin, options.light, exec);
       if (!relighting) return relighting.error();
       lit->rect = join(lit->rect, relighting->field.rect);
       lit->relighting.emplace(std::move(*relighting));
     }
     if (options.shine != SkinShine::kAsPhotographed)
-      lit->adjustment = make_shine_adjustment(s.matte, s.reading.bare_scalp, s.photo.monochrome, options.shine,
+      lit->adjustment = make_shine_adjustment(s.matte, s.tables, scene_light(s.tables.curve(), s.reading.bare_scalp), s.photo.monochrome, options.shine,
                                               shine_of(s, lit->pixels, exec));
     lit->map = shine_of(s, lit->pixels, exec);
     if (is_cancelled(exec)) return cancelled_error();
@@ -201,7 +202,7 @@ Status check_target(const State& s, const DrawOptions& options, const ImageView<
 
 void draw_tiles(State& s, const InLight& light, const PixelRect& wanted, ImageView<unsigned char> out,
                 const Exec& exec) {
-  const Painter painter{light.pixels, s.alpha, *s.at->field, light.map, s.recording, out.width, out.height};
+  const Painter painter{light.pixels, s.tables, s.alpha, *s.at->field, light.map, s.recording, out.width, out.height};
   for_each_tile(exec, TileGrid(wanted), out.width, out.height,
                 [&](const PixelRect& tile, std::size_t) { paint_tile(painter, tile, wanted, out); });
 }
@@ -287,6 +288,7 @@ Result<Drawing> prepare(const Photo& photo, const PhotoReading& reading, const P
                                                std::move(matte),
                                                std::move(alpha),
                                                recording,
+                                               SceneTables(reading.skin.curve),
                                                box_of(reading.outline.points, 0, 0, photo.pixels.view()),
                                                reach,
                                                {},

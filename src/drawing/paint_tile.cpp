@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "../raster/blur.h"
-#include "../raster/encode_table.h"
 #include "../raster/luma.h"
 #include "../raster/tiles.h"
 #include "noise_plane.h"
@@ -17,6 +16,7 @@ namespace {
 constexpr double kCutoff = 3.0;    // filters end at this many standard deviations
 constexpr double kWidestPx = 4.5;  // of them; then no change is farther than kReachMm plus 16 px from a dot
 constexpr double kLeastSharpening = 0.02;
+constexpr float kLeastSeen = 0.02F;  // share of the pixels around; of less, no colour is known
 
 /// The change of one tile in encoded values: luma at full, chroma at the camera's resolution.
 struct TileChange {
@@ -60,6 +60,23 @@ void soften(std::vector<float>& plane, int w, int h, double sigma) {
   }
 }
 
+/// Low-passes the change's chroma. What is hidden has no part in it: else dots seen through thin hair would lose their
+/// colour to the skin that is not seen, and change of brightness alone looks mauve on skin.
+void soften_chroma(TileChange& change, double sigma) {
+  const int w = change.rect.width(), h = change.rect.height();
+  soften(change.blue, w, h, sigma);
+  soften(change.red, w, h, sigma);
+  const auto is_seen = [](float alpha) { return alpha >= 1; };
+  if (std::all_of(change.alpha.begin(), change.alpha.end(), is_seen)) return;
+  std::vector<float> seen = change.alpha;
+  soften(seen, w, h, sigma);
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    const float all = 1 / std::max(seen[i], kLeastSeen);
+    change.blue[i] *= all;
+    change.red[i] *= all;
+  }
+}
+
 /// Adds what sharpening adds to a small thing: its difference from its own blur. The mean stays.
 void sharpen(TileChange& change, const CameraTrace& camera) {
   std::vector<float> blurred = change.luma;
@@ -70,7 +87,6 @@ void sharpen(TileChange& change, const CameraTrace& camera) {
 }
 
 void work_out_change(const Painter& d, TileChange& change) {
-  static const EncodeTable encode;
   const PixelRect& r = change.rect;
   const RatioPlanes ratio = d.field.reflectance_ratio(r);
   if (ratio[0].empty()) return;
@@ -79,7 +95,6 @@ void work_out_change(const Painter& d, TileChange& change) {
   change.luma.assign(size, 0.0F);
   change.blue.assign(size, 0.0F);
   change.red.assign(size, 0.0F);
-  const auto& linear = srgb8_to_linear_table();
   const auto& weights = d.recording.grey_weights;
   for (int y = r.y0; y < r.y1; ++y) {
     for (int x = r.x0; x < r.x1; ++x) {
@@ -91,7 +106,7 @@ void work_out_change(const Painter& d, TileChange& change) {
       const std::array<float, 3> mirrored = d.shine.shares_at(x, y);
       const auto encoded_change = [&](std::size_t c, float channel_ratio) {
         const float diffuse = change.alpha[i] * (1 - mirrored[c]);
-        return encode(linear[pixel[c]] * (1 - diffuse * (1 - channel_ratio))) - static_cast<float>(pixel[c]);
+        return d.tables.code(d.tables.light(pixel[c]) * (1 - diffuse * (1 - channel_ratio))) - static_cast<float>(pixel[c]);
       };
       if (d.recording.monochrome) {
         const float mean = weights[0] * t[0] + weights[1] * t[1] + weights[2] * t[2];
@@ -106,10 +121,7 @@ void work_out_change(const Painter& d, TileChange& change) {
     }
   }
   const CameraTrace& camera = d.recording.camera;
-  if (!d.recording.monochrome) {
-    soften(change.blue, r.width(), r.height(), camera.chroma_px);
-    soften(change.red, r.width(), r.height(), camera.chroma_px);
-  }
+  if (!d.recording.monochrome) soften_chroma(change, camera.chroma_px);
   if (camera.sharpening > kLeastSharpening) sharpen(change, camera);
 }
 

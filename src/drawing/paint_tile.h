@@ -8,6 +8,7 @@
 #include <tonsure/reading/photo_reading.h>
 
 #include "../raster/pixel_source.h"
+#include "../raster/scene_tables.h"
 #include "../reading/shine_map.h"
 #include "dot_field.h"
 #include "matte_tiles.h"
@@ -27,6 +28,7 @@ Recording recording_of(const CameraTrace& camera, bool monochrome, const LinearR
 /// What all tiles share. Nothing is owned.
 struct Painter {
   const PixelSource& pixels;
+  const SceneTables& tables;
   const MatteTiles& matte;
   const DotField& field;
   const ShineMap& shine;

@@ -8,7 +8,6 @@
 #include "../core/smooth_step.h"
 
 #include "../raster/coverage.h"
-#include "../raster/encode_table.h"
 #include "../raster/tiles.h"
 
 namespace tonsure {
@@ -29,7 +28,7 @@ float shine_kept(Light light) {
   return light == Light::kDiffuse ? 0.35F : 0.45F;
 }
 
-/// One pixel in the new light, linear.
+/// One pixel in the new light, of the scene.
 std::array<float, 3> relit(const Relighting& r, const RelightNode& node, const std::array<float, 3>& pixel) {
   const float brightness = luminance(pixel);
   const float texture = std::clamp(brightness / std::max(node.brightness, 1e-4F), 0.4F, 1.8F);
@@ -51,11 +50,13 @@ std::array<float, 3> relit(const Relighting& r, const RelightNode& node, const s
 
 }  // namespace
 
-Result<Relighting> make_relighting(const Photo& photo, const Scene& scene, const HeadOutline& outline,
-                                   const FittedHead& head, const SkinReading& reading, Light light, const Exec& exec) {
-  RelightField field = relight_field(photo, scene, outline, head, reading, light, exec);
+Result<Relighting> make_relighting(const Photo& photo, const SceneTables& tables, const Scene& scene,
+                                   const HeadOutline& outline, const FittedHead& head, const SkinReading& reading,
+                                   Light light, const Exec& exec) {
+  RelightField field = relight_field(photo, tables, scene, outline, head, reading, light, exec);
   if (field.nodes.empty()) return cancelled_error();
   Relighting r{&photo,
+               &tables,
                &outline,
                std::move(field),
                LimbGuard(photo.pixels.view(), outline, head.view.camera.mm_per_px),
@@ -75,10 +76,8 @@ Result<Relighting> make_relighting(const Photo& photo, const Scene& scene, const
 }
 
 void relight_pixels(const Relighting& r, const PixelRect& whole, ImageView<unsigned char> pixels) {
-  static const EncodeTable encode;
   const PixelRect rect = meet(whole, r.field.rect);
   if (rect.empty()) return;
-  const auto& linear = srgb8_to_linear_table();
   std::vector<float> inside = polygon_coverage(r.outline->points, rect);
   std::vector<float> skin = inside;
   r.guard.apply(r.photo->pixels.view(), rect, skin);
@@ -90,10 +89,10 @@ void relight_pixels(const Relighting& r, const PixelRect& whole, ImageView<unsig
       const RelightNode node = r.field.at(x, y);
       const float weight = skin[i] * node.head_weight + (1 - inside[i]) * node.face_weight;
       if (weight <= 0) continue;
-      const std::array<float, 3> pixel = {linear[p[0]], linear[p[1]], linear[p[2]]};
+      const std::array<float, 3> pixel = r.tables->light(p);
       const std::array<float, 3> lit = relit(r, node, pixel);
       for (std::size_t c = 0; c < 3; ++c) {
-        const float v = encode(pixel[c] + weight * (lit[c] - pixel[c]));
+        const float v = r.tables->code(pixel[c] + weight * (lit[c] - pixel[c]));
         p[c] = static_cast<unsigned char>(std::clamp(v + 0.5F, 0.0F, 255.0F));
       }
       if (r.photo->monochrome) p[1] = p[2] = p[0];

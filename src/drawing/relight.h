@@ -11,6 +11,7 @@
 #include <tonsure/core/result.h>
 #include <tonsure/drawing/drawing.h>
 
+#include "../raster/scene_tables.h"
 #include "limb_guard.h"
 #include "relight_field.h"
 
@@ -19,6 +20,7 @@ namespace tonsure {
 /// What it takes to show the head of a photo in other light.
 struct Relighting {
   const Photo* photo = nullptr;
+  const SceneTables* tables = nullptr;
   const HeadOutline* outline = nullptr;
   RelightField field;
   LimbGuard guard;
@@ -40,10 +42,12 @@ struct Relighting {
 ///
 /// @param outline  the head's, as snap_outline gives it
 /// @param head     with the view carried onto that outline (with_outline)
+/// @param tables   of the reading's curve
 /// @param reading  of the photo as it was taken
-/// @param light  not kAsPhotographed. Photo and outline must outlive the result. Errors: kCancelled.
-Result<Relighting> make_relighting(const Photo& photo, const Scene& scene, const HeadOutline& outline,
-                                   const FittedHead& head, const SkinReading& reading, Light light, const Exec& exec);
+/// @param light  not kAsPhotographed. Photo, tables and outline must outlive the result. Errors: kCancelled.
+Result<Relighting> make_relighting(const Photo& photo, const SceneTables& tables, const Scene& scene,
+                                   const HeadOutline& outline, const FittedHead& head, const SkinReading& reading,
+                                   Light light, const Exec& exec);
 
 /// Relights the pixels of a rectangle of the photo, in place.
 void relight_pixels(const Relighting& relighting, const PixelRect& rect, ImageView<unsigned char> pixels);

@@ -157,6 +157,7 @@ double highlight_on(const Lamp& lamp, Head normal, Head to_camera) {
 /// Everything that makes one node.
 struct NodeMaker {
   const Photo& photo;
+  const SceneTables& tables;
   const Scene& scene;
   const HeadOutline& outline;
   const FittedHead& head;
@@ -207,14 +208,13 @@ struct NodeMaker {
   /// Mean colour of the photo around, and how much of it is shine.
   void look(RelightNode& node, Px p, int size) const {
     const auto pixels = photo.pixels.view();
-    const auto& linear = srgb8_to_linear_table();
     const int x0 = std::clamp(static_cast<int>(p.x) - size / 2, 0, pixels.width - 1);
     const int y0 = std::clamp(static_cast<int>(p.y) - size / 2, 0, pixels.height - 1);
     const int x1 = std::min(x0 + size, pixels.width), y1 = std::min(y0 + size, pixels.height);
     LinearRgb sum{};
     for (int y = y0; y < y1; ++y)
       for (int x = x0; x < x1; ++x)
-        for (std::size_t c = 0; c < 3; ++c) sum[c] += static_cast<double>(linear[pixels.pixel(x, y)[c]]);
+        for (std::size_t c = 0; c < 3; ++c) sum[c] += static_cast<double>(tables.light(pixels.pixel(x, y)[c]));
     const double area = static_cast<double>(x1 - x0) * (y1 - y0);
     for (double& v : sum) v = std::max(v / area, 1e-4);
     const LinearRgb matte = {static_cast<double>(node.matte[0]), static_cast<double>(node.matte[1]),
@@ -238,9 +238,10 @@ struct NodeMaker {
     weigh(out, p);
     const Facing f = facing(p);
     const LinearRgb now = shading_at(reading.shading, f.normal), then = light_on(lamp, f.normal, f.to_camera);
+    const LinearRgb evenly_lit = scene_light(reading.curve, reading.evenly_lit);
     for (std::size_t c = 0; c < 3; ++c) {
       out.factor[c] = static_cast<float>(std::log(then[c] / now[c]));  // made a factor when all are known
-      out.matte[c] = static_cast<float>(reading.evenly_lit[c] * now[c]);
+      out.matte[c] = static_cast<float>(evenly_lit[c] * now[c]);
     }
     const bool hair = std::any_of(scene.existing_hair.begin(), scene.existing_hair.end(),
                                   [&](const Points<PhotoPx>& polygon) { return contains<PhotoPx>(polygon, p); });
@@ -327,10 +328,12 @@ RelightNode RelightField::at(int x, int y) const {
   return out;
 }
 
-RelightField relight_field(const Photo& photo, const Scene& scene, const HeadOutline& outline, const FittedHead& head,
-                           const SkinReading& reading, Light light, const Exec& exec) {
+RelightField relight_field(const Photo& photo, const SceneTables& tables, const Scene& scene,
+                           const HeadOutline& outline, const FittedHead& head, const SkinReading& reading, Light light,
+                           const Exec& exec) {
   const double px_per_mm = 1 / head.view.camera.mm_per_px;
   const NodeMaker maker{photo,
+                        tables,
                         scene,
                         outline,
                         head,

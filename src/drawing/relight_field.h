@@ -9,12 +9,14 @@
 #include <tonsure/core/image.h>
 #include <tonsure/drawing/drawing.h>
 
+#include "../raster/scene_tables.h"
+
 namespace tonsure {
 
 struct RelightNode {
   std::array<float, 3> factor = {1, 1, 1};  ///< of what skin scatters
-  std::array<float, 3> matte = {};          ///< linear colour that matt skin of this head has there in the photo
-  float brightness = 0;                     ///< luminance of the photo around
+  std::array<float, 3> matte = {};          ///< light that matt skin of this head returns there
+  float brightness = 0;                     ///< luminance of the scene around
   float shine = 0;                          ///< share of it that matt skin does not explain, in [0, 1]
   float highlight = 0;                      ///< of the new light, over what a white card returns
   float head_weight = 0;                    ///< how much of all this applies inside the head's outline ...
@@ -32,7 +34,8 @@ struct RelightField {
 };
 
 /// Empty (no nodes) where the exec was cancelled.
-RelightField relight_field(const Photo& photo, const Scene& scene, const HeadOutline& outline, const FittedHead& head,
-                           const SkinReading& reading, Light light, const Exec& exec);
+RelightField relight_field(const Photo& photo, const SceneTables& tables, const Scene& scene,
+                           const HeadOutline& outline, const FittedHead& head, const SkinReading& reading, Light light,
+                           const Exec& exec);
 
 }  // namespace tonsure

@@ -202,7 +202,7 @@ Plan read_plan_node(const JsonNode& node, std::string_view text) {
   // `report` and `risks` follow from the rest: they are known, and not looked at.
   node.refuse_unknown({"schema", "hash",    "made_by",   "area_cm2", "mid_scalp_per_cm2", "hours", "cost_usd",
                        "totals", "report",  "risks",     "warnings", "pigments",          "mix",   "sides_delta_l",
-                       "zones",  "surface", "treatment", "scene",    "other_scenes",      "views", "dots"});
+                       "zones",  "surface", "treatment", "scene",    "other_scenes",      "views", "dots", "practice"});
   plan.treatment = read_treatment_node(node.member("treatment"), {});
   plan.scenes.push_back(read_scene_node(node.member("scene"), json_member_text(text, "scene")));
   if (const auto others = node.find("other_scenes")) {
@@ -217,6 +217,7 @@ Plan read_plan_node(const JsonNode& node, std::string_view text) {
   plan.mid_scalp_per_cm2 = node.member("mid_scalp_per_cm2").number(0, kMostFigure);
   plan.hours = read_range(node.member("hours"));
   plan.cost_usd = read_range(node.member("cost_usd"));
+  if (const auto practice = node.find("practice")) plan.practice = practice->text();
   plan.warnings = node.member("warnings").texts();
   const JsonNode pigments = node.member("pigments");
   plan.pigments = pigments.texts();
@@ -265,6 +266,7 @@ std::string written(const Plan& plan, const PlanReport* report, std::span<const 
     append_report(object.member("report"), *report, inner);
     append_risks(object.member("risks"), risks, inner);
   }
+  if (!plan.practice.empty()) append_text(object.member("practice"), plan.practice);
   append_array(object.member("warnings"), plan.warnings, append_text);
   append_array(object.member("pigments"), plan.pigments, append_text);
   if (plan.mix) {

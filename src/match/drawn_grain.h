@@ -15,6 +15,7 @@ struct TrialSkin {
   double mm_per_px = 1;
   double cos_view = 1;  ///< dots look so much denser
   CameraTrace camera;
+  CameraCurve curve;
 };
 
 struct DrawnGrain {

@@ -54,9 +54,10 @@ double seen_width_mm(const SkinOptics& skin, const NeedleOptions& needle, const 
 /// Tone, hue, size and density.
 class Solver {
  public:
-  Solver(const SkinOptics& skin, const LinearRgb& color, const LinearRgb& wanted, StubbleMatch& match)
-      : skin_(skin),
+  Solver(const SkinReading& skin, const LinearRgb& color, const LinearRgb& wanted, StubbleMatch& match)
+      : skin_(skin.fit.optics),
         color_(color),
+        curve_(skin.curve),
         wanted_(to_lab(wanted)),
         match_(match),
         t_(match.treatment),
@@ -89,7 +90,7 @@ class Solver {
                     const Exec& exec) {
     const double measured_mm = t_.needle.diameter_mm, usual_cv = t_.needle.strength_cv;
     const auto cost_of = [&](const Treatment& tried) -> double {
-      const SolvedTone tone = solve_tone(skin_, color_, tried.density.peak_per_cm2 / 100, tried.pigment, tried.needle);
+      const SolvedTone tone = solve_tone(skin_, color_, curve_, tried.density.peak_per_cm2 / 100, tried.pigment, tried.needle);
       const auto drawn = drawn_grain(trial, tried, tone, exec);
       if (!drawn) return INFINITY;
       double cost = 0;
@@ -162,7 +163,7 @@ class Solver {
 
  private:
   [[nodiscard]] SolvedTone solved(const PigmentOptions& pigment) const {
-    return solve_tone(skin_, color_, t_.density.peak_per_cm2 / 100, pigment, t_.needle);
+    return solve_tone(skin_, color_, curve_, t_.density.peak_per_cm2 / 100, pigment, t_.needle);
   }
 
   [[nodiscard]] bool too_light() const {
@@ -207,10 +208,7 @@ class Solver {
       PigmentOptions pigment = usual;
       pigment.warm = warm;
       pigment.warm_share = std::clamp(share, 0.0, 1.0);
-      LinearRgb treated = color_;
-      const SolvedTone tone = solved(pigment);
-      for (std::size_t c = 0; c < 3; ++c) treated[c] *= tone.ratio[c];
-      const double off = delta_e_2000(to_lab(treated), wanted_) + (warm.name == own_warm_ ? 0 : kOtherPigment);
+      const double off = delta_e_2000(to_lab(solved(pigment).treated), wanted_) + (warm.name == own_warm_ ? 0 : kOtherPigment);
       if (off >= least) return;
       least = off;
       best = pigment;
@@ -248,6 +246,7 @@ class Solver {
 
   const SkinOptics& skin_;
   const LinearRgb& color_;
+  const CameraCurve& curve_;
   Lab wanted_;
   StubbleMatch& match_;
   Treatment& t_;
@@ -259,9 +258,7 @@ void tell(const LinearRgb& wanted_color, const LinearRgb& color, const SkinOptic
           bool between_stubs, StubbleMatch& match) {
   const StubbleMeasure& m = match.measured;
   const Treatment& t = match.treatment;
-  LinearRgb treated = color;
-  for (std::size_t c = 0; c < 3; ++c) treated[c] *= match.tone.ratio[c];
-  const Lab is = to_lab(treated), should = to_lab(wanted_color);
+  const Lab is = to_lab(match.tone.treated), should = to_lab(wanted_color);
   match.left_delta_l = is.l - should.l;
   match.left_a = is.a - should.a;
   match.left_b = is.b - should.b;
@@ -358,7 +355,7 @@ Result<StubbleMatch> matched(const Photo& photo, const PhotoReading& reading, co
   Treatment& t = match.treatment;
   const LinearRgb& dark = match.measured.minus_log_ratio;
   t.pigment.target_delta_l =
-      std::clamp((to_lab(wanted).l - color_l) / target_delta_l_on(1, color_l), -kMostDeltaL, -kLeastDeltaL);
+      std::clamp(target_delta_l_for(to_lab(wanted).l - color_l, color_l), -kMostDeltaL, -kLeastDeltaL);
   t.pigment.hue_green = std::clamp(dark[1] / dark[0], 0.3, 2.0);
   t.pigment.hue_blue = std::clamp(dark[2] / dark[0], 0.3, 2.0);
   double measured_per_cm2 = 0;
@@ -369,10 +366,11 @@ Result<StubbleMatch> matched(const Photo& photo, const PhotoReading& reading, co
   // Where stubble itself is to be treated, only what it lacks is added.
   if (inside_count >= static_cast<double>(kFewestCells) && all > 0)
     t.density.within_hair = std::clamp(1 - inside / inside_count / all, 0.0, 1.0);
-  Solver solver(reading.skin.fit.optics, color, wanted, match);
+  Solver solver(reading.skin, color, wanted, match);
   solver.solve();
   if (!solver.meet_texture(
-          {reading.skin.fit.optics, under.color, reading.head.mm_per_px, match.cos_view, reading.camera},
+          {reading.skin.fit.optics, under.color, reading.head.mm_per_px, match.cos_view, reading.camera,
+           reading.skin.curve},
           grain_of(photo, seen.cells), skin_grain(photo, reading.scene, reading.head), measured_per_cm2,
           {.threads = exec.threads, .cancel = exec.cancel}))
     return cancelled_error();

@@ -48,8 +48,9 @@ TONSURE_EXPORT double layer_amount(const NeedleOptions& needle, int layer);
 /// times the needle's diameter; tone that is then still missing is a warning. What the treatment fixes stays fixed.
 /// Strokes count with the skin they cover, layers with the mean of what each of them blackens.
 /// @param skin   as light sees it
-/// @param color  diffuse linear sRGB of the bare scalp as photographed, each in (0, 1]: L* is judged on it
-TONSURE_EXPORT SolvedTone solve_tone(const SkinOptics& skin, const LinearRgb& color, double dots_per_mm2,
-                                     const PigmentOptions& pigment, const NeedleOptions& needle);
+/// @param color  diffuse linear sRGB of the bare scalp as photographed, each in (0, 1]: L* and hue are judged on it
+/// @param curve  of the camera: what dots do to the light of the scene shows in the photo by it
+TONSURE_EXPORT SolvedTone solve_tone(const SkinOptics& skin, const LinearRgb& color, const CameraCurve& curve,
+                                     double dots_per_mm2, const PigmentOptions& pigment, const NeedleOptions& needle);
 
 }  // namespace tonsure

@@ -25,7 +25,7 @@ constexpr double kMostGrowth = 1.25;
 constexpr int kGrowthSteps = 10;
 constexpr double kExactL = 0.001;      // to which a dilution is solved
 constexpr double kEnoughL = 0.3;       // L* that nobody sees
-constexpr double kChromaWeight = 0.2;  // [E]
+constexpr double kChromaWeight = 0.4;  // [E]
 constexpr double kEnoughHue = 1;       // squared: a difference of 1 in CIELAB, which is hardly seen
 constexpr double kToneCost = 2;        // 1 L* missing weighs as much as 1.4 of hue [E]
 constexpr double kGrowthCost = 8;      // a quarter larger dots weigh as much as 0.7 of hue [E]
@@ -34,10 +34,24 @@ constexpr double kTailShare = 0.25;    // of a tail, by which it lengthens the d
 /// meet all the same. This much of the difference's first term, x^2 / 2 [X: fields as they are drawn].
 constexpr double kApart = 0.5;
 constexpr double kStrokeInkPerMm = 5;  // whose core's shape stands for all
-constexpr double kLightSkinL = 57, kMediumSkinL = 45, kDeepSkinL = 28;
+constexpr double kMeantSkinL = 57;  // of target_delta_l
 
 double lightness(const LinearRgb& rgb) {
   return to_lab(rgb).l;
+}
+
+/// Luminance of an L*, and back (CIE 15:2004).
+double luminance_of(double l) {
+  return luminance(from_lab({std::clamp(l, 0.0, 100.0), 0, 0}));
+}
+double lightness_of(double luminance) {
+  return lightness({luminance, luminance, luminance});
+}
+
+/// The L* that keeps of one skin's luminance the share that another L* keeps of another's, less the skin's.
+double same_share(double from_l, double delta_l, double to_l) {
+  const double share = luminance_of(from_l + delta_l) / std::max(1e-6, luminance_of(from_l));
+  return lightness_of(share * luminance_of(to_l)) - std::clamp(to_l, 0.0, 100.0);
 }
 
 /// The integral over the skin of what a shape takes at one band and ink, falling exponentially between the distances.
@@ -107,6 +121,8 @@ class DotCores {
 /// What the mid-scalp comes to with dots of some shape.
 struct MidScalp {
   const LinearRgb& color;
+  const CameraCurve& curve;
+  LinearRgb lit;  ///< the light of the scene that was recorded as this colour
   double dots_per_mm2;
   const PigmentOptions& pigment;
   const NeedleOptions& needle;
@@ -139,9 +155,8 @@ struct MidScalp {
       tone.area_mm2[c] += (aspect - 1) * core_mm2[c] * (1 + 0.5 * kApart * (aspect + 1) * covered);
     }
     tone.ratio = mean_tone_ratio(dots_per_mm2, tone.area_mm2);
-    LinearRgb treated = color;
-    for (std::size_t c = 0; c < 3; ++c) treated[c] *= tone.ratio[c];
-    tone.delta_l = lightness(treated) - color_l;
+    for (std::size_t c = 0; c < 3; ++c) tone.treated[c] = file_light(curve, lit[c] * tone.ratio[c]);
+    tone.delta_l = lightness(tone.treated) - color_l;
     return tone;
   }
 
@@ -182,8 +197,7 @@ struct MidScalp {
 /// lost of chroma counts less.
 double hue_error(const SolvedTone& tone, const LinearRgb& color, const PigmentOptions& pigment) {
   const LinearRgb hue = {1, pigment.hue_green, pigment.hue_blue};
-  LinearRgb treated = color, wanted = color;
-  for (std::size_t c = 0; c < 3; ++c) treated[c] *= tone.ratio[c];
+  LinearRgb wanted = color;
   // Newton on the logarithm of luminance, which is nearly linear in the amount.
   double amount = 0;
   for (int i = 0; i < 5; ++i) {
@@ -192,10 +206,10 @@ double hue_error(const SolvedTone& tone, const LinearRgb& color, const PigmentOp
       wanted[c] = color[c] * std::exp(-amount * hue[c]);
       slope[c] = wanted[c] * hue[c];
     }
-    amount += std::log(luminance(wanted) / luminance(treated)) * luminance(wanted) / luminance(slope);
+    amount += std::log(luminance(wanted) / luminance(tone.treated)) * luminance(wanted) / luminance(slope);
   }
   for (std::size_t c = 0; c < 3; ++c) wanted[c] = color[c] * std::exp(-amount * hue[c]);
-  const Lab is = to_lab(treated), should = to_lab(wanted);
+  const Lab is = to_lab(tone.treated), should = to_lab(wanted);
   // A shadow that loses colour is still a shadow; one that turns pink or green is not.
   const double chroma = std::max(1e-6, std::hypot(should.a, should.b));
   const double along = ((is.a - should.a) * should.a + (is.b - should.b) * should.b) / chroma;
@@ -256,13 +270,14 @@ double layer_amount(const NeedleOptions& needle, int layer) {
 }
 
 double target_delta_l_on(double target_delta_l, double skin_l) {
-  const double l = std::clamp(skin_l, kDeepSkinL, kLightSkinL);
-  const double share = l < kMediumSkinL ? 0.50 + 0.25 * (l - kDeepSkinL) / (kMediumSkinL - kDeepSkinL)
-                                        : 0.75 + 0.25 * (l - kMediumSkinL) / (kLightSkinL - kMediumSkinL);
-  return share * target_delta_l;
+  return same_share(kMeantSkinL, target_delta_l, skin_l);
 }
 
-SolvedTone solve_tone(const SkinOptics& skin, const LinearRgb& color, double dots_per_mm2,
+double target_delta_l_for(double delta_l, double skin_l) {
+  return same_share(skin_l, delta_l, kMeantSkinL);
+}
+
+SolvedTone solve_tone(const SkinOptics& skin, const LinearRgb& color, const CameraCurve& curve, double dots_per_mm2,
                       const PigmentOptions& pigment, const NeedleOptions& needle) {
   const double color_l = lightness(color);
   const double target = target_delta_l_on(pigment.target_delta_l, color_l);
@@ -295,6 +310,8 @@ SolvedTone solve_tone(const SkinOptics& skin, const LinearRgb& color, double dot
     const DotStroke stroke = stroke_of(needle, diameter_mm);
     Deposit shape = deposit_of(needle, diameter_mm);
     MidScalp scalp{.color = color,
+                   .curve = curve,
+                   .lit = scene_light(curve, color),
                    .dots_per_mm2 = dots_per_mm2,
                    .pigment = pigment,
                    .needle = needle,

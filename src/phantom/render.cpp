@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <tonsure/core/color.h>
+#include "../core/metering.h"
 #include "../core/rng.h"
 #include "../core/smooth_step.h"
 
@@ -29,6 +30,7 @@ constexpr double kBeforeHead = kDistanceMm - 140;  // nose and ears, from anywhe
 constexpr double kMiss = -1;
 constexpr double kLensSigmaPx = 0.6;
 constexpr double kGrain = 0.0052;     // SD of the luma noise, encoded
+constexpr double kExposure = 1.3;      // a mid-grey is recorded as one
 constexpr double kLightGridMm = 1.7;  // shadows are softer than this
 constexpr double kBaldGloss = 0.35;   // of bald scalp, over that of other skin
 constexpr double kBaldAboveMm = 48;   // below it, forehead and temples
@@ -295,8 +297,8 @@ double shoulder(double v) {
   return v < kKnee ? v : kKnee + (1 - kKnee) * (1 - std::exp(-(v - kKnee) / (1 - kKnee)));
 }
 
-/// Blurs, encodes and adds grain.
-void develop_row(const Image<float>& linear, int y, std::uint64_t seed, unsigned char* out) {
+/// Blurs, exposes, renders as a camera does, encodes and adds grain.
+void develop_row(const Image<float>& linear, int y, double exposure, std::uint64_t seed, unsigned char* out) {
   constexpr int kReachPx = 3;
   static const std::vector<double> kernel = normalized(gaussian_taps<double>(kLensSigmaPx, kReachPx));
   const int w = linear.width(), h = linear.height();
@@ -318,7 +320,7 @@ void develop_row(const Image<float>& linear, int y, std::uint64_t seed, unsigned
       for (std::size_t k = 0; k < kernel.size(); ++k)
         v += kernel[k] *
              column[static_cast<std::size_t>(std::clamp(x + static_cast<int>(k) - kReachPx, 0, w - 1)) * 3 + c];
-      const double encoded = linear_to_srgb(shoulder(v)) + grain;
+      const double encoded = linear_to_srgb(file_light(kUsualCurve, shoulder(exposure * v))) + grain;
       out[static_cast<std::size_t>(x) * 3 + c] =
           static_cast<unsigned char>(std::clamp(255 * encoded + 0.5, 0.0, 255.0));
     }
@@ -395,7 +397,8 @@ Result<Image<unsigned char>> render(const PhantomOptions& o, const PortraitCamer
     return cancelled_error();
 
   Image<unsigned char> photo(o.width_px, o.height_px, 3);
-  if (!by_rows(exec, o.height_px, 0.85, 1.0, [&](int y) { develop_row(linear, y, o.seed, photo.view().row(y)); }) ||
+  const double exposure = kExposure * metered_exposure(luminance(base_tone(o.skin)));
+  if (!by_rows(exec, o.height_px, 0.85, 1.0, [&](int y) { develop_row(linear, y, exposure, o.seed, photo.view().row(y)); }) ||
       !report_progress(exec, kStage, 1))
     return cancelled_error();
   return photo;

@@ -7,6 +7,7 @@ target_sources(tonsure
     ${CMAKE_CURRENT_LIST_DIR}/mix.cpp
     ${CMAKE_CURRENT_LIST_DIR}/plan.cpp
     ${CMAKE_CURRENT_LIST_DIR}/plan_hash.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/practice.cpp
     ${CMAKE_CURRENT_LIST_DIR}/report.cpp
     ${CMAKE_CURRENT_LIST_DIR}/risk.cpp
     ${CMAKE_CURRENT_LIST_DIR}/risk_client.cpp

@@ -50,7 +50,7 @@ Status check_skin(const SkinReading& skin) {
                           {"skin.fit.optics.blood", skin.fit.optics.blood, 0, 1},
                           {"skin.fit.optics.saturation", skin.fit.optics.saturation, 0, 1},
                           {"skin.exposure", skin.exposure, 0, 1e6},
-                          {"skin.contrast", skin.contrast, 0, 100}})
+                          {"skin.curve.strength", skin.curve.strength, 0, kMostCurve}})
     if (Status status = check_number(n); !status) return status;
   for (const double v : skin.shading.brightness)
     if (Status status = check_number({"skin.shading.brightness", v, -1e6, 1e6}); !status) return status;

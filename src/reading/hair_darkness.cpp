@@ -83,8 +83,7 @@ Result<Found<HairDarkness>> find_hair_darkness(const Photo& photo, const PhotoRe
       if (!point) continue;
       const Vec3<HeadMm> normal = surface_normal(head.surface, *point);
       if (project(head.view, *point, normal).cos_view < kLeastCosView) continue;
-      LinearRgb bare = shading_at(skin.shading, normal);
-      for (std::size_t c = 0; c < 3; ++c) bare[c] *= skin.evenly_lit[c];
+      const LinearRgb bare = recorded_skin(skin, normal);
       const double is = mean_luminance(photo, cells, x, y);
       darkening[i] =
           static_cast<float>(std::clamp(-std::log(std::max(is, 1e-4) / luminance(bare)), kBrightest, kDarkest));

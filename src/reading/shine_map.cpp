@@ -8,7 +8,6 @@
 #include "../core/smooth_step.h"
 
 #include "../raster/blur.h"
-#include "../raster/linear.h"
 
 namespace tonsure {
 namespace {
@@ -17,7 +16,7 @@ constexpr double kCellMm = 0.6;        // pore-sized glints merge, highlights ke
 constexpr double kHueSpread = 0.12;    // share of "shine" that patches of paler skin feign [E]
 constexpr double kLeastColour = 0.12;  // 1 - beta below this (grey photos, very cool light) says nothing about shine
 // Luminance over that of bare skin from which shine counts, and in full; on skin of a blue / red ratio [E].
-constexpr double kDullestLight = 0.9, kDullestDeep = 0.3, kUntilShine = 0.6, kLightHue = 0.45, kDeepHue = 0.2;
+constexpr double kDullestLight = 0.9, kDullestDeep = 0.9, kUntilShine = 0.6, kLightHue = 0.45, kDeepHue = 0.2;
 constexpr double kMostShare = 0.75;    // even under glare some pigment shows
 constexpr double kMostBurnt = 0.60;    // ... and where the photo is burnt out, what lies beneath is unknown
 constexpr double kSoftenCells = 2.0;   // standard deviation of the smoothing
@@ -73,8 +72,8 @@ std::array<float, 3> ShineMap::mean_at(int x, int y) const {
   return {value_at(mean.view(), where, 0), value_at(mean.view(), where, 1), value_at(mean.view(), where, 2)};
 }
 
-ShineMap find_shine(const PixelSource& pixels, bool colour, const PixelRect& rect, const LinearRgb& diffuse,
-                    double mm_per_px, const Exec& exec) {
+ShineMap find_shine(const PixelSource& pixels, const SceneTables& tables, bool colour, const PixelRect& rect,
+                    const LinearRgb& diffuse, double mm_per_px, const Exec& exec) {
   ShineMap map;
   map.rect = rect;
   map.cell_px = std::max(1, static_cast<int>(std::lround(kCellMm / mm_per_px)));
@@ -82,8 +81,9 @@ ShineMap find_shine(const PixelSource& pixels, bool colour, const PixelRect& rec
   map.share = Image<float>(std::max(w, 1), std::max(h, 1), 1);
   map.mean = Image<float>(std::max(w, 1), std::max(h, 1), 3);
   const auto share = map.share.view();
-  const double beta = diffuse[2] / std::max(1e-6, diffuse[0]);
-  const double skin_y = luminance(diffuse);
+  const LinearRgb skin = scene_light(tables.curve(), diffuse);
+  const double beta = skin[2] / std::max(1e-6, skin[0]);
+  const double skin_y = luminance(skin);
   const double dullest = kDullestDeep + (kDullestLight - kDullestDeep) * smooth_step(kDeepHue, kLightHue, beta);
   const bool colour_tells = colour && 1 - beta > kLeastColour;
 
@@ -94,7 +94,7 @@ ShineMap find_shine(const PixelSource& pixels, bool colour, const PixelRect& rec
     const auto strip = pixels({rect.x0, y0, rect.x1, y1}, scratch);
     for (int cell = 0; cell < w; ++cell) {
       const int x0 = rect.x0 + cell * map.cell_px, x1 = std::min(rect.x1, x0 + map.cell_px);
-      const LinearRgb mean = mean_linear(strip, {x0 - rect.x0, 0, x1 - rect.x0, y1 - y0});
+      const LinearRgb mean = mean_light(strip, {x0 - rect.x0, 0, x1 - rect.x0, y1 - y0}, tables);
       for (std::size_t c = 0; c < 3; ++c)
         map.mean.view().pixel(cell, static_cast<int>(row))[c] = static_cast<float>(mean[c]);
       double shine = 0;
@@ -103,7 +103,7 @@ ShineMap find_shine(const PixelSource& pixels, bool colour, const PixelRect& rec
         shine = std::max(0.0, 1 - scattered / mean[0] - kHueSpread) / (1 - kHueSpread);
         shine *= smooth_step(dullest, dullest + kUntilShine, luminance(mean) / skin_y);
       }
-      const double burnt = kMostBurnt * smooth_step(kClippedFrom, 1.0, linear_to_srgb(luminance(mean)));
+      const double burnt = kMostBurnt * smooth_step(kClippedFrom, 1.0, linear_to_srgb(file_light(tables.curve(), luminance(mean))));
       *share.pixel(cell, static_cast<int>(row)) = static_cast<float>(std::min(kMostShare, std::max(shine, burnt)));
     }
   });

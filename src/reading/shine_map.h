@@ -8,6 +8,7 @@
 #include <tonsure/core/image.h>
 
 #include "../raster/pixel_source.h"
+#include "../raster/scene_tables.h"
 
 namespace tonsure {
 
@@ -16,7 +17,7 @@ struct ShineMap {
   PixelRect rect;
   int cell_px = 1;
   Image<float> share;  ///< of the red light, in [0, 0.75]
-  Image<float> mean;   ///< of all light, linear, three channels, as smooth as the shares
+  Image<float> mean;   ///< of all light of the scene, three channels, as smooth as the shares
 
   /// Bilinear, at a pixel's centre.
   [[nodiscard]] float at(int x, int y) const;
@@ -31,8 +32,8 @@ struct ShineMap {
 /// whose hue is far from white, shade does not look like shine, and shine is most of what is seen there.
 /// @param pixels   of a picture that holds `rect`
 /// @param colour   false of a monochrome one, whose hue says nothing
-/// @param diffuse  linear colour of bare skin
-ShineMap find_shine(const PixelSource& pixels, bool colour, const PixelRect& rect, const LinearRgb& diffuse,
-                    double mm_per_px, const Exec& exec);
+/// @param diffuse  colour of bare skin, linear light of the file
+ShineMap find_shine(const PixelSource& pixels, const SceneTables& tables, bool colour, const PixelRect& rect,
+                    const LinearRgb& diffuse, double mm_per_px, const Exec& exec);
 
 }  // namespace tonsure

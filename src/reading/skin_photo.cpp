@@ -22,9 +22,9 @@ constexpr double kBareWeight = 0.5;         // of a cell that counts as bare, ma
 constexpr double kDarkSkinL = 45;           // L* of deep skin, and of light skin a stop and a half underexposed
 constexpr double kUnusualCast = 0.30;       // of ln(red / blue): more than white balance usually leaves
 
-/// Bare skin as recorded, the same in light of shading 1, and the area each patch lies in.
+/// Bare skin in the light of the scene, the same in light of shading 1, and the area each patch lies in.
 struct BareSkin {
-  std::vector<LinearRgb> recorded, evenly_lit;
+  std::vector<LinearRgb> seen, evenly_lit;
   std::vector<ScalpArea> area;
 };
 
@@ -38,22 +38,19 @@ BareSkin bare_skin(const SkinCells& skin, const FittedShading& fitted, const Sca
     const SkinCell& cell = skin.cells[i];
     if (fitted.weight[i] <= kBareWeight || (region_only && !cell.in_region)) continue;
     const LinearRgb light = shading_at(fitted.shading, cell.normal);
-    out.recorded.push_back(cell.color);
+    out.seen.push_back(cell.color);
     out.evenly_lit.push_back({cell.color[0] / light[0], cell.color[1] / light[1], cell.color[2] / light[2]});
     out.area.push_back(scalp_area(anatomy, cell.point));
   }
   return out;
 }
 
-/// What skin scatters that was recorded so in light of shading 1.
-LinearRgb scattered(const LinearRgb& recorded, const SkinReading& light) {
+/// What skin scatters that returns so much of a light of shading 1.
+LinearRgb scattered(const LinearRgb& returned, const SkinReading& light) {
   constexpr double kLeast = 0.002;
   LinearRgb out;
-  for (std::size_t c = 0; c < 3; ++c) {
-    const double seen = kContrastPivot * std::pow(recorded[c] / kContrastPivot, 1 / light.contrast) /
-                        (light.exposure * light.white_balance[c]);
-    out[c] = std::max(kLeast, seen - kSurfaceReflectance);
-  }
+  for (std::size_t c = 0; c < 3; ++c)
+    out[c] = std::max(kLeast, returned[c] / (light.exposure * light.white_balance[c]) - kSurfaceReflectance);
   return out;
 }
 
@@ -85,23 +82,39 @@ std::string basis_of(const std::vector<WhiteReference>& whites, bool monochrome)
 
 }  // namespace
 
+LinearRgb recorded_skin(const SkinReading& skin, Vec3<HeadMm> normal) {
+  LinearRgb light = shading_at(skin.shading, normal);
+  for (std::size_t c = 0; c < 3; ++c) light[c] *= scene_light(skin.curve, skin.evenly_lit[c]);
+  return file_light(skin.curve, light);
+}
+
 Result<SkinReading> read_skin(const Photo& photo, const Scene& scene, const FittedHead& head, const Exec& exec) {
   const auto cells = collect_skin(photo, scene, head, exec);
   if (!cells) return cells.error();
-  const FittedShading fitted = fit_shading(*cells, photo.monochrome);
-  const BareSkin skin = bare_skin(*cells, fitted, make_anatomy(head.surface));
-  if (skin.recorded.empty())
-    return Error{ErrorCode::kInvalidInput, "scalp_region", "no two patches of skin in it look alike",
-                 "mark hair as existing_hair, and what is not skin as exclude"};
-
+  const ScalpAnatomy anatomy = make_anatomy(head.surface);
   SkinReading out;
-  out.shading = fitted.shading;
-  out.warnings = fitted.shading.warnings;
-  out.as_photographed = median_color(skin.recorded);
-  out.evenly_lit = median_color(skin.evenly_lit);
-  const auto whites = find_whites(photo, scene, head, fitted.shading, out.as_photographed);
-  const SkinAndLight explained = explain_color(out.evenly_lit, whites, photo.monochrome);
-
+  SkinAndLight explained;
+  std::vector<WhiteReference> whites;
+  BareSkin skin;
+  // The light is told in a curve that was guessed, the curve from the colours in that light; then both once more.
+  out.curve.strength = kCurveStrength;
+  for (int round = 0; round < 2; ++round) {
+    const SkinCells lit = in_scene_light(*cells, out.curve);
+    const FittedShading fitted = fit_shading(lit, photo.monochrome);
+    skin = bare_skin(lit, fitted, anatomy);
+    if (skin.seen.empty())
+      return Error{ErrorCode::kInvalidInput, "scalp_region", "no two patches of skin in it look alike",
+                   "mark hair as existing_hair, and what is not skin as exclude"};
+    out.shading = fitted.shading;
+    out.as_photographed = file_light(out.curve, median_color(skin.seen));
+    out.evenly_lit = file_light(out.curve, median_color(skin.evenly_lit));
+    if (round > 0) break;
+    whites = find_whites(photo, scene, head, out);
+    explained = explain_color(out.evenly_lit, whites, photo.monochrome);
+    out.curve = explained.curve;
+  }
+  out.curve_sd = explained.curve_sd;
+  out.warnings = out.shading.warnings;
   out.exposure = std::exp(explained.ln_exposure);
   out.exposure_sd = explained.ln_exposure_sd;
   out.white_balance = explained.white_balance;
@@ -109,8 +122,7 @@ Result<SkinReading> read_skin(const Photo& photo, const Scene& scene, const Fitt
   out.ln_melanin_sd = explained.ln_melanin_sd;
   out.ln_blood_sd = explained.ln_blood_sd;
   out.ita_sd_deg = explained.ita_sd_deg;
-  out.contrast = explained.contrast;
-  out.diffuse = scattered(out.evenly_lit, out);
+  out.diffuse = scattered(median_color(skin.evenly_lit), out);
   out.regions = tones_by_area(skin, out);
   out.basis = basis_of(whites, photo.monochrome);
   if (photo.monochrome) {

@@ -12,13 +12,16 @@
 namespace tonsure {
 
 TONSURE_EXPORT LinearRgb shading_at(const Shading& shading, Vec3<HeadMm> normal);
+/// Bare skin of some normal, as it is recorded.
+TONSURE_EXPORT LinearRgb recorded_skin(const SkinReading& skin, Vec3<HeadMm> normal);
 
 /// Fits the shading of the bare skin inside the head's outline. Left out: existing hair, excluded areas, the last 3 mm
 /// before the outline, grazing views, burnt-out pixels; what departs from the rest (shine, spots, stray hair) loses its
 /// weight (Tukey's biweight, narrower towards bright: shine is common, black spots are not).
 /// Errors: kInvalidInput if fewer than 60 patches of skin about 1.3 mm wide are seen, kCancelled.
+/// @param curve  the camera's
 TONSURE_EXPORT Result<Shading> estimate_shading(const Photo& photo, const Scene& scene, const FittedHead& head,
-                                                const Exec& exec = {});
+                                                const CameraCurve& curve, const Exec& exec = {});
 
 /// A patch of hair so short that it is everywhere about as much darker than the skin it grows on.
 struct HairPatch {
@@ -33,8 +36,9 @@ TONSURE_EXPORT Result<std::vector<double>> luminance_under_hair(const Photo& pho
                                                                 const FittedHead& head, std::span<const HairPatch> hair,
                                                                 const Exec& exec = {});
 
-/// Reads the skin of a photo. The recorded colour is exposure x light x skin; which share each has is found as the
-/// mean of the posterior over melanin and blood (skin_color), exposure and the light's colour, given priors of all four
+/// Reads the skin of a photo. The light of a recorded colour is exposure x light x skin; which share each has is found
+/// as the mean of the posterior over melanin and blood (skin_color), exposure, the light's colour and the strength of the
+/// camera's curve, given priors of all five
 /// and, where they are seen, the whites of the eyes and the paper of an ArUco marker.
 /// A photo without colour tells brightness only: `diffuse` is then the colour of the likeliest skin.
 /// Errors: those of estimate_shading.

@@ -123,4 +123,9 @@ Result<SkinCells> collect_skin(const Photo& photo, const Scene& scene, const Fit
   return skin;
 }
 
+SkinCells in_scene_light(SkinCells skin, const CameraCurve& curve) {
+  for (SkinCell& cell : skin.cells) cell.color = scene_light(curve, cell.color);
+  return skin;
+}
+
 }  // namespace tonsure

@@ -13,7 +13,7 @@
 namespace tonsure {
 
 struct SkinCell {
-  LinearRgb color = {};  ///< mean of its pixels, linear
+  LinearRgb color = {};  ///< mean of its pixels, linear light of the file
   Vec3<HeadMm> point;
   Vec3<HeadMm> normal;
   bool in_region = false;  ///< of the scalp to treat
@@ -29,5 +29,8 @@ inline constexpr std::size_t kLeastSkinCells = 60;
 
 /// Cells inside the head's outline, row by row. Errors: kInvalidInput (fewer than kLeastSkinCells), kCancelled.
 Result<SkinCells> collect_skin(const Photo& photo, const Scene& scene, const FittedHead& head, const Exec& exec);
+
+/// The same in the light of the scene.
+SkinCells in_scene_light(SkinCells skin, const CameraCurve& curve);
 
 }  // namespace tonsure

@@ -8,6 +8,8 @@
 
 #include <Eigen/Dense>
 
+#include "../core/metering.h"
+
 namespace tonsure {
 namespace {
 
@@ -19,19 +21,15 @@ using Matrix4 = Eigen::Matrix4d;
 // Priors. Who is in front of the camera: any of the six skins; blood of bare, rested skin .002 to .02 (Jacques 1998).
 constexpr double kMelanin = 0.045, kLnMelaninSd = 1.1, kLeastMelanin = 0.004, kMostMelanin = 0.40;
 constexpr double kBlood = 0.0065, kLnBloodSd = 0.55, kLeastBlood = 0.0008, kMostBlood = 0.045;
-// How photos are exposed: a white card facing the light comes out about white; one photo in three is 0.4 stops or more
-// off. Cameras meter what they see: darker skin is exposed longer, by this power of its luminance. [E]
-constexpr double kLnExposure = 0.08, kLnExposureSd = 0.28;
-constexpr double kMetering = 0.12, kMeteredLuminance = 0.28;
+// How photos are exposed: so that a mid-grey of 0.18 is recorded as one, with which a white card in full light is burnt
+// out; one photo in three is 0.4 stops or more off. Cameras meter what they see: darker skin is exposed longer, by this power of its luminance. [E]
+constexpr double kLnExposure = 0.30, kLnExposureSd = 0.28;
 // What automatic white balance leaves: the best methods 2 degrees of angle between the light's colour and its estimate
 // (Barron & Tsai 2017), cameras and taste more, most of it along the daylight locus. A unit of warmth is D65 to D50.
 // [E]
 constexpr std::array<double, 3> kWarmer = {0.1622, -0.0245, -0.3263};  // ln linear sRGB of D50 (CIE 15:2004)
 constexpr std::array<double, 3> kGreener = {-0.5, 1, -0.5};
 constexpr double kWarmthSd = 0.40, kGreenSd = 0.025;
-// Cameras render contrast: recorded = p (light / p)^contrast about a middle tone p. It makes colours more saturated. 1
-// is a faithful sRGB photo; picture styles of cameras and phones lie at 1.1 to 1.4 in the mid-tones. [E]
-constexpr double kContrast = 1.12, kContrastSd = 0.12;
 // What the skin model and medians of mottled skin are off, by channel; most in blue, where bilirubin and carotene,
 // which the model does not have, differ between people. [E]
 constexpr std::array<double, 3> kModelSd = {0.06, 0.06, 0.12};
@@ -64,13 +62,24 @@ Belief prior() {
   return b;
 }
 
+/// ln(light of the scene) of what a file holds: by a curve of no strength, and how it grows with the strength.
+struct LogLight {
+  double faithful = 0, by_strength = 0;
+
+  [[nodiscard]] double at(double strength) const { return faithful + strength * by_strength; }
+};
+LogLight log_light(double file) {
+  const double seen = std::clamp(file, 1e-5, 1.0), faithful = std::log(seen);
+  return {faithful, std::log(scene_light(kUsualCurve, seen)) - faithful};
+}
+
 /// Kalman's update by something of known colour.
 void learn(Belief& belief, const WhiteReference& white) {
   const Matrix3 a = effects();
   Vector3 light;  // that fell on it
   for (int c = 0; c < 3; ++c) {
     const auto i = static_cast<std::size_t>(c);
-    light(c) = std::log(kContrastPivot * std::pow(white.recorded[i] / kContrastPivot, 1 / kContrast));
+    light(c) = log_light(white.recorded[i]).at(kCurveStrength);
   }
   const Vector3 residual = light - log_of(white.reflectance) - white.ln_light * Vector3::Ones() - a * belief.mean;
   const Matrix3 expected = a * belief.covariance * a.transpose() +
@@ -81,11 +90,11 @@ void learn(Belief& belief, const WhiteReference& white) {
   belief.covariance = ((Matrix3::Identity() - gain * a) * belief.covariance).eval();
 }
 
-/// One skin, and the light and contrast with which it would look as it does.
+/// One skin, and the light and curve with which it would look as it does.
 struct Explanation {
   double log_weight = 0;
   Eigen::Vector2d skin;  ///< ln melanin, ln blood
-  Vector4 light;         ///< exposure, warmth, green, contrast
+  Vector4 light;         ///< exposure, warmth, green, strength of the curve
   Matrix4 covariance;    ///< of light
   double ita_deg = 0;
 };
@@ -120,28 +129,32 @@ std::vector<Candidate> candidates() {
   return out;
 }
 
-/// Given the skin, exposure, light and contrast are Gaussian (linear about what was believed of them).
+/// Given the skin, exposure, light and the curve's strength are Gaussian: all are linear in the logarithm of the scene's
+/// light.
 Explanation explain(const Candidate& skin, const Belief& belief, const LinearRgb& recorded, bool monochrome) {
   const Matrix3 a = effects();
-  const double pivot = std::log(kContrastPivot);
-  const double metered = -kMetering * std::log(luminance(skin.color) / kMeteredLuminance);
+  const double metered = std::log(metered_exposure(luminance(skin.color)));
   Vector4 mean;
-  mean << belief.mean(0) + metered, belief.mean(1), belief.mean(2), kContrast;
+  mean << belief.mean(0) + metered, belief.mean(1), belief.mean(2), kCurveStrength;
   Matrix4 covariance = Matrix4::Zero();
   covariance.topLeftCorner<3, 3>() = belief.covariance;
-  covariance(3, 3) = kContrastSd * kContrastSd;
+  covariance(3, 3) = kCurveStrengthSd * kCurveStrengthSd;
 
-  // What is recorded, and how it grows with exposure, warmth, green and contrast.
+  // The light of what is recorded, less what this skin would return, and how that difference grows with exposure,
+  // warmth, green and the curve's strength.
   Eigen::Matrix<double, Eigen::Dynamic, 4, 0, 3, 4> effect(monochrome ? 1 : 3, 4);
   Eigen::Matrix<double, Eigen::Dynamic, 1, 0, 3, 1> residual(effect.rows());
   if (monochrome) {
-    const double faithful = std::log(luminance(skin.color)) + mean(0) - pivot;
-    effect << kContrast, 0, 0, faithful;
-    residual << std::log(std::max(luminance(recorded), 1e-5)) - pivot - kContrast * faithful;
+    const LogLight seen = log_light(luminance(recorded));
+    effect << 1, 0, 0, -seen.by_strength;
+    residual << seen.at(mean(3)) - std::log(luminance(skin.color)) - mean(0);
   } else {
-    const Vector3 faithful = log_of(skin.color) + a * mean.head<3>() - pivot * Vector3::Ones();
-    effect << kContrast * a, faithful;
-    residual = log_of(recorded) - pivot * Vector3::Ones() - kContrast * faithful;
+    residual = -log_of(skin.color) - a * mean.head<3>();
+    for (int c = 0; c < 3; ++c) {
+      const LogLight seen = log_light(recorded[static_cast<std::size_t>(c)]);
+      effect.row(c) << a.row(c), -seen.by_strength;
+      residual(c) += seen.at(mean(3));
+    }
   }
   Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, 3, 3> expected = effect * covariance * effect.transpose();
   for (Eigen::Index c = 0; c < effect.rows(); ++c) {
@@ -200,7 +213,8 @@ SkinAndLight explain_color(const LinearRgb& recorded, std::span<const WhiteRefer
       monochrome ? Vector3::Zero() : Vector3(light(1) * effects().col(1) + light(2) * effects().col(2));
   out.ln_exposure = light(0) + gains(1);
   for (std::size_t c = 0; c < 3; ++c) out.white_balance[c] = std::exp(gains(static_cast<int>(c)) - gains(1));
-  out.contrast = light(3);
+  out.curve.strength = std::clamp(light(3), 0.0, kMostCurve);
+  out.curve_sd = sd(light2(3, 3));
   out.ln_exposure_sd = sd(light2(0, 0));
   out.white_balance_sd = (kWarmer[0] - kWarmer[2]) * sd(light2(1, 1));
   out.optics = {std::exp(skin(0)), std::exp(skin(1))};

@@ -248,10 +248,11 @@ FittedShading fit_shading(const SkinCells& skin, bool monochrome, std::span<cons
   return out;
 }
 
-Result<Shading> estimate_shading(const Photo& photo, const Scene& scene, const FittedHead& head, const Exec& exec) {
-  const auto skin = collect_skin(photo, scene, head, exec);
+Result<Shading> estimate_shading(const Photo& photo, const Scene& scene, const FittedHead& head,
+                                 const CameraCurve& curve, const Exec& exec) {
+  auto skin = collect_skin(photo, scene, head, exec);
   if (!skin) return skin.error();
-  return fit_shading(*skin, photo.monochrome).shading;
+  return fit_shading(in_scene_light(*std::move(skin), curve), photo.monochrome).shading;
 }
 
 Result<std::vector<double>> luminance_under_hair(const Photo& photo, const Scene& scene, const FittedHead& head,

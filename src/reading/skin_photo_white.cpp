@@ -104,7 +104,7 @@ std::optional<WhiteReference> eyes(const Photo& photo, const Scene& scene, const
 
 /// The paper between an ArUco marker's black cells: the brightest third of it.
 std::optional<WhiteReference> paper(const Photo& photo, const Scene& scene, const FittedHead& head,
-                                    const Shading& shading) {
+                                    const SkinReading& reading) {
   if (!scene.marker || scene.marker->kind != "aruco") return {};
   const auto& corners = scene.marker->points;
   Px middle{};
@@ -123,23 +123,24 @@ std::optional<WhiteReference> paper(const Photo& photo, const Scene& scene, cons
   if (*std::max_element(white.begin(), white.end()) > 0.95) return {};  // burnt out
   const auto point = unproject(head.surface, head.view, middle);
   if (!point) return {};
-  const LinearRgb light = shading_at(shading, surface_normal(head.surface, *point));
+  const LinearRgb light = shading_at(reading.shading, surface_normal(head.surface, *point));
   WhiteReference out{"the paper of the marker", white, kPaper, 0, kPaperLightSd, kPaperHueSd};
-  for (std::size_t c = 0; c < 3; ++c) out.recorded[c] /= light[c];
+  for (std::size_t c = 0; c < 3; ++c)
+    out.recorded[c] = file_light(reading.curve, scene_light(reading.curve, white[c]) / light[c]);
   return out;
 }
 
 }  // namespace
 
 std::vector<WhiteReference> find_whites(const Photo& photo, const Scene& scene, const FittedHead& head,
-                                        const Shading& shading, const LinearRgb& as_photographed) {
+                                        const SkinReading& reading) {
   std::vector<WhiteReference> out;
   if (photo.monochrome) {
-    if (auto white = paper(photo, scene, head, shading)) out.push_back(std::move(*white));
+    if (auto white = paper(photo, scene, head, reading)) out.push_back(std::move(*white));
     return out;
   }
-  if (auto white = paper(photo, scene, head, shading)) out.push_back(std::move(*white));
-  if (auto white = eyes(photo, scene, head, shading, as_photographed)) out.push_back(std::move(*white));
+  if (auto white = paper(photo, scene, head, reading)) out.push_back(std::move(*white));
+  if (auto white = eyes(photo, scene, head, reading.shading, reading.as_photographed)) out.push_back(std::move(*white));
   return out;
 }
 

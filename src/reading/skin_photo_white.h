@@ -20,8 +20,8 @@ struct WhiteReference {
   double ln_hue_sd = 0;  ///< of each channel: how well the reflectance's colour is known
 };
 
-/// @param as_photographed  skin in the photo: whites are paler
+/// @param reading  its shading and curve, and skin as photographed: whites are paler
 std::vector<WhiteReference> find_whites(const Photo& photo, const Scene& scene, const FittedHead& head,
-                                        const Shading& shading, const LinearRgb& as_photographed);
+                                        const SkinReading& reading);
 
 }  // namespace tonsure

@@ -230,7 +230,7 @@ double delta_l_under(const LinearRgb& skin, const StubbleMeasure& stubble) {
 }
 
 double stubble_target_delta_l(const StubbleReading& stubble, const LinearRgb& bare_scalp) {
-  return std::clamp(stubble.delta_l / target_delta_l_on(1, to_lab(bare_scalp).l), -kMostDeltaL, -kLeastDeltaL);
+  return std::clamp(target_delta_l_for(stubble.delta_l, to_lab(bare_scalp).l), -kMostDeltaL, -kLeastDeltaL);
 }
 
 Grain grain_of(const Photo& photo, const std::vector<StubbleCell>& cells) {

@@ -12,6 +12,7 @@
 #include "../design/masks.h"
 #include "../plan/make_dots.h"
 #include "../plan/mix.h"
+#include "../plan/practice.h"
 #include "../reading/check_reading.h"
 #include "../reading/stubble_cells.h"
 #include "../scene/in_scene.h"
@@ -150,12 +151,14 @@ Result<Plan> make_plan(std::span<const Scene> scenes, const Treatment& treatment
                  {options.masks.begin(), options.masks.end()}, exec);
 }
 
-Result<Plan> make_plan(std::span<const PhotoReading> readings, const Treatment& treatment, const PlanOptions& options,
+Result<Plan> make_plan(std::span<const PhotoReading> readings, const Treatment& wanted, const PlanOptions& options,
                        const Exec& exec) {
-  if (Status status = check_treatment(treatment); !status) return status.error();
+  if (Status status = check_treatment(wanted); !status) return status.error();
   if (Status status = check_mask_count(options.masks.size(), readings.size()); !status) return status.error();
   for (std::size_t i = 0; i < readings.size(); ++i)
     if (Status status = check_reading(readings[i]); !status) return in_scene(status.error(), i, readings.size());
+  const SuitedTreatment suited = suit_treatment(wanted, readings);
+  const Treatment& treatment = suited.treatment;
   std::vector<Scene> scenes;
   std::vector<FittedHead> heads;
   std::vector<PhotoMasks> masks;
@@ -176,6 +179,7 @@ Result<Plan> make_plan(std::span<const PhotoReading> readings, const Treatment& 
       in_stage(exec, "mix pigment", [&] { return solve_mix(readings, plan->mid_scalp_per_cm2 / 100, treatment); });
   if (!tone) return tone.error();
   plan->mix = mix_of(*tone);
+  plan->practice = suited.chosen;
   plan->sides_delta_l = sides_of(readings);
   return plan;
 }

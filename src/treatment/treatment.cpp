@@ -54,7 +54,7 @@ void make_soft(Treatment& t) {
   t.hairline.sentinels_per_cm = 2;
   t.density.peak_per_cm2 = 170;
   t.density.feather_mm = 40;
-  t.pigment.target_delta_l = -8;  // the light end of what was seen on finished work [M]
+  t.pigment.target_delta_l = -12;  // 0.58 of the skin's luminance stays, the light end of what was seen on finished work [M]
   t.needle.diameter_mm = 0.25;
 }
 
@@ -66,7 +66,7 @@ void make_broken(Treatment& t) {
   t.hairline.sentinels_per_cm = 3;
   t.density.peak_per_cm2 = 190;
   t.density.feather_mm = 32;
-  t.pigment.target_delta_l = -10;
+  t.pigment.target_delta_l = -14;
 }
 
 /// Keeps the corners of a mature man, Norwood II to III [V].
@@ -83,7 +83,7 @@ void make_defined(Treatment& t) {
   t.hairline.sentinels_per_cm = 0.5;
   t.density.peak_per_cm2 = 250;  // the upper end of finished work
   t.density.feather_mm = 15;
-  t.pigment.target_delta_l = -15;  // the medium shade [M]
+  t.pigment.target_delta_l = -20;  // 0.38 of the skin's luminance stays
 }
 
 /// Lined up as barbers do [V]: straight, with sharp corners, hardly a feather.
@@ -98,14 +98,14 @@ void make_edge_up(Treatment& t) {
   t.hairline.sentinels_per_cm = 0;
   t.density.peak_per_cm2 = 250;
   t.density.feather_mm = 5;
-  t.pigment.target_delta_l = -15;
+  t.pigment.target_delta_l = -20;
 }
 
-/// Many tiny dots [V]; 0.12 mm is the smallest diameter reported for healed work, and -3 to -8 its tone [M].
+/// Many tiny dots [V]; 0.12 mm is the smallest diameter reported for healed work, and faint its tone.
 void make_dusty(Treatment& t) {
   t.density.peak_per_cm2 = 300;
   t.density.feather_mm = 30;
-  t.pigment.target_delta_l = -5;
+  t.pigment.target_delta_l = -7;
   t.needle.diameter_mm = 0.12;
   t.needle.diameter_cv = 0.15;
   t.needle.strength_cv = 0.25;
@@ -116,7 +116,7 @@ void make_bold(Treatment& t) {
   t.density.peak_per_cm2 = 150;
   t.density.feather_mm = 20;
   t.hairline.micro_amplitude_mm = 1;
-  t.pigment.target_delta_l = -22;
+  t.pigment.target_delta_l = -24;
   t.needle.diameter_mm = 0.33;
 }
 
@@ -135,7 +135,7 @@ void make_female(Treatment& t) {
   t.density.peak_per_cm2 = 150;
   t.density.within_hair = 0.6;
   t.needle.diameter_mm = 0.25;
-  t.pigment.target_delta_l = -10;
+  t.pigment.target_delta_l = -13;
 }
 
 constexpr std::array<Style, 10> kStyles = {{
@@ -152,6 +152,11 @@ constexpr std::array<Style, 10> kStyles = {{
 }};
 
 }  // namespace
+
+double strength_factor(Strength strength) {
+  constexpr std::array<double, 3> kFactors = {0.7, 1, 1.25};
+  return kFactors[static_cast<std::size_t>(strength)];
+}
 
 Status check_treatment(const Treatment& treatment) {
   Checker checker;

@@ -37,6 +37,13 @@ inline constexpr const auto& names_of_values(Sex) {
   return kSexNames;
 }
 
+inline constexpr const auto& names_of_values(Practice) {
+  return kPracticeNames;
+}
+inline constexpr const auto& names_of_values(Strength) {
+  return kStrengthNames;
+}
+
 template <class T>
 concept Choice = std::is_enum_v<T>;
 
@@ -90,8 +97,11 @@ void visit_item(T& control, Visit&& visit) {
 /// compile.
 template <class T, class Visit>
 void visit_treatment(T& treatment, Visit&& visit) {
-  auto& [name, client, hairline, density, placement, pigment, needle, scars, ageing, seed] = treatment;
+  auto& [name, practice, strength, client, hairline, density, placement, pigment, needle, scars, ageing, seed] =
+      treatment;
   visit("name", name, FieldRange{});
+  visit("practice", practice, FieldRange{});
+  visit("strength", strength, FieldRange{});
   visit("seed", seed, FieldRange{});
   {
     auto& [age, sex, loss, expected_loss, contraindications] = client;

@@ -27,7 +27,8 @@ struct Relit {
 Relit relit(const LitHead& lit, Light light, const Exec& exec = {}) {
   const auto reading = read_skin(lit.photo, lit.scene, lit.head);
   EXPECT_TRUE(reading.ok());
-  const auto relighting = make_relighting(lit.photo, lit.scene, lit.outline, lit.head, *reading, light, exec);
+  const SceneTables tables(reading->curve);
+  const auto relighting = make_relighting(lit.photo, tables, lit.scene, lit.outline, lit.head, *reading, light, exec);
   EXPECT_TRUE(relighting.ok());
   Relit out{lit.photo, relighting->warnings};
   relight_pixels(*relighting, {0, 0, lit.photo.pixels.width(), lit.photo.pixels.height()}, out.photo.pixels.view());
@@ -165,7 +166,8 @@ TEST(Relight, CanBeCancelled) {
   const std::atomic<bool> stop = true;
   Exec exec;
   exec.cancel = &stop;
-  const auto out = make_relighting(lit.photo, lit.scene, lit.outline, lit.head, *reading, Light::kFlash, exec);
+  const SceneTables tables(reading->curve);
+  const auto out = make_relighting(lit.photo, tables, lit.scene, lit.outline, lit.head, *reading, Light::kFlash, exec);
   ASSERT_FALSE(out.ok());
   EXPECT_EQ(out.error().code, ErrorCode::kCancelled);
 }

@@ -75,7 +75,7 @@ void expect_drawn_as_solved(const NeedleOptions& needle, double target_delta_l) 
   const LinearRgb color = from_lab({57, 12, 15});
   const SkinOptics skin = fit_skin(color).optics;
   const SolvedTone tone =
-      solve_tone(skin, color, kPerCm2 / 100, PigmentOptions{.target_delta_l = target_delta_l}, needle);
+      solve_tone(skin, color, {}, kPerCm2 / 100, PigmentOptions{.target_delta_l = target_delta_l}, needle);
   const DrawnField field = draw_field(skin, color, needle, tone);
   for (std::size_t c = 0; c < 3; ++c) {
     const double solved = std::pow(tone.ratio[c], field.per_mm2 / (kPerCm2 / 100));

@@ -65,7 +65,7 @@ TEST(Tone, DepositOfTheDefaultNeedleIsTheNeedlesOwn) {
 
 TEST(Tone, SolverReachesTheTargetOnLightSkin) {
   for (const double target : {-2.0, -4.0, -6.0, -8.0}) {
-    const SolvedTone tone = solve_tone(kLight.skin, kLight.color, 2.2, {.target_delta_l = target}, {});
+    const SolvedTone tone = solve_tone(kLight.skin, kLight.color, {}, 2.2, {.target_delta_l = target}, {});
     EXPECT_NEAR(tone.delta_l, target, 0.35) << target;  // the solver stops at 0.3
     EXPECT_TRUE(tone.warnings.empty());
     EXPECT_GE(tone.diameter_mm, NeedleOptions{}.diameter_mm);
@@ -75,7 +75,7 @@ TEST(Tone, SolverReachesTheTargetOnLightSkin) {
 
 TEST(Tone, WhatTheSolverSaysFollowsFromItsBlend) {
   const PigmentOptions pigment;
-  const SolvedTone tone = solve_tone(kLight.skin, kLight.color, 2.2, pigment, {});
+  const SolvedTone tone = solve_tone(kLight.skin, kLight.color, {}, 2.2, pigment, {});
   const Spectrum absorption = blend_absorption_per_mm(blend_of(pigment, tone.blend.warm_share, tone.blend.dilution));
   EXPECT_EQ(tone.absorption_per_mm, absorption);
   const LinearRgb area = DotAreas(kLight.skin, deposit_of({}, tone.diameter_mm))(absorption);
@@ -117,15 +117,15 @@ TEST(Tone, SolvedHueIsThatOfAShadow) {
   carbon.warm_share = 0;
   for (const double target : {-4.0, -8.0}) {
     carbon.target_delta_l = target;
-    const SolvedTone solved = solve_tone(kLight.skin, kLight.color, 2.2, {.target_delta_l = target}, {});
-    const SolvedTone flat = solve_tone(kLight.skin, kLight.color, 2.2, carbon, {});
+    const SolvedTone solved = solve_tone(kLight.skin, kLight.color, {}, 2.2, {.target_delta_l = target}, {});
+    const SolvedTone flat = solve_tone(kLight.skin, kLight.color, {}, 2.2, carbon, {});
     EXPECT_LT(std::fabs(off_hue(solved)), 1.1) << target;  // the share of the warm ingredient is solved to 0.0125
     EXPECT_LT(hue_gap(solved), hue_gap(flat) / 2) << target;
   }
 }
 
 TEST(Tone, SaysWhatItCannotReach) {
-  const SolvedTone tone = solve_tone(kLight.skin, kLight.color, 0.3, {.target_delta_l = -22}, {});
+  const SolvedTone tone = solve_tone(kLight.skin, kLight.color, {}, 0.3, {.target_delta_l = -22}, {});
   EXPECT_GT(tone.delta_l, -22);
   ASSERT_EQ(tone.warnings.size(), 1U);
   EXPECT_NE(tone.warnings[0].find("peak_per_cm2"), std::string::npos);
@@ -135,7 +135,7 @@ TEST(Tone, WhatIsFixedStaysFixed) {
   PigmentOptions pigment;
   pigment.dilution = 10;
   pigment.warm_share = 0.25;
-  const SolvedTone tone = solve_tone(kLight.skin, kLight.color, 2, pigment, {});
+  const SolvedTone tone = solve_tone(kLight.skin, kLight.color, {}, 2, pigment, {});
   EXPECT_DOUBLE_EQ(tone.blend.dilution, 10);
   EXPECT_DOUBLE_EQ(tone.blend.warm_share, 0.25);
   EXPECT_DOUBLE_EQ(tone.diameter_mm, NeedleOptions{}.diameter_mm);
@@ -145,7 +145,7 @@ TEST(Tone, AShadesComponentsAreUsedAndOnlyDiluted) {
   auto pigment = with_shade({}, "trico brown");
   ASSERT_TRUE(pigment);
   pigment->target_delta_l = -8;  // of which this pigment is capable
-  const SolvedTone tone = solve_tone(kLight.skin, kLight.color, 2.2, *pigment, {});
+  const SolvedTone tone = solve_tone(kLight.skin, kLight.color, {}, 2.2, *pigment, {});
   EXPECT_NEAR(tone.delta_l, -8, 0.35);
   EXPECT_EQ(tone.absorption_per_mm, blend_absorption_per_mm(blend_of(*pigment, 0, tone.blend.dilution)));
   // Its absorption rises towards blue, whatever the dilution: (550 / 400)^1.2 over (550 / 700)^1.2.

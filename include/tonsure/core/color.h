@@ -28,6 +28,27 @@ TONSURE_EXPORT double linear_to_srgb(double linear);
 /// Linear light of each 8-bit sRGB code.
 TONSURE_EXPORT const std::array<float, 256>& srgb8_to_linear_table();
 
+/// How a camera renders the light of a scene into the linear light that its file states: with a contrast curve, each
+/// channel by itself. Of strength 0 a file is faithful: both are the same. Strength 1 is a usual phone or camera [E],
+///
+///     file = 2 x / (1 + x),   x = scene^1.7,
+///
+/// the sigmoid of Naka & Rushton (1966): a small ratio r of the scene's light is r^g in the file, g = 1.7 - 0.85 file;
+/// white stays. Other strengths lie as much nearer or farther: ln(scene) = ln(file) + strength (ln(scene of strength 1) - ln(file)).
+struct CameraCurve {
+  double strength = 0;  ///< in [0, kMostCurve]
+
+  friend bool operator==(const CameraCurve&, const CameraCurve&) = default;
+};
+inline constexpr double kMostCurve = 1.8;
+inline constexpr CameraCurve kUsualCurve = {1};
+
+/// Linear light of a file in [0, 1] to that of the scene, 1 = white; and back. Outside [0, 1] they extend by clamping.
+TONSURE_EXPORT double scene_light(const CameraCurve& curve, double file);
+TONSURE_EXPORT double file_light(const CameraCurve& curve, double scene);
+TONSURE_EXPORT LinearRgb scene_light(const CameraCurve& curve, const LinearRgb& file);
+TONSURE_EXPORT LinearRgb file_light(const CameraCurve& curve, const LinearRgb& scene);
+
 TONSURE_EXPORT Lab to_lab(const LinearRgb& rgb);
 TONSURE_EXPORT LinearRgb from_lab(const Lab& lab);
 

@@ -89,6 +89,9 @@ struct Plan {
   double mid_scalp_per_cm2 = 0;  ///< density where the tone is judged
   Range hours;                   ///< of needling, all sessions together
   Range cost_usd;                ///< list prices of 2013 [V]; a hint, not an offer
+  /// What was chosen for the client's skin and hair where the treatment's practice is by-skin, in one line for people;
+  /// the treatment here holds the figures. Empty: nothing.
+  std::string practice;
   std::vector<std::string> warnings;
 
   [[nodiscard]] int sessions() const { return static_cast<int>(treatment.placement.session_shares.size()); }

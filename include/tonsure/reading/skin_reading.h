@@ -14,7 +14,7 @@
 
 namespace tonsure {
 
-/// How much light falls on skin by where it faces: a polynomial of degree 2 in its normal, which holds 99 % of what
+/// How much of the scene's light falls on skin by where it faces: a polynomial of degree 2 in its normal, which holds 99 % of what
 /// distant light can do to a convex matte body (Ramamoorthi & Hanrahan 2001), and a slight change of the light's
 /// colour. 1 is the light that 15 % of the bare skin seen exceeds.
 struct Shading {
@@ -40,22 +40,20 @@ struct RegionTone {
 /// 3 % the skin model comes within CIEDE2000 1.4 of the seven measured skins of docs/model/light.md; with none, 7.
 inline constexpr double kSurfaceReflectance = 0.03;
 
-/// The linear tone that a camera's contrast leaves alone.
-inline constexpr double kContrastPivot = 0.25;
-
 /// Skin in a photo. SDs are those of the model's posterior: what one photo with unknown exposure leaves open.
 struct SkinReading {
   LinearRgb as_photographed = {};  ///< median of the bare skin as recorded
-  LinearRgb evenly_lit = {};       ///< the same with every patch in light of shading 1
+  LinearRgb evenly_lit = {};       ///< the same with every patch in light of shading 1, as it would be recorded
   LinearRgb diffuse = {};          ///< what it scatters of even, white light; 1 = diffuse white; without the surface
-  double exposure = 1;             ///< linear luminance that a white card in light of shading 1 is recorded with
-  LinearRgb white_balance = {1, 1, 1};  ///< the colour that it is recorded with, over its green
-  double contrast = 1;                  ///< of the photo: recorded = p (light / p)^contrast with p = kContrastPivot
+  double exposure = 1;  ///< light of a white card in light of shading 1, where 1 is recorded as white
+  LinearRgb white_balance = {1, 1, 1};  ///< that card's colour, over its green
+  CameraCurve curve = kUsualCurve;      ///< from the light of the scene to the file's
   FittedSkin fit;                       ///< melanin and blood that have the colour `diffuse`
   double ita_deg = 0;                   ///< individual typology angle as instruments measure it: of diffuse + surface
   int fitzpatrick = 3;                  ///< estimate, 1 to 6
   std::vector<RegionTone> regions;      ///< of which enough is seen, in the order of kAllScalpAreas
   Shading shading;
+  double curve_sd = 0;          ///< of its strength
   double exposure_sd = 0;       ///< relative
   double white_balance_sd = 0;  ///< of ln(red / blue)
   double ln_melanin_sd = 0;

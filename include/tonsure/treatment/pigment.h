@@ -85,12 +85,12 @@ TONSURE_EXPORT const Shade* find_shade(const PigmentLibrary& library, const std:
 struct PigmentOptions {
   /// Change of CIELAB L* wanted in the mid-scalp on light skin (L* 57), in [-40, -0.5]. Deeper skin gets its share.
   /// -10 light, -15 medium, -22 dark [M].
-  double target_delta_l = -12;
+  double target_delta_l = -17;
   /// Wanted hue of the treated tone: -ln(ratio) of green and of blue, relative to red, each in [0.3, 2].
   /// Near neutral is 0.92, 0.85 [M]; pigment below the epidermis comes as near to it as light allows, which is some
   /// 0.87, 0.67 for dark tones of light skin [X, docs/model/tone.md].
-  double hue_green = 0.92;
-  double hue_blue = 0.85;
+  double hue_green = 0.88;
+  double hue_blue = 0.88;
   /// Two ingredients whose proportion is solved: a neutral one and a warm one.
   PigmentComponent neutral = {"carbon black", 120, 0, 0};
   PigmentComponent warm = {"umber", 120, 6, 0, ParticleKind::kIronOxide, 0.12, 0.05, 0};

@@ -301,8 +301,26 @@ struct PlacementOptions {
 };
 inline constexpr int kMaxPolish = 3;
 
+/// Whether dots and tone follow the client's skin and hair, as artists choose them, once photos show these: deep skin is
+/// given larger, denser dots, very light skin and fair hair smaller ones (docs/model/practice.md). The fields of the
+/// treatment are then those of light skin (ITA 41 degrees).
+enum class Practice : std::uint8_t { kBySkin, kAsStated };
+/// Their names in files, by value.
+inline constexpr std::array<const char*, 2> kPracticeNames = {"by-skin", "as-stated"};
+
+/// How dark the work is made: a client should choose from a range, not hope for one promise. The same dots, with more
+/// or less pigment.
+enum class Strength : std::uint8_t { kLighter, kPlanned, kDenser };
+/// Their names in files, by value.
+inline constexpr std::array<const char*, 3> kStrengthNames = {"lighter", "planned", "denser"};
+/// What PigmentOptions::target_delta_l is multiplied by: 0.7, 1 or 1.25; of the luminance of light skin, the default
+/// keeps 0.59, 0.46 and 0.36 [E: the ends and the middle of finished work].
+TONSURE_EXPORT double strength_factor(Strength strength);
+
 struct Treatment {
   std::string name = "natural";
+  Practice practice = Practice::kBySkin;
+  Strength strength = Strength::kPlanned;
   ClientOptions client;
   HairlineOptions hairline;
   DensityOptions density;
