@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <functional>
@@ -26,6 +27,8 @@
 #include "core/hash_text.h"
 #include "core/stage.h"
 #include "design/masks.h"
+#include "drawing/pictures.h"
+#include "raster/box.h"
 #include "plan_table.h"
 #include "quietly.h"
 #include "reading_json.h"
@@ -53,6 +56,8 @@ struct Arguments {
 
 constexpr long long kBesidePixels = 16'000'000;  // of each half of before-after.png; after.png is always full size
 constexpr int kPageQuality = 92;
+constexpr int kStrengthPx = 480;  // of the small pictures of the page
+constexpr double kAroundRegion = 0.12;
 
 Vec2<PhotoPx> middle_of(const Points<PhotoPx>& points) {
   Vec2<PhotoPx> sum;
@@ -72,6 +77,12 @@ Result<Enum> named(const std::array<Enum, N>& all, const char* (*name_of)(Enum),
   return Error{ErrorCode::kWrongUsage, flag, "'" + name + "' is unknown", names};
 }
 
+/// The treated area, small, in one strength.
+struct StrengthPicture {
+  Strength strength = Strength::kPlanned;
+  Image<unsigned char> picture;
+};
+
 /// Everything the outputs are made from.
 struct Outcome {
   const Arguments& arguments;
@@ -85,7 +96,45 @@ struct Outcome {
   const PlanReport& report;
   const std::vector<RiskNote>& risks;
   const std::vector<std::string>& warnings;
+  const std::vector<StrengthPicture>& strengths;
 };
+
+/// The region to be treated and a little around it.
+PixelRect shown_part(const Photo& photo, const Points<PhotoPx>& region) {
+  const auto [low, high] = bounds_of(region);
+  const double around = kAroundRegion * std::max(high.x - low.x, high.y - low.y);
+  const int width = photo.pixels.width(), height = photo.pixels.height();
+  const int x0 = std::clamp(static_cast<int>(low.x - around), 0, width - 1),
+            y0 = std::clamp(static_cast<int>(low.y - around), 0, height - 1);
+  return {x0, y0, std::clamp(static_cast<int>(high.x + around) + 1, x0 + 1, width),
+          std::clamp(static_cast<int>(high.y + around) + 1, y0 + 1, height)};
+}
+
+/// The work in each strength. `after` is the plan as it stands.
+Result<std::vector<StrengthPicture>> strength_pictures(const Session& session, const Photo& after,
+                                                       const DrawOptions& options, const Exec& exec) {
+  const Photo& photo = session.photos().front();
+  const PhotoReading& reading = session.readings().front();
+  const PixelRect part = shown_part(photo, reading.scene.scalp_region);
+  std::vector<StrengthPicture> out;
+  for (std::size_t i = 0; i < kStrengthNames.size(); ++i) {
+    const auto strength = static_cast<Strength>(i);
+    if (strength == session.plan().treatment.strength) {
+      out.push_back({strength, shrunk_part(after, part, kStrengthPx)});
+      continue;
+    }
+    const Plan plan = with_strength(session.plan(), session.readings(), strength);
+    auto drawing = prepare(photo, reading, plan, exec);
+    if (!drawing) return drawing.error();
+    Photo other = photo;
+    DrawOptions region = options;
+    region.region = part;
+    const auto drawn = draw(*drawing, region, other.pixels.view(), exec);
+    if (!drawn) return drawn.error();
+    out.push_back({strength, shrunk_part(other, part, kStrengthPx)});
+  }
+  return out;
+}
 
 /// The hairline to be bent in the page; a photo that the plan was not made of has none.
 PageHairline hairline_of_page(const Outcome& r, const std::string& photo) {
@@ -126,6 +175,11 @@ Result<std::string> page(const Outcome& r) {
   page.focus = middle_of(r.reading.scene.scalp_region);
   page.hairline = hairline_of_page(r, page.title);
   page.warnings = r.warnings;
+  for (const StrengthPicture& one : r.strengths) {
+    auto jpeg = encode_jpeg(one.picture.view(), kPageQuality);
+    if (!jpeg) return jpeg.error();
+    page.strengths.emplace_back(kStrengthNames[static_cast<std::size_t>(one.strength)], std::move(*jpeg));
+  }
   page.report = r.report;
   page.risks = r.risks;
   return preview_page_html(page);
@@ -340,6 +394,10 @@ int run(const Arguments& a) {
   const double render_ms = clock.lap_ms();
   clock.clear();
   if (!drawn) return report(in_file(scene_file_of(a), drawn.error()));
+  const auto strengths =
+      in_stage(exec, "draw other strengths", [&] { return strength_pictures(session, after, *options, exec); });
+  clock.clear();
+  if (!strengths) return report(in_file(scene_file_of(a), strengths.error()));
 
   const std::vector<std::string> warnings =
       joined({file_warnings, plan.warnings, scan_warnings, reading.warnings, drawn->warnings});
@@ -347,7 +405,7 @@ int run(const Arguments& a) {
   const std::vector<RiskNote> risks = risk_notes(plan, totals);
   const HairlineHandles hairline = session.hairline(0);
   const Outcome outcome{a,        session.photos().front(), after,  reading, plan,    *tone,
-                        hairline, options->moment,          totals, risks,   warnings};
+                        hairline, options->moment,          totals, risks,   warnings, *strengths};
   const Status written = in_stage(exec, "write files", [&] { return write_outputs(outcome); });
   clock.clear();
   if (!written) return report(written.error());

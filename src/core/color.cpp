@@ -74,8 +74,8 @@ double file_light(const CameraCurve& curve, double scene) {
   const double wanted = std::log(scene);
   double log_file = 0;
   for (int i = 0; i < 50; ++i) {
-    const double step = (log_file + curve.strength * usual_lift(log_file) - wanted) /
-                        scene_slope(curve, std::exp(log_file));
+    const double step =
+        (log_file + curve.strength * usual_lift(log_file) - wanted) / scene_slope(curve, std::exp(log_file));
     log_file -= step;
     if (std::fabs(step) < 1e-13) break;
   }

@@ -71,8 +71,7 @@ Result<Photo> draw_dots(const Photo& photo, std::span<const PhotoDot> dots, cons
   const MatteTiles alpha(photo, matte, skin.mm_per_px, touched, exec);
   const DotField field(dots, kernels, touched, skin.mm_per_px, recording.camera.blur_px);
   const SceneTables tables(skin.curve);
-  const ShineMap shine =
-      find_shine(pixels, tables, !photo.monochrome, touched, skin.diffuse, skin.mm_per_px, exec);
+  const ShineMap shine = find_shine(pixels, tables, !photo.monochrome, touched, skin.diffuse, skin.mm_per_px, exec);
   const Painter painter{pixels, tables, alpha, field, shine, recording, width, height};
   for_each_tile(exec, TileGrid(touched), width, height,
                 [&](const PixelRect& tile, std::size_t) { paint_tile(painter, tile, touched, after.pixels.view()); });

@@ -67,9 +67,9 @@ struct detail::DrawingState {
   MatteTiles alpha;
   Recording recording;
   SceneTables tables;  ///< of the camera's curve
-  PixelRect head;     ///< the outline's box, of whole pixels
-  PixelRect reach;    ///< of all dots
-  PixelRect written;  ///< by any drawing so far
+  PixelRect head;      ///< the outline's box, of whole pixels
+  PixelRect reach;     ///< of all dots
+  PixelRect written;   ///< by any drawing so far
   InLight as_photographed;
   std::unique_ptr<InLight> lit;  ///< the last other light
   std::unique_ptr<AtMoment> at;  ///< the last moment
@@ -122,8 +122,8 @@ Status set_moment(State& s, const DrawOptions& options, const Exec& exec) {
 }
 
 ShineMap shine_of(const State& s, const PixelSource& pixels, const Exec& exec) {
-  return find_shine(pixels, s.tables, !s.photo.monochrome, s.head, s.reading.bare_scalp, s.reading.head.view.camera.mm_per_px,
-                    exec);
+  return find_shine(pixels, s.tables, !s.photo.monochrome, s.head, s.reading.bare_scalp,
+                    s.reading.head.view.camera.mm_per_px, exec);
 }
 
 /// The photo relit, and then with other shine.
@@ -153,15 +153,15 @@ Status set_light(State& s, const DrawOptions& options, const Exec& exec) {
     if (options.light != Light::kAsPhotographed) {
       Scene snapped = s.reading.scene;
       snapped.head_outline = s.reading.outline.points;
-      auto relighting =
-          make_relighting(s.photo, s.tables, snapped, s.reading.outline, s.reading.head, s.reading.skin, options.light, exec);
+      auto relighting = make_relighting(s.photo, s.tables, snapped, s.reading.outline, s.reading.head, s.reading.skin,
+                                        options.light, exec);
       if (!relighting) return relighting.error();
       lit->rect = join(lit->rect, relighting->field.rect);
       lit->relighting.emplace(std::move(*relighting));
     }
     if (options.shine != SkinShine::kAsPhotographed)
-      lit->adjustment = make_shine_adjustment(s.matte, s.tables, scene_light(s.tables.curve(), s.reading.bare_scalp), s.photo.monochrome, options.shine,
-                                              shine_of(s, lit->pixels, exec));
+      lit->adjustment = make_shine_adjustment(s.matte, s.tables, scene_light(s.tables.curve(), s.reading.bare_scalp),
+                                              s.photo.monochrome, options.shine, shine_of(s, lit->pixels, exec));
     lit->map = shine_of(s, lit->pixels, exec);
     if (is_cancelled(exec)) return cancelled_error();
     s.lit = std::move(lit);

@@ -106,7 +106,8 @@ void work_out_change(const Painter& d, TileChange& change) {
       const std::array<float, 3> mirrored = d.shine.shares_at(x, y);
       const auto encoded_change = [&](std::size_t c, float channel_ratio) {
         const float diffuse = change.alpha[i] * (1 - mirrored[c]);
-        return d.tables.code(d.tables.light(pixel[c]) * (1 - diffuse * (1 - channel_ratio))) - static_cast<float>(pixel[c]);
+        return d.tables.code(d.tables.light(pixel[c]) * (1 - diffuse * (1 - channel_ratio))) -
+               static_cast<float>(pixel[c]);
       };
       if (d.recording.monochrome) {
         const float mean = weights[0] * t[0] + weights[1] * t[1] + weights[2] * t[2];

@@ -7,6 +7,7 @@
 #include <tonsure/core/color.h>
 
 #include "../core/check_photo.h"
+#include "pictures.h"
 
 namespace tonsure {
 namespace {
@@ -21,8 +22,7 @@ bool of_one_size(const Photo& a, const Photo& b) {
 }
 
 /// Every `factor` x `factor` pixels averaged in linear light; alpha is dropped (shown on white).
-Image<unsigned char> opaque_and_shrunk(const Photo& photo, int factor) {
-  const auto in = photo.pixels.view();
+Image<unsigned char> opaque_and_shrunk(ImageView<const unsigned char> in, int factor) {
   const int w = std::max(1, in.width / factor), h = std::max(1, in.height / factor);
   Image<unsigned char> out(w, h, 3);
   const auto o = out.view();
@@ -57,7 +57,8 @@ Image<unsigned char> beside(const Photo& before, const Photo& after, long long m
   const int narrowest = std::min(before.pixels.width(), before.pixels.height());
   while (most_pixels > 0 && factor < narrowest && pixels / (static_cast<long long>(factor) * factor) > most_pixels)
     ++factor;
-  const Image<unsigned char> left = opaque_and_shrunk(before, factor), right = opaque_and_shrunk(after, factor);
+  const Image<unsigned char> left = opaque_and_shrunk(before.pixels.view(), factor),
+                             right = opaque_and_shrunk(after.pixels.view(), factor);
   const int gap = divider_px(left.width());
   Image<unsigned char> both(left.width() + gap + right.width(), left.height(), 3, 255);
   const auto out = both.view();
@@ -66,6 +67,11 @@ Image<unsigned char> beside(const Photo& before, const Photo& after, long long m
     std::copy_n(right.view().row(y), 3 * right.width(), out.pixel(left.width() + gap, y));
   }
   return both;
+}
+
+Image<unsigned char> shrunk_part(const Photo& photo, const PixelRect& part, int most_px) {
+  const int longest = std::max(part.width(), part.height());
+  return opaque_and_shrunk(part_of(photo.pixels.view(), part), std::max(1, (longest + most_px - 1) / most_px));
 }
 
 Image<unsigned char> split(const Photo& before, const Photo& after, double at_x_px) {

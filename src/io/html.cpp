@@ -59,6 +59,18 @@ std::string warnings_section(const PreviewPage& page) {
   return out + "</ul>\n</section>";
 }
 
+std::string strengths_section(const PreviewPage& page) {
+  if (page.strengths.empty()) return {};
+  std::string out = "<section>\n<h2>How dark</h2>\n<div class=\"strengths\">\n";
+  for (const auto& [name, jpeg] : page.strengths) {
+    const std::string label = escape_html(name);
+    out += "<figure><img alt=\"Simulated, " + label + "\" src=\"data:image/jpeg;base64," + base64(jpeg) +
+           "\"><figcaption>" + label + "</figcaption></figure>\n";
+  }
+  return out + "</div>\n<p class=\"small\">The same dots with less and with more pigment, simulated: a range to choose "
+               "from, as no healed result can be promised.</p>\n</section>";
+}
+
 /// The guide as JSON, for the script.
 std::string guide_json(const PageHairline& hairline) {
   constexpr int kPlaceDigits = 7;  // 0.01 px in photos of up to 10^5 px
@@ -119,6 +131,7 @@ std::string preview_page_html(const PreviewPage& page) {
       page.scale_basis.empty() ? std::string() : "<p class=\"small\">From: " + escape_html(page.scale_basis) + "</p>";
   const std::string facts = facts_section(page);
   const std::string warnings = warnings_section(page);
+  const std::string strengths = strengths_section(page);
   const std::string plan = page.report ? plan_section(*page.report, page.risks) : std::string();
   const bool editable = page.hairline && !page.hairline->handles.empty();
   const std::string guide = editable ? escape_html(guide_json(*page.hairline)) : std::string();
@@ -137,6 +150,7 @@ std::string preview_page_html(const PreviewPage& page) {
                                            {"scale_basis", scale_basis},
                                            {"facts", facts},
                                            {"warnings", warnings},
+                                           {"strengths", strengths},
                                            {"plan", plan},
                                            {"hairline_guide", guide},
                                            {"hairline_treatment", treatment},

@@ -200,9 +200,10 @@ Plan read_plan_node(const JsonNode& node, std::string_view text) {
   Plan plan;
   read_schema(node, kSchema, false);
   // `report` and `risks` follow from the rest: they are known, and not looked at.
-  node.refuse_unknown({"schema", "hash",    "made_by",   "area_cm2", "mid_scalp_per_cm2", "hours", "cost_usd",
-                       "totals", "report",  "risks",     "warnings", "pigments",          "mix",   "sides_delta_l",
-                       "zones",  "surface", "treatment", "scene",    "other_scenes",      "views", "dots", "practice"});
+  node.refuse_unknown({"schema",       "hash",          "made_by", "area_cm2", "mid_scalp_per_cm2", "hours",
+                       "cost_usd",     "totals",        "report",  "risks",    "warnings",          "pigments",
+                       "mix",          "sides_delta_l", "zones",   "surface",  "treatment",         "scene",
+                       "other_scenes", "views",         "dots",    "practice"});
   plan.treatment = read_treatment_node(node.member("treatment"), {});
   plan.scenes.push_back(read_scene_node(node.member("scene"), json_member_text(text, "scene")));
   if (const auto others = node.find("other_scenes")) {

@@ -81,8 +81,8 @@ Result<DrawnGrain> drawn_grain(const TrialSkin& skin, const Treatment& treatment
   const double s = side;
   const Points<PhotoPx> whole = {{0, 0}, {s, 0}, {s, s}, {0, s}};
   const Matte matte{{{{-s, -s}, {2 * s, -s}, {2 * s, 2 * s}, {-s, 2 * s}}, {0, 0, 0, 0}}, {}};
-  const auto drawn =
-      draw_dots(card_of(skin.color, side), dots, kernels, matte, {skin.mm_per_px, skin.color, skin.camera, skin.curve}, exec);
+  const auto drawn = draw_dots(card_of(skin.color, side), dots, kernels, matte,
+                               {skin.mm_per_px, skin.color, skin.camera, skin.curve}, exec);
   if (!drawn) return drawn.error();
   DrawnGrain out{measure_grain(*drawn, std::span(&whole, 1)).front(), treatment.density.peak_per_cm2,
                  nn_mean_of(placed->positions, kAroundMm, kAroundMm + side_mm, per_cm2 / 100)};

@@ -90,7 +90,8 @@ class Solver {
                     const Exec& exec) {
     const double measured_mm = t_.needle.diameter_mm, usual_cv = t_.needle.strength_cv;
     const auto cost_of = [&](const Treatment& tried) -> double {
-      const SolvedTone tone = solve_tone(skin_, color_, curve_, tried.density.peak_per_cm2 / 100, tried.pigment, tried.needle);
+      const SolvedTone tone =
+          solve_tone(skin_, color_, curve_, tried.density.peak_per_cm2 / 100, tried.pigment, tried.needle);
       const auto drawn = drawn_grain(trial, tried, tone, exec);
       if (!drawn) return INFINITY;
       double cost = 0;
@@ -208,7 +209,8 @@ class Solver {
       PigmentOptions pigment = usual;
       pigment.warm = warm;
       pigment.warm_share = std::clamp(share, 0.0, 1.0);
-      const double off = delta_e_2000(to_lab(solved(pigment).treated), wanted_) + (warm.name == own_warm_ ? 0 : kOtherPigment);
+      const double off =
+          delta_e_2000(to_lab(solved(pigment).treated), wanted_) + (warm.name == own_warm_ ? 0 : kOtherPigment);
       if (off >= least) return;
       least = off;
       best = pigment;
@@ -368,11 +370,10 @@ Result<StubbleMatch> matched(const Photo& photo, const PhotoReading& reading, co
     t.density.within_hair = std::clamp(1 - inside / inside_count / all, 0.0, 1.0);
   Solver solver(reading.skin, color, wanted, match);
   solver.solve();
-  if (!solver.meet_texture(
-          {reading.skin.fit.optics, under.color, reading.head.mm_per_px, match.cos_view, reading.camera,
-           reading.skin.curve},
-          grain_of(photo, seen.cells), skin_grain(photo, reading.scene, reading.head), measured_per_cm2,
-          {.threads = exec.threads, .cancel = exec.cancel}))
+  if (!solver.meet_texture({reading.skin.fit.optics, under.color, reading.head.mm_per_px, match.cos_view,
+                            reading.camera, reading.skin.curve},
+                           grain_of(photo, seen.cells), skin_grain(photo, reading.scene, reading.head),
+                           measured_per_cm2, {.threads = exec.threads, .cancel = exec.cancel}))
     return cancelled_error();
   tell(wanted, color, reading.skin.fit.optics, measured_per_cm2, under.between_stubs, match);
   return match;

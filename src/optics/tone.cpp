@@ -34,7 +34,7 @@ constexpr double kTailShare = 0.25;    // of a tail, by which it lengthens the d
 /// meet all the same. This much of the difference's first term, x^2 / 2 [X: fields as they are drawn].
 constexpr double kApart = 0.5;
 constexpr double kStrokeInkPerMm = 5;  // whose core's shape stands for all
-constexpr double kMeantSkinL = 57;  // of target_delta_l
+constexpr double kMeantSkinL = 57;     // of target_delta_l
 
 double lightness(const LinearRgb& rgb) {
   return to_lab(rgb).l;

@@ -30,7 +30,7 @@ constexpr double kBeforeHead = kDistanceMm - 140;  // nose and ears, from anywhe
 constexpr double kMiss = -1;
 constexpr double kLensSigmaPx = 0.6;
 constexpr double kGrain = 0.0052;     // SD of the luma noise, encoded
-constexpr double kExposure = 1.3;      // a mid-grey is recorded as one
+constexpr double kExposure = 1.3;     // a mid-grey is recorded as one
 constexpr double kLightGridMm = 1.7;  // shadows are softer than this
 constexpr double kBaldGloss = 0.35;   // of bald scalp, over that of other skin
 constexpr double kBaldAboveMm = 48;   // below it, forehead and temples
@@ -398,7 +398,8 @@ Result<Image<unsigned char>> render(const PhantomOptions& o, const PortraitCamer
 
   Image<unsigned char> photo(o.width_px, o.height_px, 3);
   const double exposure = kExposure * metered_exposure(luminance(base_tone(o.skin)));
-  if (!by_rows(exec, o.height_px, 0.85, 1.0, [&](int y) { develop_row(linear, y, exposure, o.seed, photo.view().row(y)); }) ||
+  if (!by_rows(exec, o.height_px, 0.85, 1.0,
+               [&](int y) { develop_row(linear, y, exposure, o.seed, photo.view().row(y)); }) ||
       !report_progress(exec, kStage, 1))
     return cancelled_error();
   return photo;

@@ -18,7 +18,7 @@ PigmentOptions of_strength(PigmentOptions pigment, Strength strength) {
 
 constexpr double kLeastBlood = 0.002, kMostBlood = 0.012;
 constexpr double kMostMelanin = 0.055;
-}
+}  // namespace
 
 SkinOptics skin_under_dots(const SkinReading& reading) {
   SkinOptics skin = reading.fit.optics;
@@ -40,8 +40,8 @@ SolvedTone solve_mix(std::span<const PhotoReading> readings, double dots_per_mm2
     strength += share * reading.skin.curve.strength;
   }
   const LinearRgb skin = {std::exp(log_skin[0]), std::exp(log_skin[1]), std::exp(log_skin[2])};
-  return solve_tone({.melanin = std::exp(log_melanin), .blood = std::exp(log_blood)}, skin, {strength},
-                    dots_per_mm2, of_strength(treatment.pigment, treatment.strength), treatment.needle);
+  return solve_tone({.melanin = std::exp(log_melanin), .blood = std::exp(log_blood)}, skin, {strength}, dots_per_mm2,
+                    of_strength(treatment.pigment, treatment.strength), treatment.needle);
 }
 
 SolvedTone tone_on(const PhotoReading& reading, const std::optional<PigmentMix>& mix, double dots_per_mm2,
@@ -53,8 +53,8 @@ SolvedTone tone_on(const PhotoReading& reading, const std::optional<PigmentMix>&
     pigment.warm_share = mix->warm_share;
     needle.diameter_mm = mix->diameter_mm;
   }
-  return solve_tone(skin_under_dots(reading.skin), reading.bare_scalp, reading.skin.curve, dots_per_mm2,
-                    pigment, needle);
+  return solve_tone(skin_under_dots(reading.skin), reading.bare_scalp, reading.skin.curve, dots_per_mm2, pigment,
+                    needle);
 }
 
 PigmentMix mix_of(const SolvedTone& tone) {

@@ -10,9 +10,9 @@
 namespace tonsure {
 
 /// The skin that light meets around dots: a photo's cast and flushed skin read as more blood than a scalp holds for
-/// long (0.2-2 % [M]), and so much of it would hide dots in green and blue. And of deep skin only so much melanin counts:
-/// under a whole layer of it pigment would take hardly any blue, but photographs of finished work on deep skin have lost
-/// as much blue as red (docs/model/tone.md).
+/// long (0.2-2 % [M]), and so much of it would hide dots in green and blue. And of deep skin only so much melanin
+/// counts: under a whole layer of it pigment would take hardly any blue, but photographs of finished work on deep skin
+/// have lost as much blue as red (docs/model/tone.md).
 SkinOptics skin_under_dots(const SkinReading& reading);
 
 /// Mixes a treatment's pigment for a head, so that one plan has one tone on all its photos: one exposure is darker than

@@ -17,10 +17,10 @@ struct UsualWork {
   double ita_deg, diameter, density, tone;
 };
 constexpr std::array<UsualWork, 5> kPractice = {{{-60, 1.20, 1.20, 1.12},
-                                                {-30, 1.18, 1.18, 1.08},
-                                                {10, 1.06, 1.06, 1.02},
-                                                {41, 1.00, 1.00, 1.00},
-                                                {58, 0.98, 1.00, 0.97}}};
+                                                 {-30, 1.18, 1.18, 1.08},
+                                                 {10, 1.06, 1.06, 1.02},
+                                                 {41, 1.00, 1.00, 1.00},
+                                                 {58, 0.98, 1.00, 0.97}}};
 
 // Hair that darkens skin no more than this, -ln of luminance, in the darkest tenth of what is annotated, is fair or
 // grey [E]; dots beside it are made smaller.
@@ -80,9 +80,10 @@ SuitedTreatment suit_treatment(const Treatment& treatment, std::span<const Photo
   needle.diameter_mm = std::clamp(usual.diameter * (fair ? kFairDiameter : 1) * needle.diameter_mm, 0.05, 0.6);
   density.peak_per_cm2 = std::min(usual.density * density.peak_per_cm2, 600.0);
   pigment.target_delta_l = std::max(usual.tone * pigment.target_delta_l, -40.0);
-  out.chosen = format_text("practice for %s skin%s: dots of %.2f mm, %.0f dots/cm2 at the peak, tone L* %.1f on light skin",
-                           typology_name(angle).c_str(), fair ? " and fair or grey hair" : "", needle.diameter_mm,
-                           density.peak_per_cm2, pigment.target_delta_l);
+  out.chosen =
+      format_text("practice for %s skin%s: dots of %.2f mm, %.0f dots/cm2 at the peak, tone L* %.1f on light skin",
+                  typology_name(angle).c_str(), fair ? " and fair or grey hair" : "", needle.diameter_mm,
+                  density.peak_per_cm2, pigment.target_delta_l);
   return out;
 }
 

@@ -15,7 +15,7 @@ namespace {
 constexpr Range kUsualEdgeShare = {0.03, 0.35};
 constexpr std::size_t kLeastEdgeDots = 50;  // fewer say nothing of a density
 // Change of L*: -22 is the darkest that was seen on finished work [M], -3 the lightest style [E].
-constexpr double kDarkest = -22, kLightest = -3;
+constexpr double kDarkest = -24, kLightest = -3;
 constexpr double kToleranceDeltaL = 2;  // from where on a border of tone is seen [E]
 // Two round Gaussian spots have no dip between them where they are closer than 2 SD = 0.85 of their width at half
 // depth; neighbours of finished work lie 0.78 / sqrt(density) apart [M]. So dots merge at widths of 0.78 / 0.85.
@@ -45,7 +45,7 @@ MaybeNote note_dense_edge(const Plan& plan, const PlanReport& report) {
 
 MaybeNote note_dark(const Plan& plan) {
   RiskNote note{"dark", rounded(plan.treatment.pigment.target_delta_l, 0.1), "L*", {kDarkest, kLightest}, "", "", ""};
-  note.source = "finished work, three photos, -11 to -22 [M]; dusty styles -3 to -8 [E]";
+  note.source = "finished work keeps 0.30 to 0.65 of the skin's luminance [M]; dusty styles -3 to -8 [E]";
   if (plan.sides_delta_l) {
     note.usual.low = rounded(std::max(kDarkest, *plan.sides_delta_l - kToleranceDeltaL), 0.1);
     note.usual.high = std::max(note.usual.high, note.usual.low);

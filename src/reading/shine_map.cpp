@@ -15,8 +15,7 @@ namespace {
 constexpr double kCellMm = 0.6;        // pore-sized glints merge, highlights keep their shape
 constexpr double kHueSpread = 0.12;    // share of "shine" that patches of paler skin feign [E]
 constexpr double kLeastColour = 0.12;  // 1 - beta below this (grey photos, very cool light) says nothing about shine
-// Luminance over that of bare skin from which shine counts, and in full; on skin of a blue / red ratio [E].
-constexpr double kDullestLight = 0.9, kDullestDeep = 0.9, kUntilShine = 0.6, kLightHue = 0.45, kDeepHue = 0.2;
+constexpr double kDullest = 0.9, kUntilShine = 0.6;  // luminance over that of bare skin from which shine counts, in full [E]
 constexpr double kMostShare = 0.75;    // even under glare some pigment shows
 constexpr double kMostBurnt = 0.60;    // ... and where the photo is burnt out, what lies beneath is unknown
 constexpr double kSoftenCells = 2.0;   // standard deviation of the smoothing
@@ -84,7 +83,6 @@ ShineMap find_shine(const PixelSource& pixels, const SceneTables& tables, bool c
   const LinearRgb skin = scene_light(tables.curve(), diffuse);
   const double beta = skin[2] / std::max(1e-6, skin[0]);
   const double skin_y = luminance(skin);
-  const double dullest = kDullestDeep + (kDullestLight - kDullestDeep) * smooth_step(kDeepHue, kLightHue, beta);
   const bool colour_tells = colour && 1 - beta > kLeastColour;
 
   parallel_for(exec, static_cast<std::size_t>(h), [&](std::size_t row) {
@@ -101,9 +99,10 @@ ShineMap find_shine(const PixelSource& pixels, const SceneTables& tables, bool c
       if (colour_tells && mean[0] > 0) {
         const double scattered = std::max(0.0, (mean[0] - mean[2]) / (1 - beta));
         shine = std::max(0.0, 1 - scattered / mean[0] - kHueSpread) / (1 - kHueSpread);
-        shine *= smooth_step(dullest, dullest + kUntilShine, luminance(mean) / skin_y);
+        shine *= smooth_step(kDullest, kDullest + kUntilShine, luminance(mean) / skin_y);
       }
-      const double burnt = kMostBurnt * smooth_step(kClippedFrom, 1.0, linear_to_srgb(file_light(tables.curve(), luminance(mean))));
+      const double burnt =
+          kMostBurnt * smooth_step(kClippedFrom, 1.0, linear_to_srgb(file_light(tables.curve(), luminance(mean))));
       *share.pixel(cell, static_cast<int>(row)) = static_cast<float>(std::min(kMostShare, std::max(shine, burnt)));
     }
   });

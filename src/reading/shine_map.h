@@ -28,8 +28,7 @@ struct ShineMap {
 
 /// Dichromatic model (Shafer 1985): a pixel is diffuse skin of the hue of `diffuse` plus white shine, R = D + S,
 /// B = beta D + S; from there S = R - (R - B) / (1 - beta). Counted only above the natural spread of skin's hue, and
-/// where the photo is brighter than bare skin: in shade, light skin looks cool in the sky's light alone. On deep skin,
-/// whose hue is far from white, shade does not look like shine, and shine is most of what is seen there.
+/// where the scene is brighter than bare skin: in shade, skin looks cool in the sky's light alone, and pigment shows.
 /// @param pixels   of a picture that holds `rect`
 /// @param colour   false of a monochrome one, whose hue says nothing
 /// @param diffuse  colour of bare skin, linear light of the file

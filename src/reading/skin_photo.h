@@ -25,22 +25,22 @@ TONSURE_EXPORT Result<Shading> estimate_shading(const Photo& photo, const Scene&
 
 /// A patch of hair so short that it is everywhere about as much darker than the skin it grows on.
 struct HairPatch {
-  LinearRgb color = {};  ///< mean of its pixels, linear
+  LinearRgb color = {};  ///< mean of its pixels, linear light of the file
   Vec3<HeadMm> normal;   ///< of the skin, unit
 };
 
-/// Luminance that bare skin would have at each patch of hair. The light is fitted as in estimate_shading, but to hair,
-/// too, which is darker by a factor that is found with it: beyond the skin seen, a polynomial alone would guess.
-/// Errors: those of estimate_shading; kInvalidInput ("existing_hair") where hardly any skin is bare.
+/// Luminance, in the light of the scene, that bare skin would have at each patch of hair. The light is fitted as in
+/// estimate_shading, but to hair, too, which is darker by a factor that is found with it: beyond the skin seen, a
+/// polynomial alone would guess. Errors: those of estimate_shading; kInvalidInput ("existing_hair") where hardly any
+/// skin is bare.
 TONSURE_EXPORT Result<std::vector<double>> luminance_under_hair(const Photo& photo, const Scene& scene,
-                                                                const FittedHead& head, std::span<const HairPatch> hair,
-                                                                const Exec& exec = {});
+                                                                const FittedHead& head, const CameraCurve& curve,
+                                                                std::span<const HairPatch> hair, const Exec& exec = {});
 
 /// Reads the skin of a photo. The light of a recorded colour is exposure x light x skin; which share each has is found
-/// as the mean of the posterior over melanin and blood (skin_color), exposure, the light's colour and the strength of the
-/// camera's curve, given priors of all five
-/// and, where they are seen, the whites of the eyes and the paper of an ArUco marker.
-/// A photo without colour tells brightness only: `diffuse` is then the colour of the likeliest skin.
+/// as the mean of the posterior over melanin and blood (skin_color), exposure, the light's colour and the strength of
+/// the camera's curve, given priors of all five and, where they are seen, the whites of the eyes and the paper of an
+/// ArUco marker. A photo without colour tells brightness only: `diffuse` is then the colour of the likeliest skin.
 /// Errors: those of estimate_shading.
 TONSURE_EXPORT Result<SkinReading> read_skin(const Photo& photo, const Scene& scene, const FittedHead& head,
                                              const Exec& exec = {});

@@ -22,7 +22,8 @@ using Matrix4 = Eigen::Matrix4d;
 constexpr double kMelanin = 0.045, kLnMelaninSd = 1.1, kLeastMelanin = 0.004, kMostMelanin = 0.40;
 constexpr double kBlood = 0.0065, kLnBloodSd = 0.55, kLeastBlood = 0.0008, kMostBlood = 0.045;
 // How photos are exposed: so that a mid-grey of 0.18 is recorded as one, with which a white card in full light is burnt
-// out; one photo in three is 0.4 stops or more off. Cameras meter what they see: darker skin is exposed longer, by this power of its luminance. [E]
+// out; one photo in three is 0.4 stops or more off. Cameras meter what they see: darker skin is exposed longer, by this
+// power of its luminance. [E]
 constexpr double kLnExposure = 0.30, kLnExposureSd = 0.28;
 // What automatic white balance leaves: the best methods 2 degrees of angle between the light's colour and its estimate
 // (Barron & Tsai 2017), cameras and taste more, most of it along the daylight locus. A unit of warmth is D65 to D50.
@@ -129,8 +130,8 @@ std::vector<Candidate> candidates() {
   return out;
 }
 
-/// Given the skin, exposure, light and the curve's strength are Gaussian: all are linear in the logarithm of the scene's
-/// light.
+/// Given the skin, exposure, light and the curve's strength are Gaussian: all are linear in the logarithm of the
+/// scene's light.
 Explanation explain(const Candidate& skin, const Belief& belief, const LinearRgb& recorded, bool monochrome) {
   const Matrix3 a = effects();
   const double metered = std::log(metered_exposure(luminance(skin.color)));

@@ -18,7 +18,7 @@ struct SkinAndLight {
   double white_balance_sd = 0;          ///< of ln(red / blue)
   CameraCurve curve;
   double curve_sd = 0;  ///< of its strength
-  SkinOptics optics;                    ///< mean of the logarithms
+  SkinOptics optics;    ///< mean of the logarithms
   double ln_melanin_sd = 0, ln_blood_sd = 0;
   double ita_sd_deg = 0;
 };

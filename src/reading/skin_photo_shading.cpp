@@ -256,9 +256,11 @@ Result<Shading> estimate_shading(const Photo& photo, const Scene& scene, const F
 }
 
 Result<std::vector<double>> luminance_under_hair(const Photo& photo, const Scene& scene, const FittedHead& head,
-                                                 std::span<const HairPatch> hair, const Exec& exec) {
+                                                 const CameraCurve& curve, std::span<const HairPatch> hair,
+                                                 const Exec& exec) {
   auto skin = collect_skin(photo, scene, head, exec);
   if (!skin) return skin.error();
+  skin = in_scene_light(*std::move(skin), curve);
   std::erase_if(skin->cells, [&](const SkinCell& cell) {
     const auto p = project(head.view, cell.point, cell.normal).position;
     return std::any_of(scene.existing_hair.begin(), scene.existing_hair.end(), [&](const Points<PhotoPx>& polygon) {
@@ -270,7 +272,7 @@ Result<std::vector<double>> luminance_under_hair(const Photo& photo, const Scene
                  "use a photo that shows some 2 cm2 of bare skin away from hair"};
   std::vector<SkinCell> patches;
   for (const HairPatch& patch : hair) {
-    SkinCell cell{patch.color, {}, patch.normal};
+    SkinCell cell{scene_light(curve, patch.color), {}, patch.normal};
     for (double& channel : cell.color) channel = std::max(channel, kDarkest);
     patches.push_back(cell);
   }

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <vector>
 
 #include <tonsure/core/color.h>
 #include "strands.h"
@@ -11,8 +13,12 @@ namespace tonsure {
 namespace {
 
 constexpr double kAroundMm = 2;
-constexpr float kLeastSkin = 0.05F;           // share of the surroundings that must be skin to be judged by
-constexpr double kDark = 0.5, kLight = 0.15;  // departures that are all hair
+constexpr float kLeastSkin = 0.05F;  // share of the surroundings that must be skin to be judged by
+constexpr float kLight = 0.15F;      // a departure that is all hair, of hair lighter than skin
+// The same of dark hair: as dark as its darkest pixels are, which hold nothing else; black hair returns a tenth of what
+// skin does [E].
+constexpr float kLeastDark = 0.5F, kMostDark = 0.9F, kMostlyHair = 0.5F;
+constexpr std::size_t kDarkest = 50;  // one pixel in so many
 
 /// The pixels that strands cover, and `reach` around them.
 PixelRect window_of(const Image<float>& coverage, int reach) {
@@ -25,6 +31,18 @@ PixelRect window_of(const Image<float>& coverage, int reach) {
     }
   }
   return grown(w, reach, v.width, v.height);
+}
+
+/// How much darker than skin a pixel is that shows nothing but a strand. Of less, a pixel that holds half a strand
+/// would pass for a whole one, keep its other half of bare skin, and lie as a light line in treated skin.
+float dark_hair(const StrandPlane& departure, const StrandPlane& bare) {
+  std::vector<float> darker;
+  for (std::size_t i = 0; i < bare.values.size(); ++i)
+    if (bare.values[i] <= 1 - kMostlyHair && departure.values[i] < 0) darker.push_back(-departure.values[i]);
+  if (darker.size() < kDarkest) return kLeastDark;
+  const auto at = darker.end() - static_cast<std::ptrdiff_t>(darker.size() / kDarkest);
+  std::nth_element(darker.begin(), at, darker.end());
+  return std::clamp(*at, kLeastDark, kMostDark);
 }
 
 }  // namespace
@@ -49,17 +67,22 @@ Image<float> strand_opacity(const Photo& photo, const Image<float>& coverage, do
     }
   });
   const StrandPlane bare_around = box_mean(bare, reach), skin_around = box_mean(skin, reach);
+  StrandPlane departure(window.width(), window.height());  // from the skin around, relative
   parallel_for(exec, static_cast<std::size_t>(window.height()), [&](std::size_t row) {
     const int y = static_cast<int>(row);
     for (int x = 0; x < window.width(); ++x) {
-      float& hidden = *opacity.view().pixel(window.x0 + x, window.y0 + y);
-      const float seen = bare_around.at(x, y);
-      if (hidden <= 0 || seen < kLeastSkin) continue;
-      const double around = static_cast<double>(skin_around.at(x, y) / seen);
-      const double departure = around > 0 ? static_cast<double>(luminance_at(x, y)) / around - 1 : 0;
-      hidden *= static_cast<float>(std::min(1.0, departure < 0 ? -departure / kDark : departure / kLight));
+      const float seen = bare_around.at(x, y), around = seen < kLeastSkin ? 0 : skin_around.at(x, y) / seen;
+      departure.at(x, y) = around > 0 ? luminance_at(x, y) / around - 1 : 0;
     }
   });
+  const float dark = dark_hair(departure, bare);
+  for (int y = 0; y < window.height(); ++y) {
+    for (int x = 0; x < window.width(); ++x) {
+      if (bare_around.at(x, y) < kLeastSkin) continue;
+      const float off = departure.at(x, y);
+      *opacity.view().pixel(window.x0 + x, window.y0 + y) *= std::min(1.0F, off < 0 ? -off / dark : off / kLight);
+    }
+  }
   return opacity;
 }
 

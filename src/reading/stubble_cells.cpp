@@ -126,14 +126,15 @@ Status light_cells(const Photo& photo, const Scene& scene, const FittedHead& hea
                    std::vector<StubbleCell>& cells, const Exec& exec) {
   std::vector<HairPatch> patches;
   for (const StubbleCell& cell : cells) patches.push_back({cell.mean, cell.normal});
-  const auto bare = luminance_under_hair(photo, scene, head, patches, exec);
+  const auto bare = luminance_under_hair(photo, scene, head, reading.curve, patches, exec);
   if (!bare) return bare.error();
+  const LinearRgb evenly_lit = scene_light(reading.curve, reading.evenly_lit);
   for (std::size_t i = 0; i < cells.size(); ++i) {
     StubbleCell& cell = cells[i];
     // How bright the light is there, not its colour: that is extrapolated where hair grows, and an error of it would
     // be taken for the hair's hue.
     for (std::size_t c = 0; c < 3; ++c)
-      cell.bare[c] = (*bare)[i] / luminance(reading.evenly_lit) * reading.evenly_lit[c];
+      cell.bare[c] = file_light(reading.curve, (*bare)[i] / luminance(evenly_lit) * evenly_lit[c]);
     cell.darkening = -std::log(std::max(1e-4, luminance(cell.mean)) / luminance(cell.bare));
   }
   if (cells.size() < kFewestCells) return {};

@@ -134,6 +134,13 @@ std::optional<double> sides_of(std::span<const PhotoReading> readings) {
 
 }  // namespace
 
+Plan with_strength(Plan plan, std::span<const PhotoReading> readings, Strength strength) {
+  plan.treatment.strength = strength;
+  plan.mix.reset();
+  if (!readings.empty()) plan.mix = mix_of(solve_mix(readings, plan.mid_scalp_per_cm2 / 100, plan.treatment));
+  return plan;
+}
+
 Result<Plan> make_plan(const Scene& scene, const Treatment& treatment, const Exec& exec) {
   return make_plan(std::span<const Scene>(&scene, 1), treatment, {}, exec);
 }

@@ -54,7 +54,8 @@ void make_soft(Treatment& t) {
   t.hairline.sentinels_per_cm = 2;
   t.density.peak_per_cm2 = 170;
   t.density.feather_mm = 40;
-  t.pigment.target_delta_l = -12;  // 0.58 of the skin's luminance stays, the light end of what was seen on finished work [M]
+  t.pigment.target_delta_l =
+      -12;  // 0.58 of the skin's luminance stays, the light end of what was seen on finished work [M]
   t.needle.diameter_mm = 0.25;
 }
 

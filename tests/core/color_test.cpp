@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <vector>
 
 namespace tonsure {
@@ -76,6 +77,38 @@ TEST(Color, Ciede2000AgreesWithItsTestData) {
     EXPECT_NEAR(delta_e_2000(pairs[i].a, pairs[i].b), pairs[i].difference, 5.1e-5) << "pair " << i + 1;
     EXPECT_NEAR(delta_e_2000(pairs[i].b, pairs[i].a), pairs[i].difference, 5.1e-5) << "pair " << i + 1 << " swapped";
   }
+}
+
+TEST(CameraCurve, NoneIsFaithfulAndAllInvertThemselves) {
+  for (int i = 0; i <= 100; ++i) {
+    const double file = i / 100.0;
+    EXPECT_NEAR(scene_light({}, file), file, 1e-15);
+    for (const double strength : {0.0, 0.4, 1.0, 1.3, kMostCurve})
+      EXPECT_NEAR(file_light({strength}, scene_light({strength}, file)), file, 1e-12) << strength << " " << file;
+  }
+  for (const double beyond : {-1.0, 0.0}) EXPECT_EQ(file_light(kUsualCurve, beyond), 0) << beyond;
+  for (const double beyond : {1.0, 7.0}) EXPECT_EQ(file_light({0.5}, beyond), 1) << beyond;
+}
+
+TEST(CameraCurve, RaisesSmallRatiosToTheStatedPower) {
+  for (const double file : {0.02, 0.1, 0.3, 0.6, 0.9}) {
+    const double scene = scene_light(kUsualCurve, file), ratio = 1 - 1e-6;
+    const double power = std::log(file_light(kUsualCurve, ratio * scene) / file) / std::log(ratio);
+    EXPECT_NEAR(power, 1.7 - 0.85 * file, 1e-4) << file;
+    // Half the strength is half the way, in the logarithm of the scene's light.
+    EXPECT_NEAR(scene_light({0.5}, file), std::sqrt(file * scene), 1e-12);
+  }
+}
+
+// Pigment that takes a like share of each channel's light takes most of the darkest in the file.
+TEST(CameraCurve, TakesMoreOfTheDarkerChannel) {
+  const LinearRgb skin = {0.36, 0.21, 0.13};
+  LinearRgb light = scene_light(kUsualCurve, skin);
+  for (double& channel : light) channel *= 0.6;
+  const LinearRgb treated = file_light(kUsualCurve, light);
+  EXPECT_LT(treated[2] / skin[2], treated[1] / skin[1]);
+  EXPECT_LT(treated[1] / skin[1], treated[0] / skin[0]);
+  EXPECT_LT(treated[0] / skin[0], 0.6);
 }
 
 }  // namespace

@@ -369,5 +369,58 @@ TEST(DrawDots, CanBeCancelled) {
   EXPECT_EQ(status.error().code, ErrorCode::kCancelled);
 }
 
+// Dots are made in the light of the scene: what a camera's curve shows of them is the curve's image of it.
+TEST(DrawDots, CurveShowsTheImageOfWhatIsDrawnInTheScenesLight) {
+  constexpr int kSize = 200;
+  const Photo photo = card(kSize);
+  const auto dots = field(2, 4, kSize);
+  const DotKernels kernels = testing::kernels_of(0.3, 8);
+  DrawingSkin faithful = skin_at(0.25);
+  faithful.camera.chroma_px = 0;
+  DrawingSkin curved = faithful;
+  curved.curve = kUsualCurve;
+  const Photo plain = draw_dots(photo, dots, kernels, whole(kSize), faithful).value(),
+              usual = draw_dots(photo, dots, kernels, whole(kSize), curved).value();
+  int told = 0;
+  for (int y = 20; y < kSize - 20; ++y) {
+    for (int x = 20; x < kSize - 20; ++x) {
+      const LinearRgb before = linear_of(photo.pixels.view().pixel(x, y)),
+                      in_light = linear_of(plain.pixels.view().pixel(x, y)),
+                      in_file = linear_of(usual.pixels.view().pixel(x, y));
+      for (std::size_t c = 0; c < 3; ++c) {
+        const double ratio = in_light[c] / before[c];
+        const double image = file_light(kUsualCurve, ratio * scene_light(kUsualCurve, before[c]));
+        ASSERT_NEAR(linear_to_srgb(in_file[c]), linear_to_srgb(image), 1.6 / 255) << x << "," << y;
+        told += ratio < 0.7 ? 1 : 0;
+      }
+    }
+  }
+  EXPECT_GT(told, 1000);
+}
+
+// Colour is blurred more than brightness. Where hair hides half, half of both is left: not a quarter of the colour.
+TEST(DrawDots, ThinHairLeavesTheColourOfWhatShowsThrough) {
+  constexpr int kSize = 240;
+  const Photo photo = card(kSize);
+  const auto dots = field(2, 4, kSize);
+  const DotKernels kernels = testing::kernels_of(0.3, 8);
+  DrawingSkin skin = skin_at(0.25);
+  skin.camera.chroma_px = 3;
+  Matte matte = whole(kSize);
+  const Image<float> half(kSize, kSize, 1, 0.5F);
+  const auto taken_of = [&](const Photo& after) {
+    LinearRgb taken{};
+    for (int y = 40; y < kSize - 40; ++y)
+      for (int x = 40; x < kSize - 40; ++x)
+        for (std::size_t c = 0; c < 3; ++c) taken[c] += testing::kCardColor[c] - after.pixels.view().pixel(x, y)[c];
+    return taken;
+  };
+  const LinearRgb bare = taken_of(draw_dots(photo, dots, kernels, matte, skin).value());
+  matte.hair = half.view();
+  const LinearRgb thin = taken_of(draw_dots(photo, dots, kernels, matte, skin).value());
+  EXPECT_NEAR(thin[0] / thin[2], bare[0] / bare[2], 0.08 * bare[0] / bare[2]);
+  EXPECT_NEAR(thin[1] / thin[2], bare[1] / bare[2], 0.08 * bare[1] / bare[2]);
+}
+
 }  // namespace
 }  // namespace tonsure

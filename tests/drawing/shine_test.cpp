@@ -40,10 +40,9 @@ Photo with_shine(const Photo& photo, const Matte& matte, const DrawingSkin& skin
                  const Exec& exec = {}) {
   const PixelRect box = box_of(matte.head.points, 0, 0, photo.pixels.view());
   const SceneTables tables({});
-  const ShineAdjustment adjustment =
-      make_shine_adjustment(matte, tables, skin.diffuse, photo.monochrome, choice,
-                            find_shine(pixels_of(photo), tables, !photo.monochrome, box, skin.diffuse, skin.mm_per_px,
-                                       exec));
+  const ShineAdjustment adjustment = make_shine_adjustment(
+      matte, tables, skin.diffuse, photo.monochrome, choice,
+      find_shine(pixels_of(photo), tables, !photo.monochrome, box, skin.diffuse, skin.mm_per_px, exec));
   Photo after = photo;
   adjust_shine(adjustment, box, part_of(after.pixels.view(), box));
   return after;

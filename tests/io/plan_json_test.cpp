@@ -148,6 +148,7 @@ TEST(PlanJson, HoldsTotalsAndColumns) {
 TEST(PlanJson, TellsReportAndRisksAndDoesNotReadThem) {
   Plan plan = plan_from_json(small_plan(), "a.plan.json").value();
   plan.treatment.client.contraindications = {kContraindications[4]};
+  plan.treatment.pigment.target_delta_l = -8;  // as dark as the sides
   const PlanReport report = report_plan(plan);
   const std::vector<RiskNote> notes = risk_notes(plan, report);
   const std::string text = plan_to_json(plan, report, notes);

@@ -291,7 +291,8 @@ TEST(TreatmentJson, ReadsFiles) {
 
 TEST(TreatmentJson, IsWrittenForPeople) {
   const std::string text = treatment_to_json({});
-  EXPECT_NE(text.find("  \"name\": \"natural\",\n  \"seed\": 1,\n  \"client\": {\n"
+  EXPECT_NE(text.find("  \"name\": \"natural\",\n  \"practice\": \"by-skin\",\n  \"strength\": \"planned\",\n  "
+                      "\"seed\": 1,\n  \"client\": {\n"
                       "    \"age_years\": null,\n"),
             std::string::npos)
       << text;

@@ -152,10 +152,15 @@ TEST(Tone, AShadesComponentsAreUsedAndOnlyDiluted) {
   EXPECT_NEAR(tone.absorption_per_mm.front() / tone.absorption_per_mm.back(), std::pow(700.0 / 400, 1.2), 1e-6);
 }
 
-TEST(Tone, DeepSkinGetsHalfTheChange) {
-  EXPECT_DOUBLE_EQ(target_delta_l_on(-12, 60), -12);
-  EXPECT_DOUBLE_EQ(target_delta_l_on(-12, 45), -9);
-  EXPECT_DOUBLE_EQ(target_delta_l_on(-12, 20), -6);
+TEST(Tone, KeepsTheSameShareOfAnySkinsLuminance) {
+  const auto luminance_of = [](double l) { return luminance(from_lab({l, 0, 0})); };
+  const double share = luminance_of(57 - 12) / luminance_of(57);
+  for (const double skin_l : {25.0, 45.0, 57.0, 75.0, 90.0}) {
+    const double delta_l = target_delta_l_on(-12, skin_l);
+    EXPECT_NEAR(luminance_of(skin_l + delta_l) / luminance_of(skin_l), share, 1e-6) << skin_l;
+    EXPECT_NEAR(target_delta_l_for(delta_l, skin_l), -12, 1e-6) << skin_l;
+  }
+  EXPECT_NEAR(target_delta_l_on(-12, 57), -12, 1e-9);
 }
 
 NeedleOptions oblique(double angle_deg, double stroke_mm) {

@@ -227,7 +227,7 @@ TEST(Phantom, PictureEndsWhereTheOutlineDoes) {
       if (outline[i].y > middle.y - 30) continue;  // ears and brows are not part of it
       const Vec2<PhotoPx> out = normalized(outline[i] - middle);
       const auto redness = [&](double along) {
-        const LinearRgb c = linear_between(p.photo, outline[i] + along * out);
+        const LinearRgb c = scene_light(kUsualCurve, linear_between(p.photo, outline[i] + along * out));
         return c[0] / (c[0] + c[1] + c[2]);
       };
       const double skin = redness(-6), air = redness(6);

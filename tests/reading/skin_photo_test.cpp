@@ -52,9 +52,8 @@ Photo times(const Photo& photo, const LinearRgb& gain) {
   for (int y = 0; y < pixels.height; ++y)
     for (int x = 0; x < pixels.width; ++x)
       for (std::size_t c = 0; c < 3; ++c)
-        pixels.pixel(x, y)[c] = encoded(file_light(
-            kUsualCurve,
-            gain[c] * scene_light(kUsualCurve, static_cast<double>(srgb8_to_linear_table()[pixels.pixel(x, y)[c]]))));
+        pixels.pixel(x, y)[c] = encoded(
+            gain[c] * scene_light(kUsualCurve, static_cast<double>(srgb8_to_linear_table()[pixels.pixel(x, y)[c]])));
   return out;
 }
 
@@ -104,7 +103,7 @@ TEST(EstimateShading, FindsTheLightThatIsThere) {
   for (const Vec3<HeadMm> towards : {Vec3<HeadMm>{0.7, 0.6, 0.6}, {-0.8, 0.2, 0.5}, {0, 0.5, 1}}) {
     const auto light = lamp(towards, 0.35, 0.6, warm);
     const LitHead lit = lit_head(kSkin, light);
-    const auto shading = estimate_shading(lit.photo, lit.scene, lit.head, {});
+    const auto shading = estimate_shading(lit.photo, lit.scene, lit.head, kUsualCurve);
     ASSERT_TRUE(shading.ok()) << shading.error().message();
     EXPECT_TRUE(shading->warnings.empty());
     // Compared over the skin that was seen, up to one factor. The lamp has a kink at its terminator, which degree 2
@@ -133,7 +132,7 @@ TEST(EstimateShading, FindsTheLightThatIsThere) {
 TEST(EstimateShading, LooksPastShineAndHair) {
   const auto light = lamp({0.3, 0.6, 0.8}, 0.4, 0.5);
   LitHead lit = lit_head(kSkin, light);
-  const auto clean = estimate_shading(lit.photo, lit.scene, lit.head, {});
+  const auto clean = estimate_shading(lit.photo, lit.scene, lit.head, kUsualCurve);
   // A burnt highlight on the forehead, and a dark patch nobody has annotated.
   const auto pixels = lit.photo.pixels.view();
   const Vec2<PhotoPx> top = lit.head.view.camera.center;
@@ -144,7 +143,7 @@ TEST(EstimateShading, LooksPastShineAndHair) {
       if (std::hypot(dx + 25, dy + 14) < 8) std::fill_n(pixels.pixel(x, y), 3, static_cast<unsigned char>(25));
     }
   }
-  const auto soiled = estimate_shading(lit.photo, lit.scene, lit.head, {});
+  const auto soiled = estimate_shading(lit.photo, lit.scene, lit.head, kUsualCurve);
   ASSERT_TRUE(clean.ok() && soiled.ok());
   for (const Vec3<HeadMm> n : {Vec3<HeadMm>{0, 0.4, 0.9}, {0.5, 0.5, 0.7}, {-0.5, 0.5, 0.7}, {0, 0.8, 0.6}}) {
     const auto unit = normalized(n);

@@ -337,7 +337,7 @@ TEST(Strands, HairCoversDots) {
   EXPECT_EQ(refused.error().code, ErrorCode::kInvalidInput);
 }
 
-// A hair line of 0.3 of the skin's light hides all, one of 0.9 a fifth, a light one all, and where no skin is seen
+// The darkest line, of 0.3 of the skin's light, hides all, one of 0.9 a seventh, a light one all; where no skin is seen
 // around, coverage stands.
 TEST(StrandOpacity, GoesByHowFarAPixelDepartsFromSkin) {
   Photo photo;
@@ -358,7 +358,7 @@ TEST(StrandOpacity, GoesByHowFarAPixelDepartsFromSkin) {
     for (int x = 90; x < 120; ++x) *coverage.view().pixel(x, y) = 1;
   const Image<float> opacity = strand_opacity(photo, coverage, 0.4);
   EXPECT_EQ(*opacity.view().pixel(20, 30), 1);
-  EXPECT_NEAR(*opacity.view().pixel(40, 30), 0.2, 0.03);  // a code of 8 bits is 1 % of light
+  EXPECT_NEAR(*opacity.view().pixel(40, 30), 0.1 / 0.7, 0.03);  // a code of 8 bits is 1 % of light
   EXPECT_EQ(*opacity.view().pixel(60, 30), 1);
   EXPECT_EQ(*opacity.view().pixel(30, 30), 0);
   EXPECT_EQ(*opacity.view().pixel(110, 30), 1);

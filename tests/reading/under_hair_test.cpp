@@ -51,7 +51,7 @@ Patches patches_of(const Phantom& phantom, const Photo& bald, const FittedHead& 
       const auto point = in_hair ? unproject(head.surface, head.view, middle) : std::nullopt;
       if (!point || project(head.surface, head.view, *point).cos_view < 0.45) continue;
       out.hair.push_back({mean_color(phantom.photo, x, y), surface_normal(head.surface, *point)});
-      out.bare.push_back(luminance(mean_color(bald, x, y)));
+      out.bare.push_back(luminance(scene_light(kUsualCurve, mean_color(bald, x, y))));
     }
   }
   return out;
@@ -67,12 +67,12 @@ Errors errors_of(const LossPattern& loss, View view) {
   const FittedHead head = fit_head(phantom.scene).value();
   const Patches patches = patches_of(phantom, bald.photo, head);
   EXPECT_GT(patches.hair.size(), 100U);
-  const auto found = luminance_under_hair(phantom.photo, phantom.scene, head, patches.hair).value();
+  const auto found = luminance_under_hair(phantom.photo, phantom.scene, head, kUsualCurve, patches.hair).value();
   const SkinReading reading = read_skin(phantom.photo, phantom.scene, head).value();
   Errors errors;
   const double share = 1 / static_cast<double>(found.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
-    const double guess = luminance(reading.evenly_lit) * luminance(shading_at(reading.shading, patches.hair[i].normal));
+    const double guess = luminance(scene_light(reading.curve, recorded_skin(reading, patches.hair[i].normal)));
     errors.found += share * std::log(found[i] / patches.bare[i]);
     errors.guessed += share * std::log(guess / patches.bare[i]);
   }
@@ -93,7 +93,7 @@ TEST(LuminanceUnderHair, IsFiniteUnderBlack) {
   const FittedHead head = fit_head(phantom.scene).value();
   Patches patches = patches_of(phantom, phantom.photo, head);
   for (HairPatch& patch : patches.hair) patch.color = {};
-  const auto found = luminance_under_hair(phantom.photo, phantom.scene, head, patches.hair).value();
+  const auto found = luminance_under_hair(phantom.photo, phantom.scene, head, kUsualCurve, patches.hair).value();
   for (const double bare : found) EXPECT_TRUE(std::isfinite(bare) && bare > 0) << bare;
 }
 
@@ -101,7 +101,7 @@ TEST(LuminanceUnderHair, IsUnknownWithoutBareSkin) {
   const Phantom phantom = phantom_of({LossKind::kNone, 0, 0}, View::kBack);
   const FittedHead head = fit_head(phantom.scene).value();
   const Patches patches = patches_of(phantom, phantom.photo, head);
-  const auto found = luminance_under_hair(phantom.photo, phantom.scene, head, patches.hair);
+  const auto found = luminance_under_hair(phantom.photo, phantom.scene, head, kUsualCurve, patches.hair);
   ASSERT_FALSE(found.ok());
   EXPECT_EQ(found.error().where, "existing_hair");
 }

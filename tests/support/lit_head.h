@@ -25,8 +25,9 @@ struct LitHead {
 /// Light on skin by its normal, in the head frame.
 using LightOf = std::function<LinearRgb(Vec3<HeadMm>)>;
 
-inline unsigned char encoded(double linear) {
-  return static_cast<unsigned char>(std::lround(255 * linear_to_srgb(std::clamp(linear, 0.0, 1.0))));
+/// A camera's code of some light.
+inline unsigned char encoded(double light) {
+  return static_cast<unsigned char>(std::lround(255 * linear_to_srgb(file_light(kUsualCurve, light))));
 }
 
 /// Seen from the front before a blue-grey wall; `size_px` square.

@@ -34,7 +34,8 @@ TONSURE_EXPORT const std::array<float, 256>& srgb8_to_linear_table();
 ///     file = 2 x / (1 + x),   x = scene^1.7,
 ///
 /// the sigmoid of Naka & Rushton (1966): a small ratio r of the scene's light is r^g in the file, g = 1.7 - 0.85 file;
-/// white stays. Other strengths lie as much nearer or farther: ln(scene) = ln(file) + strength (ln(scene of strength 1) - ln(file)).
+/// white stays. Other strengths lie as much nearer or farther: ln(scene) = ln(file) + strength (ln(scene of strength 1)
+/// - ln(file)).
 struct CameraCurve {
   double strength = 0;  ///< in [0, kMostCurve]
 

@@ -45,6 +45,9 @@ struct PreviewPage {
   std::string moment;                                      ///< e.g. "healed, day 28"
   std::vector<std::pair<std::string, std::string>> facts;  ///< (label, value) rows of a table
   std::vector<std::string> warnings;
+  /// The same work in other strengths, from lighter to denser: what to call it, and a small picture (JPEG). Empty: no
+  /// section of them.
+  std::vector<std::pair<std::string, std::vector<std::byte>>> strengths;
   std::optional<PlanReport> report;      ///< none: no section on the plan
   std::vector<RiskNote> risks;           ///< told with the report
   std::optional<Vec2<PhotoPx>> focus;    ///< the treated area's middle: 100 % opens there. None: the photo's middle

@@ -14,9 +14,9 @@
 
 namespace tonsure {
 
-/// How much of the scene's light falls on skin by where it faces: a polynomial of degree 2 in its normal, which holds 99 % of what
-/// distant light can do to a convex matte body (Ramamoorthi & Hanrahan 2001), and a slight change of the light's
-/// colour. 1 is the light that 15 % of the bare skin seen exceeds.
+/// How much of the scene's light falls on skin by where it faces: a polynomial of degree 2 in its normal, which holds
+/// 99 % of what distant light can do to a convex matte body (Ramamoorthi & Hanrahan 2001), and a slight change of the
+/// light's colour. 1 is the light that 15 % of the bare skin seen exceeds.
 struct Shading {
   /// Of 1, x, y, z, xy, yz, zx, x2 - y2 and 3 z2 - 1, for the unit normal (x, y, z) in the head frame.
   std::array<double, 9> brightness = {1, 0, 0, 0, 0, 0, 0, 0, 0};
@@ -45,7 +45,7 @@ struct SkinReading {
   LinearRgb as_photographed = {};  ///< median of the bare skin as recorded
   LinearRgb evenly_lit = {};       ///< the same with every patch in light of shading 1, as it would be recorded
   LinearRgb diffuse = {};          ///< what it scatters of even, white light; 1 = diffuse white; without the surface
-  double exposure = 1;  ///< light of a white card in light of shading 1, where 1 is recorded as white
+  double exposure = 1;             ///< light of a white card in light of shading 1, where 1 is recorded as white
   LinearRgb white_balance = {1, 1, 1};  ///< that card's colour, over its green
   CameraCurve curve = kUsualCurve;      ///< from the light of the scene to the file's
   FittedSkin fit;                       ///< melanin and blood that have the colour `diffuse`

@@ -59,6 +59,10 @@ TONSURE_EXPORT Result<Plan> make_plan(std::span<const Scene> scenes, const Treat
 TONSURE_EXPORT Result<Plan> make_plan(std::span<const PhotoReading> readings, const Treatment& treatment,
                                       const PlanOptions& options = {}, const Exec& exec = {});
 
+/// The same dots with less or more pigment: another `strength` of the treatment, mixed for the skin that the readings
+/// show, which are those of the plan's head; without any, as the plan itself each drawing mixes for the photo it is on.
+TONSURE_EXPORT Plan with_strength(Plan plan, std::span<const PhotoReading> readings, Strength strength);
+
 /// A consultation: photos of one head, read once; a treatment with its plan; and pictures of it. What has been worked
 /// out is kept until what it rests on changes. One thread at a time may use a Session; several are independent. One
 /// that was moved from can be assigned to or destroyed, no more.

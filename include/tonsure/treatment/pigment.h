@@ -83,12 +83,11 @@ TONSURE_EXPORT const Shade* find_shade(const PigmentLibrary& library, const std:
 /// What colour is put in. Where neither a shade nor components are given, `neutral` and `warm` are blended, in the
 /// proportion that suits the wanted hue and diluted for the wanted tone.
 struct PigmentOptions {
-  /// Change of CIELAB L* wanted in the mid-scalp on light skin (L* 57), in [-40, -0.5]. Deeper skin gets its share.
-  /// -10 light, -15 medium, -22 dark [M].
+  /// Change of CIELAB L* wanted in the mid-scalp, in the photo, on light skin (L* 57), in [-40, -0.5]. Other skin keeps
+  /// the same share of its luminance (target_delta_l_on). Finished work keeps 0.30 to 0.65 of it [M], the default 0.46.
   double target_delta_l = -17;
-  /// Wanted hue of the treated tone: -ln(ratio) of green and of blue, relative to red, each in [0.3, 2].
-  /// Near neutral is 0.92, 0.85 [M]; pigment below the epidermis comes as near to it as light allows, which is some
-  /// 0.87, 0.67 for dark tones of light skin [X, docs/model/tone.md].
+  /// Wanted hue of the treated tone in the photo: -ln(ratio) of green and of blue, relative to red, each in [0.3, 2].
+  /// Finished work has 0.83 to 1.06 and 0.65 to 1.15 [M], real stubble 0.83 and 0.71 [M] (docs/model/tone.md).
   double hue_green = 0.88;
   double hue_blue = 0.88;
   /// Two ingredients whose proportion is solved: a neutral one and a warm one.

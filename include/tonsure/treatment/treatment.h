@@ -301,8 +301,8 @@ struct PlacementOptions {
 };
 inline constexpr int kMaxPolish = 3;
 
-/// Whether dots and tone follow the client's skin and hair, as artists choose them, once photos show these: deep skin is
-/// given larger, denser dots, very light skin and fair hair smaller ones (docs/model/practice.md). The fields of the
+/// Whether dots and tone follow the client's skin and hair, as artists choose them, once photos show these: deep skin
+/// is given larger, denser dots, very light skin and fair hair smaller ones (docs/model/practice.md). The fields of the
 /// treatment are then those of light skin (ITA 41 degrees).
 enum class Practice : std::uint8_t { kBySkin, kAsStated };
 /// Their names in files, by value.
