@@ -103,8 +103,8 @@ void visit_treatment(T& treatment, Visit&& visit) {
   }
   {
     auto& [height, shape, corner_rise, corner_power, peak_height, peak_width, mound_height, temple, asymmetry,
-           macro_amplitude, macro_wavelength, micro_amplitude, micro_wavelength, clustering, sentinels, controls] =
-        hairline;
+           macro_amplitude, macro_wavelength, micro_amplitude, micro_wavelength, largest_departure, clustering,
+           sentinels, controls] = hairline;
     visit("hairline.height_above_glabella_mm", height, FieldRange{40, 120});
     visit("hairline.shape", shape, FieldRange{});
     visit("hairline.corner_rise_mm", corner_rise, FieldRange{-5, 45});
@@ -118,6 +118,7 @@ void visit_treatment(T& treatment, Visit&& visit) {
     visit("hairline.macro_wavelength_mm", macro_wavelength, FieldRange{10, 80});
     visit("hairline.micro_amplitude_mm", micro_amplitude, FieldRange{0, 6});
     visit("hairline.micro_wavelength_mm", micro_wavelength, FieldRange{1.5, 15});
+    visit("hairline.largest_departure_mm", largest_departure, FieldRange{0.2, 20});
     visit("hairline.clustering", clustering, FieldRange{0, 1});
     visit("hairline.sentinels_per_cm", sentinels, FieldRange{0, 4});
     visit("hairline.controls", controls, FieldRange{0, kMaxHairlineControls});

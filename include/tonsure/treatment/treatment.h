@@ -60,10 +60,11 @@ TONSURE_EXPORT std::string loss_pattern_name(const LossPattern& pattern);
 TONSURE_EXPORT std::vector<std::string> loss_pattern_names();
 
 /// How the hair of the temples stands [C, Mayer & Perez-Meza 2001]: forward to a point; the same, but thin; parallel
-/// to the sideburn, without a point; hollow.
-enum class TemplePoint : std::uint8_t { kNormal, kThinning, kParallel, kReversed };
+/// to the sideburn, without a point; hollow. Or lined up, as barbers do and artists draw it: from a sharp corner on the
+/// vertical through the lateral canthus straight to a full temple point, and down to the sideburn.
+enum class TemplePoint : std::uint8_t { kNormal, kThinning, kParallel, kReversed, kLined };
 /// Their names in files, by value.
-inline constexpr std::array<const char*, 4> kTemplePointNames = {"normal", "thinning", "parallel", "reversed"};
+inline constexpr std::array<const char*, 5> kTemplePointNames = {"normal", "thinning", "parallel", "reversed", "lined"};
 
 /// A handle of the guide: where it is, and how far it was dragged.
 struct HairlineControl {
@@ -106,6 +107,9 @@ struct HairlineOptions {
   double micro_amplitude_mm = 1.5;
   /// Length of the small waves, mm, in [1.5, 15]. Default 5 [E].
   double micro_wavelength_mm = 5;
+  /// Most that the edge departs from its guide by waves, tilt and asymmetry together, mm, in [0.2, 20]: larger
+  /// departures are bent back smoothly. Empty: as far as they bring it.
+  std::optional<double> largest_departure_mm = std::nullopt;
   /// How much dots gather in clusters just behind the edge, in [0, 1]. Default 0.45 [E].
   double clustering = 0.45;
   /// Lone dots 2-5 mm ahead of the edge, per cm of it, in [0, 4]. Default 1 [E].
