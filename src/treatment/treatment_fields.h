@@ -90,7 +90,7 @@ void visit_item(T& control, Visit&& visit) {
 /// compile.
 template <class T, class Visit>
 void visit_treatment(T& treatment, Visit&& visit) {
-  auto& [name, client, hairline, density, placement, pigment, needle, scars, ageing, seed] = treatment;
+  auto& [name, client, hairline, density, fade, placement, pigment, needle, scars, ageing, seed] = treatment;
   visit("name", name, FieldRange{});
   visit("seed", seed, FieldRange{});
   {
@@ -133,6 +133,14 @@ void visit_treatment(T& treatment, Visit&& visit) {
     visit("density.crown_share", crown, FieldRange{0, 2});
     visit("density.whorl_share", whorl, FieldRange{0, 2});
     visit("density.temple_share", temple, FieldRange{0, 2});
+  }
+  {
+    auto& [nape, ear, shade, gauge, front] = fade;
+    visit("fade.nape_mm", nape, FieldRange{0, 60});
+    visit("fade.ear_mm", ear, FieldRange{0, 40});
+    visit("fade.shade", shade, FieldRange{0.2, 1});
+    visit("fade.gauge", gauge, FieldRange{0.5, 1});
+    visit("fade.front_mm", front, FieldRange{1, 40});
   }
   {
     auto& [regularity, session_shares, polish] = placement;

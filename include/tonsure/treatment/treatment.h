@@ -292,6 +292,22 @@ struct DensityOptions {
   double temple_share = 0.65;
 };
 
+/// How dots pass into bare skin, by the three means that are taught [V]: fewer of them (the density's feathers and the
+/// two depths here), of a thinner pigment (shade), by a finer needle (gauge).
+struct FadeOptions {
+  /// Depth of the fade at the nape, mm, in [0, 60]. Default 25 [E]: hair there thins out over some 23 mm.
+  double nape_mm = 25;
+  /// The same around the ears and along the sideburns, which are cut to a line, mm, in [0, 40]. Default 4 [E].
+  double ear_mm = 4;
+  /// Pigment of a dot at the very edge, relative to those far behind it, in [0.2, 1]. Default 0.8 [E].
+  double shade = 0.8;
+  /// Its diameter, relative to theirs, in [0.5, 1]. Default 0.85 [E].
+  double gauge = 0.85;
+  /// Depth behind the front edge over which both come to 1, mm, in [1, 40]. Default 12 [E]: the lone, small and light
+  /// dots of its first 5 to 10 mm [C]. At other edges they do over the depth of the fade.
+  double front_mm = 12;
+};
+
 /// How dots are spread.
 struct PlacementOptions {
   /// 0 is random, 1 the most even spread the library makes; empty is natural: nearest neighbours at 0.78 +- 0.16 of
@@ -310,6 +326,7 @@ struct Treatment {
   ClientOptions client;
   HairlineOptions hairline;
   DensityOptions density;
+  FadeOptions fade;
   PlacementOptions placement;
   PigmentOptions pigment;
   NeedleOptions needle;
