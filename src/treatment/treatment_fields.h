@@ -33,6 +33,9 @@ inline constexpr const auto& names_of_values(ParticleKind) {
 inline constexpr const auto& names_of_values(TemplePoint) {
   return kTemplePointNames;
 }
+inline constexpr const auto& names_of_values(DotPattern) {
+  return kDotPatternNames;
+}
 inline constexpr const auto& names_of_values(Sex) {
   return kSexNames;
 }
@@ -124,7 +127,7 @@ void visit_treatment(T& treatment, Visit&& visit) {
     visit("hairline.controls", controls, FieldRange{0, kMaxHairlineControls});
   }
   {
-    auto& [peak, feather, border_feather, hair_overlap, within_hair, crown, whorl, temple] = density;
+    auto& [peak, feather, border_feather, hair_overlap, within_hair, crown, whorl, temple, pattern] = density;
     visit("density.peak_per_cm2", peak, FieldRange{1, 600});
     visit("density.feather_mm", feather, FieldRange{0.5, 60});
     visit("density.border_feather_mm", border_feather, FieldRange{0, 40});
@@ -133,6 +136,7 @@ void visit_treatment(T& treatment, Visit&& visit) {
     visit("density.crown_share", crown, FieldRange{0, 2});
     visit("density.whorl_share", whorl, FieldRange{0, 2});
     visit("density.temple_share", temple, FieldRange{0, 2});
+    visit("density.pattern", pattern, FieldRange{});
   }
   {
     auto& [nape, ear, shade, gauge, front] = fade;

@@ -271,6 +271,11 @@ struct AgeingOptions {
   std::vector<LaserSession> laser_sessions = {};  ///< in any order, at most kMaxLaserSessions
 };
 
+/// How dots lie to each other: evenly, or as tightly curled hair grows, in clusters of two and three with wider gaps.
+enum class DotPattern : std::uint8_t { kEven, kCurly };
+/// Their names in files, by value.
+inline constexpr std::array<const char*, 2> kDotPatternNames = {"even", "curly"};
+
 /// How many dots per area of skin, where.
 struct DensityOptions {
   /// Mid-scalp density, dots/cm2, in [1, 600]. Finished work has 150-250.
@@ -290,6 +295,7 @@ struct DensityOptions {
   double crown_share = 0.87;
   double whorl_share = 0.75;
   double temple_share = 0.65;
+  DotPattern pattern = DotPattern::kEven;  ///< the same number of dots, whichever
 };
 
 /// How dots pass into bare skin, by the three means that are taught [V]: fewer of them (the density's feathers and the
