@@ -18,6 +18,7 @@ enum class RngStage : std::uint32_t {
   kTest,
   kWhorl,
   kRetention,
+  kCluster,
 };
 
 /// A point in a random stream. Equal (seed, stage, cell) give equal numbers on every platform.

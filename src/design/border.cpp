@@ -5,7 +5,9 @@
 
 #include "hairline.h"
 
+#include "../core/smooth_step.h"
 #include "../raster/box.h"
+#include "../scalp/anatomy.h"
 #include "../scalp/limb.h"
 
 #include "scalp_limit.h"
@@ -19,8 +21,40 @@ constexpr double kPieceMm = 0.8;  // spacing of pieces in the photo plane
 constexpr double kFrontReachMm =
     5;                              // the region's border this close to the hairline is the hairline [annotation error]
 constexpr double kHairReachMm = 4;  // ... and this close to a hair polygon borders on hair
-constexpr double kLimbBorderMm = 2;  // ... and this close to the limb of the head is the limb
-constexpr double kLimbReachMm = 4;   // skin this far outside of such a border is treated too [annotation error]
+constexpr double kLimbBorderMm = 2;      // ... and this close to the limb of the head is the limb
+constexpr double kLeastFeatherMm = 0.5;  // as documented at DensityOptions::feather_mm
+constexpr double kLimbReachMm = 4;       // skin this far outside of such a border is treated too [annotation error]
+
+/// Depth of the fade at a border with bare skin. Sizes of the mean head, mm, that grow with a head [E].
+class FadeDepth {
+ public:
+  FadeDepth(const ScalpSurface& surface, const Treatment& treatment)
+      : landmarks_(scalp_landmarks(surface)), treatment_(treatment) {}
+
+  /// Along the front edge: the feather, and from the temple points down that of a line as sideburns have.
+  [[nodiscard]] double front_mm(Vec3<HeadMm> point) const {
+    const double feather = treatment_.density.feather_mm;
+    const double from = landmarks_.temple_point.left.y, to = landmarks_.ear_top.left.y;
+    const double down = smooth_step((from - point.y) / (from - to));
+    return feather + down * (std::min(feather, std::max(kLeastFeatherMm, treatment_.fade.ear_mm)) - feather);
+  }
+
+  /// At other borders: around the ears and in front of them a line, at the nape a fade, above both the border feather.
+  [[nodiscard]] double free_mm(Vec3<HeadMm> point) const {
+    constexpr double kAboveEarsMm = 25, kOverMm = 15, kBehindEarsMm = 30, kToNapeMm = 30;
+    const double low =
+        smooth_step((landmarks_.ear_top.left.y - point.y) / landmarks_.size / kOverMm + kAboveEarsMm / kOverMm);
+    const double behind =
+        smooth_step(((landmarks_.ear_top.left.z - point.z) / landmarks_.size - kBehindEarsMm) / kToNapeMm);
+    const double border = treatment_.density.border_feather_mm;
+    const FadeOptions& fade = treatment_.fade;
+    return border + low * (fade.ear_mm + behind * (fade.nape_mm - fade.ear_mm) - border);
+  }
+
+ private:
+  ScalpLandmarks landmarks_;
+  const Treatment& treatment_;
+};
 
 /// Hairline in the photo and on the surface, and how far ahead of it the edge lies.
 struct FrontLine {
@@ -114,6 +148,7 @@ RegionBorder trace_border(const Scene& scene, const FittedHead& head, const Trea
   const double px = 1 / head.view.camera.mm_per_px;
   const FrontLine front = front_line(scene, head, treatment, border);
   const ScalpLimit limit(head.surface);
+  const FadeDepth fade(head.surface, treatment);
   border.limb_reach_px = kLimbReachMm * px;
   border.center = head.view.camera.center;
   const PointIndex head_limb_near(head_limb(scene), kLimbBorderMm * px);
@@ -133,9 +168,9 @@ RegionBorder trace_border(const Scene& scene, const FittedHead& head, const Trea
     } else if (std::any_of(border.existing_hair.begin(), border.existing_hair.end(), [&](const PolygonIndex& hair) {
                  return hair.contains(p) || hair.is_near(p, kHairReachMm * px);
                })) {
-      border.hair.push_back({*point, 0});
+      border.hair.push_back({*point, 0, 0});
     } else {
-      border.free.push_back({*point, 0});
+      border.free.push_back({*point, 0, fade.free_mm(*point)});
     }
   }
 
@@ -155,7 +190,7 @@ RegionBorder trace_border(const Scene& scene, const FittedHead& head, const Trea
             ? border.region.contains(front.photo[i])
             : border.region.is_near(front.photo[i], kFrontReachMm * px) || border.region.contains(front.photo[i]);
     if (!borders) continue;
-    border.front.push_back({front.surface[i], front.ahead_mm[i]});
+    border.front.push_back({front.surface[i], front.ahead_mm[i], fade.front_mm(front.surface[i])});
     if (!limit.is_below(front.surface[i], 0)) border.extent.push_back(to_chart(head.surface, front.surface[i]));
   }
 

@@ -16,6 +16,7 @@ namespace tonsure {
 struct BorderPiece {
   Vec3<HeadMm> point;   ///< on the surface
   double ahead_mm = 0;  ///< for front pieces: how far ahead of it the edge lies
+  double fade_mm = 0;   ///< for front and free pieces: over which the density rises behind it
 };
 
 struct RegionBorder {

@@ -52,11 +52,12 @@ struct Cell {
   float behind_edge_mm = std::numeric_limits<float>::infinity();
   unsigned char in_hair = 0;
   float scar = 0;
+  float at_edge = 0;
 };
 
 /// Density this far behind the front edge (negative: ahead of it), relative to the peak.
-double front_share(const Treatment& t, double behind_mm, Vec2<ScalpMm> uv) {
-  const double share = feather_profile(behind_mm, t.density.feather_mm);
+double front_share(const Treatment& t, double behind_mm, double feather_mm, Vec2<ScalpMm> uv) {
+  const double share = feather_profile(behind_mm, feather_mm);
   if (behind_mm >= 0) {
     const double cluster = noise2(t.seed, RngStage::kDensity, 1, 2 * uv.x / t.hairline.micro_wavelength_mm,
                                   2 * uv.y / t.hairline.micro_wavelength_mm);
@@ -74,12 +75,14 @@ Cell cell_in_photo(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> 
   const Treatment& t = c.treatment;
   const bool inside = inside_region(c.border, point, seen);
   Cell cell;
-  double share = 1;
+  double share = 1, at_edge = 0;
   if (nearest.front.piece) {
     const double behind =
         (inside ? nearest.front.distance_mm : -nearest.front.distance_mm) + nearest.front.piece->ahead_mm;
     cell.behind_edge_mm = static_cast<float>(behind);
-    share = front_share(t, behind, uv);
+    const double feather = nearest.front.piece->fade_mm;
+    share = front_share(t, behind, feather, uv);
+    at_edge = 1 - behind / (t.fade.front_mm * feather / t.density.feather_mm);
   }
   const double scar = c.scars.share(seen.position);
   cell.scar = static_cast<float>(scar);
@@ -88,8 +91,11 @@ Cell cell_in_photo(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> 
                                    [&](const PolygonIndex& hair) { return hair.contains(seen.position); });
   if (inside) {
     // A scar ends where it ends: its own border is soft, and what lies beyond is not skin to be blended with.
-    if (nearest.free.piece && t.density.border_feather_mm > 0)
-      share *= std::max(smooth_step(nearest.free.distance_mm / t.density.border_feather_mm), scar);
+    if (nearest.free.piece && nearest.free.piece->fade_mm > 0) {
+      const double behind = nearest.free.distance_mm / nearest.free.piece->fade_mm;
+      share *= std::max(smooth_step(behind), scar);
+      at_edge = std::max(at_edge, (1 - behind) * (1 - scar));
+    }
     if (covered && !need_is_known) share *= t.density.within_hair;
   } else {
     const bool beyond_hair_border = nearest.hair.piece && nearest.hair.distance_mm < nearest.front.distance_mm &&
@@ -112,6 +118,7 @@ Cell cell_in_photo(const Context& c, const NearestBorder& nearest, Vec3<HeadMm> 
   if (c.masks) share *= static_cast<double>(mask_at(c.masks->density, seen.position, 1));
   share *= 1 + scar * (t.scars.density - 1);
   cell.per_cm2_skin = static_cast<float>(t.density.peak_per_cm2 * share);
+  cell.at_edge = static_cast<float>(std::clamp(at_edge, 0.0, 1.0));
   return cell;
 }
 
@@ -219,6 +226,7 @@ Result<ScalpDesign> empty_design(const ScalpSurface& surface, const std::deque<S
   design.behind_edge_mm = Image<float>(width, height, 1, std::numeric_limits<float>::infinity());
   design.in_hair = Image<unsigned char>(width, height, 1);
   design.scar = Image<float>(width, height, 1);
+  design.at_edge = Image<float>(width, height, 1);
   return design;
 }
 
@@ -237,7 +245,8 @@ class DensityFiller {
         density_(design.density.per_cm2.view()),
         behind_(design.behind_edge_mm.view()),
         in_hair_(design.in_hair.view()),
-        scar_(design.scar.view()) {}
+        scar_(design.scar.view()),
+        at_edge_(design.at_edge.view()) {}
 
   [[nodiscard]] std::size_t rows() const { return static_cast<std::size_t>((density_.height + kBlock - 1) / kBlock); }
 
@@ -315,6 +324,7 @@ class DensityFiller {
       *behind_.pixel(x, y) = cell.behind_edge_mm;
       *in_hair_.pixel(x, y) = cell.in_hair;
       *scar_.pixel(x, y) = cell.scar;
+      *at_edge_.pixel(x, y) = cell.at_edge;
     }
     if (said <= 0 || per_cm2 <= 0) return 0;
     const double area = area_share_at(block, x, y);
@@ -333,7 +343,7 @@ class DensityFiller {
   Vec2<ScalpMm> origin_;
   ImageView<float> density_, behind_;
   ImageView<unsigned char> in_hair_;
-  ImageView<float> scar_;
+  ImageView<float> scar_, at_edge_;
 };
 
 }  // namespace

@@ -15,7 +15,7 @@ namespace tonsure {
 /// A hairline for a head that came without one, from the head's right to its left, on the surface, points some 2 mm
 /// apart. On the midline it stands hairline_height_mm above the glabella, along the skin; from there it rises to the
 /// corners, on the verticals through the lateral canthi (0.58 of the half-breadth) [C], as HairlineOptions says, and
-/// goes down by the temple points to the sideburns.
+/// goes down by the temple points towards the ears: to the sideburns' ends where it is lined up.
 TONSURE_EXPORT std::vector<Vec3<HeadMm>> design_hairline(const ScalpSurface& surface, Vec3<HeadMm> glabella,
                                                          const Treatment& treatment);
 
@@ -37,6 +37,7 @@ TONSURE_EXPORT std::vector<GuidePoint> guide_points(const ScalpSurface& surface,
 ///   log-normal, its median 1.19 and the SD of its log 0.24, so that the mean is 1.23 and the right is larger in 77 %
 ///   [M, 41 and 100 men]; raised to the power of HairlineOptions::asymmetry.
 /// - The line is tilted by an angle of SD 1.2 degrees [E].
+/// - All of this is bent back to stay within HairlineOptions::largest_departure_mm, where that is stated.
 /// - The handles of HairlineOptions::controls pull it, joined by cubic steps.
 /// @param half_breadth_mm  of the head
 TONSURE_EXPORT std::vector<double> edge_displacement_mm(const HairlineOptions& options, std::uint64_t seed,

@@ -175,6 +175,8 @@ std::vector<double> edge_displacement_mm(const HairlineOptions& options, std::ui
     }
   }
   displacement = with_asymmetry(std::move(displacement), guide, half_breadth_mm, factor);
+  if (options.largest_departure_mm)
+    for (double& mm : displacement) mm = *options.largest_departure_mm * std::tanh(mm / *options.largest_departure_mm);
 
   for (std::size_t i = 0; i < guide.size() && !options.controls.empty(); ++i) {
     const double end = std::max(1e-9, std::fabs(guide[i].arc_mm < 0 ? guide.front().arc_mm : guide.back().arc_mm));

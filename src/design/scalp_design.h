@@ -20,6 +20,8 @@ struct ScalpDesign {
   Image<unsigned char> in_hair;
   /// How much of the cell is scar, in [0, 1]; same grid.
   Image<float> scar;
+  /// How close the cell is to an edge with bare skin: 1 there, 0 from the depth of its fade on; same grid.
+  Image<float> at_edge;
   std::vector<std::string> warnings;  ///< what of the treatment the scenes do not let be
   double area_cm2 = 0;                ///< of skin, where the density is not 0
 };

@@ -118,10 +118,11 @@ std::vector<V3> hairline() {
 
 namespace {
 
-/// Heights, mm, where the visible cranium ends: ear tops from the front and behind, brow line, nape.
+/// Heights, mm, where the visible cranium ends: ear tops from the front and behind, brow line, nape. Down to the nape's
+/// hairline the head is the cranium within 1 mm; below, the neck begins.
 constexpr double kEarTopY = 2;
 constexpr double kBrowY = kPureAboveMm;
-constexpr double kNapeY = -42;
+constexpr double kNapeY = -66;
 constexpr int kArcPieces = 240;
 
 /// The cranium as a camera sees it.
@@ -194,11 +195,12 @@ class Sight {
   V3 toward_, right_, up_;
 };
 
-/// Around the ear, which hides the side of the head, from behind it forwards: z and height. Never so steep that a piece
-/// would be taken for the limb (`limb_edges`).
+/// From the nape up behind the ear, around it and down in front of it to the end of the sideburn: z and height. Clear
+/// of the ear, which hides the side of the head, and never so steep that a piece would be taken for the limb
+/// (`limb_edges`).
 std::vector<V3> around_ear(double side) {
   constexpr std::array<std::array<double, 2>, 9> kLow = {
-      {{-62, -41}, {-50, -37}, {-44, -29}, {-35, -11}, {-29, -1}, {-18, 4}, {-6, 4}, {3, 2}, {12.5, -9}}};
+      {{-66, -61}, {-59, -56}, {-53, -45}, {-38, -13}, {-29, -2}, {-18, 1}, {-8, 0.5}, {3, -22.5}, {12, -27}}};
   std::vector<V3> out;
   out.reserve(kLow.size());
   for (const auto& [z, y] : kLow) out.push_back(beside(side, z, y));
@@ -207,7 +209,7 @@ std::vector<V3> around_ear(double side) {
 
 /// Over cheekbone and temple to the brow.
 std::vector<V3> over_cheek(double side) {
-  constexpr std::array<std::array<double, 2>, 4> kCheek = {{{18, -14}, {27, -8}, {48, 4}, {74, 12}}};
+  constexpr std::array<std::array<double, 2>, 4> kCheek = {{{19, -13}, {27, -8}, {48, 4}, {74, 12}}};
   std::vector<V3> out;
   out.reserve(kCheek.size());
   for (const auto& [z, y] : kCheek) out.push_back(beside(side, z, y));
@@ -261,8 +263,10 @@ void three_quarter(Scene& scene, const Sight& sight) {
   const double brow = bisect(1.4 * kHalfTurn, 0.5 * kHalfTurn, [&](double a) { return sight.limb(a).y < kBrowY; });
   // The ear hides the limb below its top.
   const double ear = sight.angle_at_height(kEarTopY, -0.3 * kHalfTurn, 0.5 * kHalfTurn);
-  std::vector<V3> before_ear = around_ear(1);
-  before_ear.erase(before_ear.begin(), before_ear.end() - 4);
+  // Foreshortened, the front of the ear would look as steep as the limb: the sideburn ends earlier.
+  std::vector<V3> before_ear;
+  for (const auto& [z, y] : {std::array{-18.0, 1.0}, {-8, 0.5}, {2, -10}, {11, -20}})
+    before_ear.push_back(beside(1, z, y));
   sight.arc(scene.head_outline, brow, ear);
   sight.add(scene.head_outline, before_ear);
   sight.add(scene.head_outline, over_cheek(1));
@@ -284,17 +288,19 @@ void back(Scene& scene, const Sight& sight) {
   const double right = sight.angle_at_height(kEarTopY, -0.3 * kHalfTurn, 0.5 * kHalfTurn);
   sight.arc(scene.head_outline, kHalfTurn - right, right);
   // Behind the ears and over the nape: x and height. As little steep as around_ear.
-  constexpr std::array<std::array<double, 2>, 11> kLow = {{{-70, -2},
-                                                           {-60, -22},
-                                                           {-54, -33},
-                                                           {-44, -39},
-                                                           {-22, kNapeY},
-                                                           {0, kNapeY - 1},
-                                                           {22, kNapeY},
-                                                           {44, -39},
-                                                           {54, -33},
-                                                           {60, -22},
-                                                           {70, -2}}};
+  constexpr std::array<std::array<double, 2>, 13> kLow = {{{-72, -8},
+                                                           {-55, -45},
+                                                           {-49, -57},
+                                                           {-40, -62},
+                                                           {-30, -64.5},
+                                                           {-15, kNapeY},
+                                                           {0, kNapeY - 0.5},
+                                                           {15, kNapeY},
+                                                           {30, -64.5},
+                                                           {40, -62},
+                                                           {49, -57},
+                                                           {55, -45},
+                                                           {72, -8}}};
   for (const auto& [x, y] : kLow) scene.head_outline.push_back(sight.place(behind(x, y)));
   scene.scalp_region = scene.head_outline;
   scene.hairline = Points<PhotoPx>{};

@@ -18,8 +18,6 @@ namespace {
 
 // Zones behind the front edge and its first, kLeadingEdgeMm, mm [C].
 constexpr double kTransitionMm = 15, kDefinedMm = 40;
-// Lone dots ahead of the edge and the first ones behind it are made smaller and lighter [C]; by how much [E].
-constexpr double kEdgeSize = 0.85, kEdgeStrength = 0.80, kEdgeFullMm = 12;
 
 Zone zone_at(double behind_mm, bool in_hair, double scar, ScalpArea area) {
   if (scar > 0.5) return Zone::kScar;
@@ -84,13 +82,14 @@ PlanDots make_dots(DotSet<ScalpMm> placed, std::vector<std::uint32_t> order, con
       const double behind = static_cast<double>(*design.behind_edge_mm.view().pixel(x, y));
       const double scar = static_cast<double>(*design.scar.view().pixel(x, y));
       dots.zone[i] = zone_at(behind, *design.in_hair.view().pixel(x, y) != 0, scar, scalp_area(anatomy, frame.point));
-      const double at_edge = std::clamp(1 - behind / kEdgeFullMm, 0.0, 1.0);
+      const double at_edge = static_cast<double>(*design.at_edge.view().pixel(x, y));
       // In scars less stays, it spreads more and so is thinner, and both vary more.
       const DotVariation varied = vary_dot(needle, treatment.seed, dots.id[i], 1 + scar * (scars.variance - 1));
-      dots.diameter_mm[i] = static_cast<float>(needle.diameter_mm * varied.size * (1 - (1 - kEdgeSize) * at_edge) *
-                                               (1 + scar * (std::sqrt(scars.spread) - 1)));
+      dots.diameter_mm[i] =
+          static_cast<float>(needle.diameter_mm * varied.size * (1 - (1 - treatment.fade.gauge) * at_edge) *
+                             (1 + scar * (std::sqrt(scars.spread) - 1)));
       dots.strength[i] =
-          static_cast<float>(varied.strength * (1 - (1 - kEdgeStrength) * at_edge) *
+          static_cast<float>(varied.strength * (1 - (1 - treatment.fade.shade) * at_edge) *
                              (1 - scar * (1 - uptake / scars.spread)) * layer_tone(needle, treatment.seed, dots.id[i]));
       dots.depth_mm[i] = static_cast<float>(std::max(kShallowestMm, needle.depth_mm + varied.deeper_mm));
       dots.angle_deg[i] = static_cast<float>(hair_angle_in_chart(anatomy, frame) * 180 / std::numbers::pi);

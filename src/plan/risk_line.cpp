@@ -72,7 +72,9 @@ MaybeNote note_straight_line(const FrontEdge& edge) {
   note.text = "The edge departs from a smooth curve by " + number_words(note.value) +
               " mm (amplitude over the middle 80 mm); usual are " + range_words(note.usual, "mm") +
               ". A line so straight reads as drawn.";
-  note.mend = "set hairline.macro_amplitude_mm to 3 or more and hairline.micro_amplitude_mm to 1 or more";
+  note.mend =
+      "set hairline.macro_amplitude_mm to 3 or more, hairline.micro_amplitude_mm to 1 or more and "
+      "hairline.largest_departure_mm to null";
   return note;
 }
 
@@ -84,7 +86,9 @@ MaybeNote note_symmetric_line(const FrontEdge& edge) {
   note.text = "Left and mirrored right half of the edge differ by " + number_words(note.value) +
               " mm (RMS to 60 mm from the middle); usual are " + range_words(note.usual, "mm") +
               ". No grown hairline is so symmetric.";
-  note.mend = "set hairline.asymmetry to 1, hairline.macro_amplitude_mm to 3 or more";
+  note.mend =
+      "set hairline.asymmetry to 1, hairline.macro_amplitude_mm to 3 or more and hairline.largest_departure_mm to "
+      "null";
   return note;
 }
 

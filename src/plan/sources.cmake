@@ -1,6 +1,7 @@
 target_sources(tonsure
   PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/check_plan.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/cluster_dots.cpp
     ${CMAKE_CURRENT_LIST_DIR}/dot_variation.cpp
     ${CMAKE_CURRENT_LIST_DIR}/front_edge.cpp
     ${CMAKE_CURRENT_LIST_DIR}/make_dots.cpp

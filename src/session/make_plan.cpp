@@ -10,6 +10,7 @@
 #include "../design/density.h"
 #include "../design/hair_need.h"
 #include "../design/masks.h"
+#include "../plan/cluster_dots.h"
 #include "../plan/make_dots.h"
 #include "../plan/mix.h"
 #include "../plan/practice.h"
@@ -71,8 +72,11 @@ Result<Plan> plan_on(std::vector<Scene> scenes, std::vector<FittedHead> heads, c
                      const std::vector<PhotoMasks>& masks, const Exec& exec) {
   auto design = in_stage(exec, "design density", [&] { return design_density(scenes, heads, treatment, exec, masks); });
   if (!design) return design.error();
-  auto placed = place_dots(design->density, treatment.placement, treatment.seed, exec);
+  const bool curly = treatment.density.pattern == DotPattern::kCurly;
+  auto placed =
+      place_dots(curly ? cluster_density(design->density) : design->density, treatment.placement, treatment.seed, exec);
   if (!placed) return placed.error();
+  if (curly) *placed = cluster_dots(*placed, design->density, heads.front().surface, treatment);
   auto plan = in_stage(exec, "make dots", [&]() -> Result<Plan> {
     keep_between_strands(*placed, heads, masks);
     const bool painted =

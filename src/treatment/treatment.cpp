@@ -76,14 +76,21 @@ void make_receded(Treatment& t) {
   t.hairline.height_above_glabella_mm = 82;
 }
 
-/// A line that can be seen, short of an edge-up: the lower ends of feather (15 mm [C]) and irregularity [E].
+/// How far a line that is meant to be seen departs from its guide: 1 to 2 mm on finished work [M].
+constexpr double kSeenLineMm = 2;
+
+/// A line that can be seen, short of an edge-up: crisp, but drawn by hand (RMS 0.8 mm), with a corner and a full temple
+/// point; the middle of the transition zone's 5 to 10 mm [C] as its feather, and nothing ahead of it.
 void make_defined(Treatment& t) {
-  t.hairline.asymmetry = 0.6;
-  t.hairline.macro_amplitude_mm = 2;
-  t.hairline.micro_amplitude_mm = 0.8;
-  t.hairline.sentinels_per_cm = 0.5;
+  t.hairline.temple = TemplePoint::kLined;
+  t.hairline.asymmetry = 0.3;
+  t.hairline.macro_amplitude_mm = 1;
+  t.hairline.micro_amplitude_mm = 0.4;
+  t.hairline.largest_departure_mm = kSeenLineMm;
+  t.hairline.clustering = 0.25;
+  t.hairline.sentinels_per_cm = 0;
   t.density.peak_per_cm2 = 250;  // the upper end of finished work
-  t.density.feather_mm = 15;
+  t.density.feather_mm = 8;
   t.pigment.target_delta_l = -20;  // 0.38 of the skin's luminance stays
 }
 
@@ -92,9 +99,11 @@ void make_edge_up(Treatment& t) {
   t.hairline = with_shape(t.hairline, "linear").value();
   t.hairline.corner_rise_mm = 0;
   t.hairline.corner_power = 12;
+  t.hairline.temple = TemplePoint::kLined;
   t.hairline.asymmetry = 0.2;
   t.hairline.macro_amplitude_mm = 0.3;
   t.hairline.micro_amplitude_mm = 0.3;
+  t.hairline.largest_departure_mm = kSeenLineMm;
   t.hairline.clustering = 0.1;
   t.hairline.sentinels_per_cm = 0;
   t.density.peak_per_cm2 = 250;

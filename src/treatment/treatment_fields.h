@@ -33,6 +33,9 @@ inline constexpr const auto& names_of_values(ParticleKind) {
 inline constexpr const auto& names_of_values(TemplePoint) {
   return kTemplePointNames;
 }
+inline constexpr const auto& names_of_values(DotPattern) {
+  return kDotPatternNames;
+}
 inline constexpr const auto& names_of_values(Sex) {
   return kSexNames;
 }
@@ -97,7 +100,7 @@ void visit_item(T& control, Visit&& visit) {
 /// compile.
 template <class T, class Visit>
 void visit_treatment(T& treatment, Visit&& visit) {
-  auto& [name, practice, strength, client, hairline, density, placement, pigment, needle, scars, ageing, seed] =
+  auto& [name, practice, strength, client, hairline, density, fade, placement, pigment, needle, scars, ageing, seed] =
       treatment;
   visit("name", name, FieldRange{});
   visit("practice", practice, FieldRange{});
@@ -113,8 +116,8 @@ void visit_treatment(T& treatment, Visit&& visit) {
   }
   {
     auto& [height, shape, corner_rise, corner_power, peak_height, peak_width, mound_height, temple, asymmetry,
-           macro_amplitude, macro_wavelength, micro_amplitude, micro_wavelength, clustering, sentinels, controls] =
-        hairline;
+           macro_amplitude, macro_wavelength, micro_amplitude, micro_wavelength, largest_departure, clustering,
+           sentinels, controls] = hairline;
     visit("hairline.height_above_glabella_mm", height, FieldRange{40, 120});
     visit("hairline.shape", shape, FieldRange{});
     visit("hairline.corner_rise_mm", corner_rise, FieldRange{-5, 45});
@@ -128,12 +131,13 @@ void visit_treatment(T& treatment, Visit&& visit) {
     visit("hairline.macro_wavelength_mm", macro_wavelength, FieldRange{10, 80});
     visit("hairline.micro_amplitude_mm", micro_amplitude, FieldRange{0, 6});
     visit("hairline.micro_wavelength_mm", micro_wavelength, FieldRange{1.5, 15});
+    visit("hairline.largest_departure_mm", largest_departure, FieldRange{0.2, 20});
     visit("hairline.clustering", clustering, FieldRange{0, 1});
     visit("hairline.sentinels_per_cm", sentinels, FieldRange{0, 4});
     visit("hairline.controls", controls, FieldRange{0, kMaxHairlineControls});
   }
   {
-    auto& [peak, feather, border_feather, hair_overlap, within_hair, crown, whorl, temple] = density;
+    auto& [peak, feather, border_feather, hair_overlap, within_hair, crown, whorl, temple, pattern] = density;
     visit("density.peak_per_cm2", peak, FieldRange{1, 600});
     visit("density.feather_mm", feather, FieldRange{0.5, 60});
     visit("density.border_feather_mm", border_feather, FieldRange{0, 40});
@@ -142,6 +146,15 @@ void visit_treatment(T& treatment, Visit&& visit) {
     visit("density.crown_share", crown, FieldRange{0, 2});
     visit("density.whorl_share", whorl, FieldRange{0, 2});
     visit("density.temple_share", temple, FieldRange{0, 2});
+    visit("density.pattern", pattern, FieldRange{});
+  }
+  {
+    auto& [nape, ear, shade, gauge, front] = fade;
+    visit("fade.nape_mm", nape, FieldRange{0, 60});
+    visit("fade.ear_mm", ear, FieldRange{0, 40});
+    visit("fade.shade", shade, FieldRange{0.2, 1});
+    visit("fade.gauge", gauge, FieldRange{0.5, 1});
+    visit("fade.front_mm", front, FieldRange{1, 40});
   }
   {
     auto& [regularity, session_shares, polish] = placement;

@@ -134,6 +134,7 @@ TEST(RiskNotes, StraightSymmetricAndDenseEdge) {
     t = treatment_style("edge-up").value();
     t.hairline.macro_amplitude_mm = 3;
     t.hairline.micro_amplitude_mm = 1;
+    t.hairline.largest_departure_mm.reset();
     t.hairline.asymmetry = 1;
     t.density.feather_mm = 15;
   });

@@ -60,10 +60,11 @@ TONSURE_EXPORT std::string loss_pattern_name(const LossPattern& pattern);
 TONSURE_EXPORT std::vector<std::string> loss_pattern_names();
 
 /// How the hair of the temples stands [C, Mayer & Perez-Meza 2001]: forward to a point; the same, but thin; parallel
-/// to the sideburn, without a point; hollow.
-enum class TemplePoint : std::uint8_t { kNormal, kThinning, kParallel, kReversed };
+/// to the sideburn, without a point; hollow. Or lined up, as barbers do and artists draw it: from a sharp corner on the
+/// vertical through the lateral canthus straight to a full temple point, and down to the sideburn.
+enum class TemplePoint : std::uint8_t { kNormal, kThinning, kParallel, kReversed, kLined };
 /// Their names in files, by value.
-inline constexpr std::array<const char*, 4> kTemplePointNames = {"normal", "thinning", "parallel", "reversed"};
+inline constexpr std::array<const char*, 5> kTemplePointNames = {"normal", "thinning", "parallel", "reversed", "lined"};
 
 /// A handle of the guide: where it is, and how far it was dragged.
 struct HairlineControl {
@@ -106,6 +107,9 @@ struct HairlineOptions {
   double micro_amplitude_mm = 1.5;
   /// Length of the small waves, mm, in [1.5, 15]. Default 5 [E].
   double micro_wavelength_mm = 5;
+  /// Most that the edge departs from its guide by waves, tilt and asymmetry together, mm, in [0.2, 20]: larger
+  /// departures are bent back smoothly. Empty: as far as they bring it.
+  std::optional<double> largest_departure_mm = std::nullopt;
   /// How much dots gather in clusters just behind the edge, in [0, 1]. Default 0.45 [E].
   double clustering = 0.45;
   /// Lone dots 2-5 mm ahead of the edge, per cm of it, in [0, 4]. Default 1 [E].
@@ -267,6 +271,11 @@ struct AgeingOptions {
   std::vector<LaserSession> laser_sessions = {};  ///< in any order, at most kMaxLaserSessions
 };
 
+/// How dots lie to each other: evenly, or as tightly curled hair grows, in clusters of two and three with wider gaps.
+enum class DotPattern : std::uint8_t { kEven, kCurly };
+/// Their names in files, by value.
+inline constexpr std::array<const char*, 2> kDotPatternNames = {"even", "curly"};
+
 /// How many dots per area of skin, where.
 struct DensityOptions {
   /// Mid-scalp density, dots/cm2, in [1, 600]. Finished work has 150-250.
@@ -286,6 +295,23 @@ struct DensityOptions {
   double crown_share = 0.87;
   double whorl_share = 0.75;
   double temple_share = 0.65;
+  DotPattern pattern = DotPattern::kEven;  ///< the same number of dots, whichever
+};
+
+/// How dots pass into bare skin, by the three means that are taught [V]: fewer of them (the density's feathers and the
+/// two depths here), of a thinner pigment (shade), by a finer needle (gauge).
+struct FadeOptions {
+  /// Depth of the fade at the nape, mm, in [0, 60]. Default 25 [E]: hair there thins out over some 23 mm.
+  double nape_mm = 25;
+  /// The same around the ears and along the sideburns, which are cut to a line, mm, in [0, 40]. Default 4 [E].
+  double ear_mm = 4;
+  /// Pigment of a dot at the very edge, relative to those far behind it, in [0.2, 1]. Default 0.8 [E].
+  double shade = 0.8;
+  /// Its diameter, relative to theirs, in [0.5, 1]. Default 0.85 [E].
+  double gauge = 0.85;
+  /// Depth behind the front edge over which both come to 1, mm, in [1, 40]. Default 12 [E]: the lone, small and light
+  /// dots of its first 5 to 10 mm [C]. At other edges they do over the depth of the fade.
+  double front_mm = 12;
 };
 
 /// How dots are spread.
@@ -324,6 +350,7 @@ struct Treatment {
   ClientOptions client;
   HairlineOptions hairline;
   DensityOptions density;
+  FadeOptions fade;
   PlacementOptions placement;
   PigmentOptions pigment;
   NeedleOptions needle;
