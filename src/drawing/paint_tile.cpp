@@ -15,6 +15,8 @@ namespace {
 
 constexpr double kCutoff = 3.0;    // filters end at this many standard deviations
 constexpr double kWidestPx = 4.5;  // of them; then no change is farther than kReachMm plus 16 px from a dot
+// Share of the light that skin scatters which has been no deeper than pigment lies: red goes deepest [E].
+constexpr std::array<float, 3> kFromAbove = {0.15F, 0.30F, 0.40F};
 constexpr double kLeastSharpening = 0.02;
 constexpr float kLeastSeen = 0.02F;  // share of the pixels around; of less, no colour is known
 
@@ -60,6 +62,20 @@ void soften(std::vector<float>& plane, int w, int h, double sigma) {
   }
 }
 
+/// The pixel's brightness in the hue of the skin around; the pixel itself where that is not known.
+std::array<float, 3> evenly_colored(const std::array<float, 3>& light, const std::array<float, 3>& hue) {
+  if (luminance(hue) <= 0) return light;
+  const float brightness = luminance(light);
+  return {brightness * hue[0], brightness * hue[1], brightness * hue[2]};
+}
+
+/// A channel's light of which a share is left: what comes from above the pigment stays, and has the even colour of what
+/// is scattered there; what comes from below, with the colour of spots and vessels, goes.
+float darkened(float light, float even, float left, float from_above) {
+  const float below = std::max(0.0F, (left - from_above) / (1 - from_above));
+  return below * light + (left - below) * even;
+}
+
 /// Low-passes the change's chroma. What is hidden has no part in it: else dots seen through thin hair would lose their
 /// colour to the skin that is not seen, and change of brightness alone looks mauve on skin.
 void soften_chroma(TileChange& change, double sigma) {
@@ -103,11 +119,11 @@ void work_out_change(const Painter& d, TileChange& change) {
       const std::array<float, 3> t = {ratio[0][i], ratio[1][i], ratio[2][i]};
       if (change.alpha[i] <= 0 || (t[0] == 1 && t[1] == 1 && t[2] == 1)) continue;
       if (change.pixels.channels == 4 && pixel[3] == 0) continue;
-      const std::array<float, 3> mirrored = d.shine.shares_at(x, y);
+      const std::array<float, 3> mirrored = d.shine.shares_at(x, y), light = d.tables.light(pixel);
+      const std::array<float, 3> even = evenly_colored(light, d.shine.hue_at(x, y));
       const auto encoded_change = [&](std::size_t c, float channel_ratio) {
-        const float diffuse = change.alpha[i] * (1 - mirrored[c]);
-        return d.tables.code(d.tables.light(pixel[c]) * (1 - diffuse * (1 - channel_ratio))) -
-               static_cast<float>(pixel[c]);
+        const float left = 1 - change.alpha[i] * (1 - mirrored[c]) * (1 - channel_ratio);
+        return d.tables.code(darkened(light[c], even[c], left, kFromAbove[c])) - static_cast<float>(pixel[c]);
       };
       if (d.recording.monochrome) {
         const float mean = weights[0] * t[0] + weights[1] * t[1] + weights[2] * t[2];

@@ -19,6 +19,9 @@ constexpr double kDullest = 0.9, kUntilShine = 0.6;  // luminance over that of b
 constexpr double kMostShare = 0.75;    // even under glare some pigment shows
 constexpr double kMostBurnt = 0.60;    // ... and where the photo is burnt out, what lies beneath is unknown
 constexpr double kSoftenCells = 2.0;   // standard deviation of the smoothing
+constexpr double kHueMm = 5;           // standard deviation of what counts as the skin around: wider than spots [E]
+constexpr double kLikeSkin = 0.35;     // of ln(red / green) and ln(green / blue), from bare skin: beyond, it is none [E]
+constexpr float kLeastSkin = 0.05F;    // share of the surroundings that must be skin to have a hue
 constexpr double kClippedFrom = 0.90;  // encoded brightness from which a pixel counts as burnt out, whatever its hue
 
 }  // namespace
@@ -49,6 +52,39 @@ float value_at(const ImageView<const float>& v, const Between& at, int c) {
   return (1 - at.b) * top + at.b * low;
 }
 
+/// Hue of the skin around each cell, by the cells' means before they are smoothed.
+Image<float> hue_of_skin(const Image<float>& mean, const LinearRgb& skin, double sigma_cells) {
+  const auto in = mean.view();
+  const auto rows = static_cast<std::size_t>(in.height), columns = static_cast<std::size_t>(in.width);
+  std::array<std::vector<float>, 3> sum;
+  std::vector<float> weight(rows * columns, 0.0F);
+  for (auto& plane : sum) plane.assign(weight.size(), 0.0F);
+  const auto off = [&](const float* p, std::size_t a, std::size_t b) {
+    const double here = static_cast<double>(p[a]) / std::max(1e-6, static_cast<double>(p[b])),
+                 there = skin[a] / std::max(1e-6, skin[b]);
+    return std::log(std::max(1e-6, here) / std::max(1e-6, there)) / kLikeSkin;
+  };
+  for (std::size_t y = 0; y < rows; ++y) {
+    for (std::size_t x = 0; x < columns; ++x) {
+      const float* p = in.pixel(static_cast<int>(x), static_cast<int>(y));
+      const float brightness = luminance(std::array<float, 3>{p[0], p[1], p[2]});
+      if (brightness <= 0) continue;
+      const double red = off(p, 0, 1), blue = off(p, 1, 2);
+      const auto like = static_cast<float>(std::exp(-0.5 * (red * red + blue * blue)));
+      const std::size_t i = y * columns + x;
+      weight[i] = like;
+      for (std::size_t c = 0; c < 3; ++c) sum[c][i] = like * p[c] / brightness;
+    }
+  }
+  for (std::vector<float>* plane : {&weight, &sum[0], &sum[1], &sum[2]})
+    blur_plane(*plane, in.width, in.height, sigma_cells);
+  Image<float> hue(in.width, in.height, 3, 0.0F);
+  for (std::size_t i = 0; i < weight.size(); ++i)
+    if (weight[i] > kLeastSkin)
+      for (std::size_t c = 0; c < 3; ++c) hue.view().data[3 * i + c] = sum[c][i] / weight[i];
+  return hue;
+}
+
 }  // namespace
 
 float ShineMap::at(int x, int y) const {
@@ -64,6 +100,12 @@ std::array<float, 3> ShineMap::shares_at(int x, int y) const {
     return std::min(static_cast<float>(kMostShare), mirrored / std::max(1e-6F, value_at(mean.view(), where, c)));
   };
   return {red, share_of(1), share_of(2)};
+}
+
+std::array<float, 3> ShineMap::hue_at(int x, int y) const {
+  if (hue.width() == 0) return {};
+  const Between where = between(*this, x, y);
+  return {value_at(hue.view(), where, 0), value_at(hue.view(), where, 1), value_at(hue.view(), where, 2)};
 }
 
 std::array<float, 3> ShineMap::mean_at(int x, int y) const {
@@ -106,6 +148,7 @@ ShineMap find_shine(const PixelSource& pixels, const SceneTables& tables, bool c
       *share.pixel(cell, static_cast<int>(row)) = static_cast<float>(std::min(kMostShare, std::max(shine, burnt)));
     }
   });
+  if (colour) map.hue = hue_of_skin(map.mean, skin, kHueMm / (map.cell_px * mm_per_px));
   // Highlights end softly; their texture stays the photo's own.
   blur_image(map.share, kSoftenCells);
   blur_image(map.mean, kSoftenCells);

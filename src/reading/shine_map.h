@@ -18,12 +18,14 @@ struct ShineMap {
   int cell_px = 1;
   Image<float> share;  ///< of the red light, in [0, 0.75]
   Image<float> mean;   ///< of all light of the scene, three channels, as smooth as the shares
+  Image<float> hue;    ///< of skin within some 5 mm, three channels of luminance 1; 0 where none is around
 
   /// Bilinear, at a pixel's centre.
   [[nodiscard]] float at(int x, int y) const;
   /// The share of each channel: what is mirrored is white, so it is most of what skin returns of blue.
   [[nodiscard]] std::array<float, 3> shares_at(int x, int y) const;
   [[nodiscard]] std::array<float, 3> mean_at(int x, int y) const;
+  [[nodiscard]] std::array<float, 3> hue_at(int x, int y) const;
 };
 
 /// Dichromatic model (Shafer 1985): a pixel is diffuse skin of the hue of `diffuse` plus white shine, R = D + S,

@@ -422,5 +422,34 @@ TEST(DrawDots, ThinHairLeavesTheColourOfWhatShowsThrough) {
   EXPECT_NEAR(thin[1] / thin[2], bare[1] / bare[2], 0.08 * bare[1] / bare[2]);
 }
 
+// Light from above the pigment is left, and it knows nothing of what colours skin below: red spots get paler.
+TEST(DrawDots, TreatedSkinLosesItsMottling) {
+  constexpr int kSize = 240, kSpotPx = 24;
+  Photo photo = card(kSize);
+  const auto is_spot = [](int x, int y) { return (x / kSpotPx + y / kSpotPx) % 3 == 0; };
+  const auto pixels = photo.pixels.view();
+  for (int y = 0; y < kSize; ++y)
+    for (int x = 0; x < kSize; ++x)
+      if (is_spot(x, y)) {
+        pixels.pixel(x, y)[0] = static_cast<unsigned char>(pixels.pixel(x, y)[0] + 14);
+        pixels.pixel(x, y)[1] = static_cast<unsigned char>(pixels.pixel(x, y)[1] - 6);
+      }
+  DrawingSkin skin = skin_at(0.25);
+  skin.camera.chroma_px = 1;
+  const Photo after =
+      draw_dots(photo, field(2, 4, kSize), testing::kernels_of(0.4, 12), whole(kSize), skin).value();
+  const auto contrast = [&](const Photo& p) {  // of ln(red / green) between spots and the rest
+    std::array<LinearRgb, 2> sum{};
+    for (int y = 48; y < kSize - 48; ++y)
+      for (int x = 48; x < kSize - 48; ++x)
+        for (std::size_t c = 0; c < 3; ++c)
+          sum[is_spot(x, y) ? 1 : 0][c] += linear_of(p.pixels.view().pixel(x, y))[c];
+    return std::log(sum[1][0] / sum[1][1]) - std::log(sum[0][0] / sum[0][1]);
+  };
+  EXPECT_GT(contrast(photo), 0.1);
+  EXPECT_LT(contrast(after), 0.85 * contrast(photo));
+  EXPECT_GT(contrast(after), 0.3 * contrast(photo));
+}
+
 }  // namespace
 }  // namespace tonsure
