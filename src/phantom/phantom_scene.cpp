@@ -118,8 +118,9 @@ std::vector<V3> hairline() {
 
 namespace {
 
-/// Heights, mm, where the visible cranium ends: ear tops from the front and behind, brow line, nape. Down to the nape's
-/// hairline the head is the cranium within 1 mm; below, the neck begins.
+/// Heights, mm, where the visible cranium ends: ears from the front, their tops from behind, brow line, nape. Down to
+/// the nape's hairline the head is the cranium within 1 mm; below, the neck begins.
+constexpr double kEarFrontY = -8;
 constexpr double kEarTopY = 2;
 constexpr double kBrowY = kPureAboveMm;
 constexpr double kNapeY = -66;
@@ -217,13 +218,15 @@ std::vector<V3> over_cheek(double side) {
 }
 
 void front(Scene& scene, const Sight& sight) {
-  const double right = sight.angle_at_height(kEarTopY, -0.3 * kHalfTurn, 0.5 * kHalfTurn), left = kHalfTurn - right;
+  const double right = sight.angle_at_height(kEarFrontY, -0.3 * kHalfTurn, 0.5 * kHalfTurn), left = kHalfTurn - right;
   sight.arc(scene.head_outline, left, right);
-  for (const auto& [x, y] : {std::array{66.0, 8.0}, {48, 13}, {20, kBrowY}, {-20, kBrowY}, {-48, 13}, {-66, 8}})
+  // In front of the sideburns no steeper than `around_ear`.
+  for (const auto& [x, y] :
+       {std::array{72.5, -9.5}, {61, 9}, {48, 13}, {20, kBrowY}, {-20, kBrowY}, {-48, 13}, {-61, 9}, {-72.5, -9.5}})
     scene.head_outline.push_back(sight.place(in_front(x, y)));
 
   std::vector<V3> line = hairline();
-  std::erase_if(line, [](V3 p) { return p.y < kEarTopY + 1; });
+  std::erase_if(line, [](V3 p) { return p.y < kEarFrontY + 0.5; });
   Points<PhotoPx> seen;
   sight.add(seen, line);
   sight.arc(scene.scalp_region, left, right);
@@ -288,9 +291,9 @@ void back(Scene& scene, const Sight& sight) {
   const double right = sight.angle_at_height(kEarTopY, -0.3 * kHalfTurn, 0.5 * kHalfTurn);
   sight.arc(scene.head_outline, kHalfTurn - right, right);
   // Behind the ears and over the nape: x and height. As little steep as around_ear.
-  constexpr std::array<std::array<double, 2>, 13> kLow = {{{-72, -8},
-                                                           {-55, -45},
-                                                           {-49, -57},
+  constexpr std::array<std::array<double, 2>, 13> kLow = {{{-70.5, -7},
+                                                           {-52, -46},
+                                                           {-46, -57},
                                                            {-40, -62},
                                                            {-30, -64.5},
                                                            {-15, kNapeY},
@@ -298,9 +301,9 @@ void back(Scene& scene, const Sight& sight) {
                                                            {15, kNapeY},
                                                            {30, -64.5},
                                                            {40, -62},
-                                                           {49, -57},
-                                                           {55, -45},
-                                                           {72, -8}}};
+                                                           {46, -57},
+                                                           {52, -46},
+                                                           {70.5, -7}}};
   for (const auto& [x, y] : kLow) scene.head_outline.push_back(sight.place(behind(x, y)));
   scene.scalp_region = scene.head_outline;
   scene.hairline = Points<PhotoPx>{};

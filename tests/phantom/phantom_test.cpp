@@ -15,6 +15,8 @@
 #include <tonsure/scalp/surface.h>
 #include <tonsure/scalp/view.h>
 
+#include "scalp/calibrate.h"
+
 namespace tonsure {
 namespace {
 
@@ -212,6 +214,15 @@ TEST(Phantom, OutlineIsTheMeanHeadsSilhouette) {
     }
     EXPECT_GE(on_rim, 200) << view_name(view);
     for (const auto q : p.scene.scalp_region) EXPECT_TRUE(inside_silhouette(seen, beside(q, -kBesidePx)));
+  }
+}
+
+/// What closes an outline along face, ears and nape is not taken for the limb: with it, views would follow a false rim.
+TEST(Phantom, OnlyTheLimbIsTakenForTheLimb) {
+  for (const View view : kViews) {
+    const Phantom p = drawn(small(view, SkinType::kII, 160));
+    for (const double excess : with_outline(ScalpSurface(), exact_view(p.scene), p.scene).rim_excess)
+      EXPECT_LT(std::abs(excess), 0.002) << view_name(view);  // of the radius: 0.2 mm
   }
 }
 
