@@ -28,9 +28,9 @@
 #include "core/stage.h"
 #include "design/masks.h"
 #include "drawing/pictures.h"
-#include "raster/box.h"
 #include "plan_table.h"
 #include "quietly.h"
+#include "raster/box.h"
 #include "reading_json.h"
 #include "shell_word.h"
 #include "stage_clock.h"
@@ -394,8 +394,9 @@ int run(const Arguments& a) {
   const double render_ms = clock.lap_ms();
   clock.clear();
   if (!drawn) return report(in_file(scene_file_of(a), drawn.error()));
-  const auto strengths =
-      in_stage(exec, "draw other strengths", [&] { return strength_pictures(session, after, *options, exec); });
+  const auto strengths = in_stage(exec, "draw other strengths", [&] {
+    return strength_pictures(session, after, *options, {.threads = exec.threads, .cancel = exec.cancel});
+  });
   clock.clear();
   if (!strengths) return report(in_file(scene_file_of(a), strengths.error()));
 
@@ -404,7 +405,7 @@ int run(const Arguments& a) {
   const PlanReport totals = report_plan(plan);
   const std::vector<RiskNote> risks = risk_notes(plan, totals);
   const HairlineHandles hairline = session.hairline(0);
-  const Outcome outcome{a,        session.photos().front(), after,  reading, plan,    *tone,
+  const Outcome outcome{a,        session.photos().front(), after,  reading, plan,     *tone,
                         hairline, options->moment,          totals, risks,   warnings, *strengths};
   const Status written = in_stage(exec, "write files", [&] { return write_outputs(outcome); });
   clock.clear();

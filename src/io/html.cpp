@@ -67,8 +67,9 @@ std::string strengths_section(const PreviewPage& page) {
     out += "<figure><img alt=\"Simulated, " + label + "\" src=\"data:image/jpeg;base64," + base64(jpeg) +
            "\"><figcaption>" + label + "</figcaption></figure>\n";
   }
-  return out + "</div>\n<p class=\"small\">The same dots with less and with more pigment, simulated: a range to choose "
-               "from, as no healed result can be promised.</p>\n</section>";
+  return out +
+         "</div>\n<p class=\"small\">The same dots with less and with more pigment, simulated: a range to choose "
+         "from, as no healed result can be promised.</p>\n</section>";
 }
 
 /// The guide as JSON, for the script.

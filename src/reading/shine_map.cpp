@@ -15,13 +15,14 @@ namespace {
 constexpr double kCellMm = 0.6;        // pore-sized glints merge, highlights keep their shape
 constexpr double kHueSpread = 0.12;    // share of "shine" that patches of paler skin feign [E]
 constexpr double kLeastColour = 0.12;  // 1 - beta below this (grey photos, very cool light) says nothing about shine
-constexpr double kDullest = 0.9, kUntilShine = 0.6;  // luminance over that of bare skin from which shine counts, in full [E]
-constexpr double kMostShare = 0.75;    // even under glare some pigment shows
-constexpr double kMostBurnt = 0.60;    // ... and where the photo is burnt out, what lies beneath is unknown
-constexpr double kSoftenCells = 2.0;   // standard deviation of the smoothing
-constexpr double kHueMm = 5;           // standard deviation of what counts as the skin around: wider than spots [E]
-constexpr double kLikeSkin = 0.35;     // of ln(red / green) and ln(green / blue), from bare skin: beyond, it is none [E]
-constexpr float kLeastSkin = 0.05F;    // share of the surroundings that must be skin to have a hue
+constexpr double kDullest = 0.9,
+                 kUntilShine = 0.6;   // luminance over that of bare skin from which shine counts, in full [E]
+constexpr double kMostShare = 0.75;   // even under glare some pigment shows
+constexpr double kMostBurnt = 0.60;   // ... and where the photo is burnt out, what lies beneath is unknown
+constexpr double kSoftenCells = 2.0;  // standard deviation of the smoothing
+constexpr double kHueMm = 5;          // standard deviation of what counts as the skin around: wider than spots [E]
+constexpr double kLikeSkin = 0.35;    // of ln(red / green) and ln(green / blue), from bare skin: beyond, it is none [E]
+constexpr float kLeastSkin = 0.05F;   // share of the surroundings that must be skin to have a hue
 constexpr double kClippedFrom = 0.90;  // encoded brightness from which a pixel counts as burnt out, whatever its hue
 
 }  // namespace

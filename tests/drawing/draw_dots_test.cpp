@@ -436,14 +436,12 @@ TEST(DrawDots, TreatedSkinLosesItsMottling) {
       }
   DrawingSkin skin = skin_at(0.25);
   skin.camera.chroma_px = 1;
-  const Photo after =
-      draw_dots(photo, field(2, 4, kSize), testing::kernels_of(0.4, 12), whole(kSize), skin).value();
+  const Photo after = draw_dots(photo, field(2, 4, kSize), testing::kernels_of(0.4, 12), whole(kSize), skin).value();
   const auto contrast = [&](const Photo& p) {  // of ln(red / green) between spots and the rest
     std::array<LinearRgb, 2> sum{};
     for (int y = 48; y < kSize - 48; ++y)
       for (int x = 48; x < kSize - 48; ++x)
-        for (std::size_t c = 0; c < 3; ++c)
-          sum[is_spot(x, y) ? 1 : 0][c] += linear_of(p.pixels.view().pixel(x, y))[c];
+        for (std::size_t c = 0; c < 3; ++c) sum[is_spot(x, y) ? 1 : 0][c] += linear_of(p.pixels.view().pixel(x, y))[c];
     return std::log(sum[1][0] / sum[1][1]) - std::log(sum[0][0] / sum[0][1]);
   };
   EXPECT_GT(contrast(photo), 0.1);

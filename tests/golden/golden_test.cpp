@@ -22,12 +22,12 @@ struct Golden {
 };
 
 constexpr std::array<Golden, 4> kGolden = {{
-    {"receding, from the front", 0x8c2380335f365f3cU, 0x50dc6596278bdef8U, 0x250dabb3274d01e9U, 0xee66cfa6f94cbdedU},
-    {"deep skin and a crown, from above", 0xe891848fb49c03faU, 0x5d6b6e6fd870adaeU, 0xd391ed80e6d21e03U,
-     0xd988e156b71f5bfbU},
-    {"scarred, from the back", 0x9066ffd8c3a6d2d1U, 0xb5960957006917b6U, 0x0976c95b6e681a2bU, 0x74ae47fa7daff255U},
-    {"totalis, three-quarter, defined edge", 0x0f70aa37e06e7eecU, 0xf0b9614d7d928eadU, 0x81819e5f74669b67U,
-     0x1d135666df998e12U},
+    {"receding, from the front", 0xb45ffd657e89145dU, 0x24fa75d44840c189U, 0xad271aad9509e093U, 0x6ade6d50e9a2e0f1U},
+    {"deep skin and a crown, from above", 0xfe861206da82f257U, 0x646d11d2d38b7373U, 0x9dc41817cf337d69U,
+     0xa95d2daa8f3cfb46U},
+    {"scarred, from the back", 0x4f5dfb759c5b1290U, 0x72a85275edd7b37bU, 0x679f67c6ce580fadU, 0x43b319d25c04d70dU},
+    {"totalis, three-quarter, defined edge", 0x0adf0de5a85ef8b5U, 0x4f6b5f104d03bbdeU, 0x53d5df941c55ad62U,
+     0x15455639b3a5158dU},
 }};
 
 PhantomOptions phantom_of(std::size_t which) {

