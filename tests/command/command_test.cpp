@@ -160,11 +160,12 @@ TEST(Command, EachStageRunsOnceAndSaysHowLongItTook) {
     EXPECT_GE(stage["ms"], 0);
     EXPECT_NE(preview.err.find(std::string(stage["stage"])), std::string::npos);
   }
-  for (const char* stage : {"read files", "fit head", "snap outline", "read skin and light", "measure camera",
-                            "find strands", "measure hair darkness", "measure stubble", "design density", "place dots",
-                            "make dots", "mix pigment", "prepare drawing", "make kernels", "draw dots", "write files"})
+  for (const char* stage :
+       {"read files", "fit head", "snap outline", "read skin and light", "measure camera", "find strands",
+        "measure hair darkness", "measure stubble", "design density", "place dots", "make dots", "mix pigment",
+        "prepare drawing", "make kernels", "draw dots", "draw other strengths", "write files"})
     EXPECT_EQ(runs[stage], 1) << stage;
-  EXPECT_EQ(runs.size(), 16U);
+  EXPECT_EQ(runs.size(), 17U);
 }
 
 TEST(Command, OnePlanServesSeveralViews) {

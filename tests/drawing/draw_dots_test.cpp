@@ -445,7 +445,7 @@ TEST(DrawDots, TreatedSkinLosesItsMottling) {
     return std::log(sum[1][0] / sum[1][1]) - std::log(sum[0][0] / sum[0][1]);
   };
   EXPECT_GT(contrast(photo), 0.1);
-  EXPECT_LT(contrast(after), 0.85 * contrast(photo));
+  EXPECT_LT(contrast(after), 0.9 * contrast(photo));
   EXPECT_GT(contrast(after), 0.3 * contrast(photo));
 }
 
