@@ -104,7 +104,9 @@ TEST(PhantomScene, LimbEdgesAreTheArc) {
     constexpr std::size_t kFlat = 12;
     const bool profile = view == View::kLeft || view == View::kRight;
     for (std::size_t i = 0; i < limb.size(); ++i)
-      if (!profile || i < kArc - kFlat || i >= kArc) EXPECT_EQ(limb[i], i < kArc) << view_name(view) << " " << i;
+      if (!profile || i < kArc - kFlat || i >= kArc) {
+        EXPECT_EQ(limb[i], i < kArc) << view_name(view) << " " << i;
+      }
   }
 }
 
