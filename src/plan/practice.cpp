@@ -79,7 +79,7 @@ SuitedTreatment suit_treatment(const Treatment& treatment, std::span<const Photo
   PigmentOptions& pigment = out.treatment.pigment;
   needle.diameter_mm = std::clamp(usual.diameter * (fair ? kFairDiameter : 1) * needle.diameter_mm, 0.05, 0.6);
   density.peak_per_cm2 = std::min(usual.density * density.peak_per_cm2, 600.0);
-  pigment.target_delta_l = std::max(usual.tone * pigment.target_delta_l, -40.0);
+  pigment.target_delta_l = std::clamp(usual.tone * pigment.target_delta_l, -40.0, -0.5);
   out.chosen =
       format_text("practice for %s skin%s: dots of %.2f mm, %.0f dots/cm2 at the peak, tone L* %.1f on light skin",
                   typology_name(angle).c_str(), fair ? " and fair or grey hair" : "", needle.diameter_mm,

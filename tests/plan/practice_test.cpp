@@ -80,6 +80,7 @@ TEST(Practice, StaysWithinTheFieldsRanges) {
   EXPECT_TRUE(check_treatment(suited(reading_of(-70, 30), most).treatment).ok());
   Treatment least;
   least.needle.diameter_mm = 0.05;
+  least.pigment.target_delta_l = -0.5;
   EXPECT_TRUE(check_treatment(suited(with_hair(reading_of(70, 80), 0.2F), least).treatment).ok());
 }
 

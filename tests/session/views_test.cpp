@@ -104,8 +104,8 @@ double treated_ratio(const Photographed& photo, const ScalpSurface& surface, Hea
       if (x < 0 || y < 0 || x >= before.width || y >= before.height) continue;
       const auto p = unproject(surface, photo.truth, {x + 0.5, y + 0.5});
       if (!p || norm(*p - middle) > radius_mm) continue;
-      sum_before += srgb_to_linear(before.pixel(x, y)[1] / 255.0);
-      sum_after += srgb_to_linear(after.pixel(x, y)[1] / 255.0);
+      sum_before += scene_light(kUsualCurve, srgb_to_linear(before.pixel(x, y)[1] / 255.0));
+      sum_after += scene_light(kUsualCurve, srgb_to_linear(after.pixel(x, y)[1] / 255.0));
     }
   }
   return sum_after / sum_before;
