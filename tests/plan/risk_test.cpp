@@ -174,7 +174,7 @@ TEST(RiskNotes, DarkAgainstTheSides) {
   plan.treatment.pigment.target_delta_l = -26;
   const RiskNote note = only_note(plan, "dark");
   EXPECT_EQ(note.value, -26);
-  EXPECT_EQ(note.usual.low, -22);
+  EXPECT_EQ(note.usual.low, -24);
   expect_told(note);
   // With the client's own hair known, that is the measure.
   plan.treatment.pigment.target_delta_l = -14;
