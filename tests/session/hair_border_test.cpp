@@ -88,15 +88,16 @@ TEST(HairBorder, APatchInStubbleIsAsDarkAsItsSurroundings) {
   options.loss = parse_loss_pattern("areata").value();
   const Phantom phantom = draw_phantom(options).value();
   Treatment treatment;
-  treatment.pigment.target_delta_l = -10;  // of its stubble, as the test finds it below
+  treatment.pigment.target_delta_l = -14;  // of its stubble, in the shade of the sides
+  treatment.practice = Practice::kAsStated;
   const auto bands = bands_at_hair(phantom.photo, treat(phantom.photo, phantom.scene, treatment), phantom.scene, 10);
   const auto step = [&](double Band::*tone) {  // 4 to 8 mm to either side: beyond where hair itself thins out
     const auto mean = [&](int a, int b) { return 0.5 * (bands.at(a).*tone + bands.at(b).*tone); };
     return mean(-4, -3) - mean(2, 3);
   };
-  EXPECT_NEAR(step(&Band::before), 10, 1) << "a patch that one sees";
-  EXPECT_NEAR(bands.at(3).after, bands.at(3).before, 1.5);
-  EXPECT_LT(std::fabs(step(&Band::after)), 2);
+  EXPECT_NEAR(step(&Band::before), 14, 1) << "a patch that one sees";
+  EXPECT_NEAR(bands.at(3).after, bands.at(3).before, 2);
+  EXPECT_LT(std::fabs(step(&Band::after)), 0.2 * step(&Band::before));
 }
 
 /// On photos of longer hair: no dot on a strand, and no step in tone at the border of hair.
@@ -120,7 +121,7 @@ TEST(HairBorder, OnPhotosNoStepAndNoDotOnAStrand) {
     for (const auto& [key, band] : bands_at_hair(photo, treated, scene, 12)) {
       if (last && key == last->first + 1) {
         const double before = std::fabs(band.before - last->second.before);
-        EXPECT_LT(std::fabs(band.after - last->second.after), std::max(2.0, before + 0.1)) << 2 * key << " mm";
+        EXPECT_LT(std::fabs(band.after - last->second.after), std::max(2.0, before + 0.25)) << 2 * key << " mm";
       }
       last = {key, band};
     }
