@@ -33,6 +33,7 @@ std::vector<Real> gathered(std::span<const Real> plane, int width, int height, c
 }  // namespace
 
 void blur_plane(std::vector<float>& plane, int w, int h, double sigma) {
+  if (!(sigma > 0)) return;
   const int radius = static_cast<int>(std::ceil(kCutoff * sigma));
   const std::vector<float> taps = normalized(gaussian_taps<float>(sigma, radius));
   std::vector<float> padded(static_cast<std::size_t>(w + 2 * radius));

@@ -30,7 +30,8 @@ std::vector<Real> normalized(std::vector<Real> taps) {
   return taps;
 }
 
-/// Separable Gaussian blur of one plane of floats, clamped at its borders; it ends at three standard deviations.
+/// Separable Gaussian blur of one plane of floats, clamped at its borders; it ends at three standard deviations. Of a
+/// deviation of 0 nothing changes.
 TONSURE_EXPORT void blur_plane(std::vector<float>& plane, int width, int height, double sigma);
 
 /// The same for each channel of an image.

@@ -26,6 +26,13 @@ TEST(GaussianTaps, AreSymmetricAndHaveTheVariance) {
   EXPECT_EQ(gaussian_taps<float>(sigma, 0).size(), 1U);
 }
 
+TEST(BlurPlane, OfNoWidthChangesNothing) {
+  std::vector<float> plane = {1, 2, 3, 4, 5, 6};
+  const std::vector<float> before = plane;
+  blur_plane(plane, 3, 2, 0);
+  EXPECT_EQ(plane, before);
+}
+
 TEST(BlurPlane, KeepsTheMeanAndWidensADot) {
   const int size = 31;
   std::vector<float> plane(size * size, 0.0F);
