@@ -162,6 +162,7 @@ struct NodeMaker {
   const HeadOutline& outline;
   const FittedHead& head;
   const SkinReading& reading;
+  LinearRgb evenly_lit;  ///< skin in light of shading 1, in the light of the scene
   std::optional<Face> face;
   Lamp lamp;
   double px_per_mm = 1;
@@ -211,22 +212,18 @@ struct NodeMaker {
     const int x0 = std::clamp(static_cast<int>(p.x) - size / 2, 0, pixels.width - 1);
     const int y0 = std::clamp(static_cast<int>(p.y) - size / 2, 0, pixels.height - 1);
     const int x1 = std::min(x0 + size, pixels.width), y1 = std::min(y0 + size, pixels.height);
-    LinearRgb sum{};
-    for (int y = y0; y < y1; ++y)
-      for (int x = x0; x < x1; ++x)
-        for (std::size_t c = 0; c < 3; ++c) sum[c] += static_cast<double>(tables.light(pixels.pixel(x, y)[c]));
-    const double area = static_cast<double>(x1 - x0) * (y1 - y0);
-    for (double& v : sum) v = std::max(v / area, 1e-4);
+    LinearRgb mean = mean_light(pixels, {x0, y0, x1, y1}, tables);
+    for (double& v : mean) v = std::max(v, 1e-4);
     const LinearRgb matte = {static_cast<double>(node.matte[0]), static_cast<double>(node.matte[1]),
                              static_cast<double>(node.matte[2])};
-    const double brightness = luminance(sum);
+    const double brightness = luminance(mean);
     node.brightness = static_cast<float>(brightness);
     const double brighter = brightness / luminance(matte);
     double shine = 1 - kMatteSpread / brighter;
     if (!photo.monochrome) {
-      const double fall = std::log(matte[0] / matte[2]) - std::log(sum[0] / sum[2]);
+      const double fall = std::log(matte[0] / matte[2]) - std::log(mean[0] / mean[2]);
       shine *= std::max(smooth_step(0, kHueOfShine, fall), smooth_step(kBurnt, 0.95, brightness));
-      const double color = 1 - sum[2] / sum[0], skin_color = 1 - matte[2] / matte[0];
+      const double color = 1 - mean[2] / mean[0], skin_color = 1 - matte[2] / matte[0];
       if (skin_color > kPaleSpread)
         shine = std::max(shine, (1 - color / skin_color - kPaleSpread) * smooth_step(0.75, 1.05, brighter));
     }
@@ -238,7 +235,6 @@ struct NodeMaker {
     weigh(out, p);
     const Facing f = facing(p);
     const LinearRgb now = shading_at(reading.shading, f.normal), then = light_on(lamp, f.normal, f.to_camera);
-    const LinearRgb evenly_lit = scene_light(reading.curve, reading.evenly_lit);
     for (std::size_t c = 0; c < 3; ++c) {
       out.factor[c] = static_cast<float>(std::log(then[c] / now[c]));  // made a factor when all are known
       out.matte[c] = static_cast<float>(evenly_lit[c] * now[c]);
@@ -338,6 +334,7 @@ RelightField relight_field(const Photo& photo, const SceneTables& tables, const 
                         outline,
                         head,
                         reading,
+                        scene_light(reading.curve, reading.evenly_lit),
                         find_face(scene, outline, head.view.camera),
                         make_lamp(light, head.view.camera, reading),
                         px_per_mm};
