@@ -76,13 +76,14 @@ Image<float> strand_opacity(const Photo& photo, const Image<float>& coverage, do
     }
   });
   const float dark = dark_hair(departure, bare);
-  for (int y = 0; y < window.height(); ++y) {
+  parallel_for(exec, static_cast<std::size_t>(window.height()), [&](std::size_t row) {
+    const int y = static_cast<int>(row);
     for (int x = 0; x < window.width(); ++x) {
       if (bare_around.at(x, y) < kLeastSkin) continue;
       const float off = departure.at(x, y);
       *opacity.view().pixel(window.x0 + x, window.y0 + y) *= std::min(1.0F, off < 0 ? -off / dark : off / kLight);
     }
-  }
+  });
   return opacity;
 }
 
